@@ -1,0 +1,34 @@
+import type { RawValue } from '../model/field-types/field-type.ts'
+import type { Problem } from '../model/problem.ts'
+import type { ServiceType } from '../model/service-type.ts'
+
+/** One item of a file, its columns or elements already named after the fields of the service type. */
+export interface IntakeItem {
+  /** 1-based line of a CSV (its heading is line 1), or 1-based position of the item in a feed or document. */
+  readonly line: number
+  readonly raw: Readonly<Record<string, RawValue>>
+  readonly externalId?: string | undefined
+  /** Problems of this item alone: a ragged row, an unreadable date of the envelope. */
+  readonly problems: readonly Problem[]
+}
+
+/** What an adapter makes of some bytes: items one by one, or the reason the whole file is refused. */
+export interface Intake {
+  /** Format recognised. */
+  readonly format: 'csv' | 'feed' | 'xml' | 'lheo'
+  /** Problems of the whole file that do not prevent reading (an unknown column, a wrong declared encoding). */
+  readonly warnings: readonly Problem[]
+  /** Items in the order of the file; lazy, so that a large file never stands in memory as a whole. */
+  readonly items: Iterable<IntakeItem>
+}
+
+/** What an adapter needs to know. */
+export interface IntakeOptions {
+  readonly serviceType: ServiceType
+  /** Base address of relative links, where the file came from an address. */
+  readonly baseUrl?: string | undefined
+  /** `content-type` the bytes came with. */
+  readonly mediaType?: string | undefined
+  /** Column or element name → field name, from a saved mapping; wins over recognition. */
+  readonly mapping?: Readonly<Record<string, string>> | undefined
+}

@@ -1,0 +1,54 @@
+import type { TerritoryLevel } from './field.ts'
+
+/**
+ * Key of a territory: level and code, such as `commune:58194`, `epci:245804406`, `departement:58`, `region:27`,
+ * `country:FR`, `perimeter:haut-nivernais`. Codes are INSEE (COG) or SIREN (EPCI) strings, never numbers.
+ */
+export type TerritoryKey = string
+
+/** A node of the geography, of the vintage the farm holds. */
+export interface Territory {
+  readonly key: TerritoryKey
+  readonly level: TerritoryLevel
+  /** INSEE or SIREN code. */
+  readonly code: string
+  readonly name: string
+  /** Direct parents: a commune has its EPCI, its arrondissement and its département. */
+  readonly parents: readonly TerritoryKey[]
+  /** Communes only. */
+  readonly postcodes: readonly string[]
+  readonly population: number
+  /** Year of the Code officiel géographique this node was read from. */
+  readonly vintage: number
+}
+
+/** What a written place turns out to be. */
+export type Resolution =
+  | {
+      readonly kind: 'found'
+      readonly territory: Territory
+      readonly by: 'key' | 'code' | 'former-code' | 'name' | 'postcode'
+    }
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly Territory[] }
+  | { readonly kind: 'unknown' }
+
+/** The geography in memory: synchronous, so that validating a row never waits. */
+export interface Gazetteer {
+  get(key: TerritoryKey): Territory | undefined
+  /** The key itself and everything it lies in, widest last; `[]` for an unknown key. */
+  ancestors(key: TerritoryKey): readonly TerritoryKey[]
+  /** Reads a key, an INSEE code (also former or delegated), a name, "58 - Nièvre", "Nevers (58)" or a name with its postcode. */
+  resolve(
+    text: string,
+    hint?: { readonly levels?: readonly TerritoryLevel[] | undefined; readonly postcode?: string | undefined },
+  ): Resolution
+  /** Name completion, best first: accents and case ignored, bigger communes before smaller. */
+  suggest(
+    text: string,
+    hint?: {
+      readonly levels?: readonly TerritoryLevel[] | undefined
+      readonly within?: TerritoryKey | undefined
+      readonly limit?: number
+    },
+  ): readonly Territory[]
+}
