@@ -1,0 +1,18 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { joinList, splitList } from '../../../pipeline/model/list-text.ts'
+
+test('a list written in one cell reads back as the same list, whatever its items hold', () => {
+  const item = fc.string({ unit: fc.constantFrom('a', '\\', '|', ' ', 'é', '😀') }).map((text) => `x${text}x`)
+  fc.assert(fc.property(fc.array(item), (items) => expect(splitList(joinList(items))).toEqual(items)))
+})
+
+test('what a person types is read kindly: no blanks needed, a lone backslash is only a backslash', () => {
+  expect(splitList('emploi|formation | C:\\dossier')).toEqual(['emploi', 'formation', 'C:\\dossier'])
+})
+
+test('an empty item keeps its place so that parallel columns stay aligned', () => {
+  expect(splitList('a |  | c')).toEqual(['a', '', 'c'])
+  expect(splitList('| b')).toEqual(['', 'b'])
+  expect(splitList('  ')).toEqual([])
+})
