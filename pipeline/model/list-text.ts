@@ -10,7 +10,7 @@ export function joinList(items: readonly string[]): string {
 export function splitList(text: string): readonly string[] {
   if (text.trim() === '') return []
   const items = ['']
-  for (const [token] of text.matchAll(/\\[\\|]|[^]/g)) {
+  for (const [token] of text.matchAll(/\\[\\|]|./gs)) {
     if (token === '|') items.push('')
     else items.push((items.pop() ?? '') + (token.length === 2 ? token.charAt(1) : token))
   }
