@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
+import { getColumns, getTableName } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { sqliteKit } from './column-kit.ts'
+import { idReserve } from './id-reserve.ts'
+import { migrationsFolder } from './migrations.ts'
+import { sqliteSearch } from './search-sqlite.ts'
+import type { Storage, Writer } from './storage.ts'
+import { defineTables } from './tables.ts'
+
+/**
+ * Opens (or creates) a farm's SQLite file and brings its schema up to date: WAL, one writing connection behind a queue,
+ * one read-only connection. `:memory:` is not offered: readers could not see it.
+ */
+export async function openSqlite(file: string): Promise<Storage> {
+  mkdirSync(dirname(file), { recursive: true })
+  const writing = connect(file, false)
+  const writeDb = drizzle({ client: writing })
+  migrate(writeDb, { migrationsFolder: migrationsFolder('sqlite') })
+  const reading = connect(file, true)
+  const tables = defineTables(sqliteKit)
+  const writer: Writer = {
+    db: writeDb,
+    bulk: bulkInserter(writing),
+    run: async (statement) => void writeDb.run(statement),
+  }
+  const write = writeQueue(writing, writer)
+  const version = reading.prepare('pragma data_version').pluck()
+  return {
+    dialect: 'sqlite',
+    tables,
+    read: drizzle({ client: reading }),
+    search: sqliteSearch,
+    write,
+    newIds: idReserve(write, tables),
+    foreignChanges: () => Number(version.get()),
+    async close() {
+      await write(async () => undefined)
+      reading.close()
+      writing.pragma('optimize')
+      writing.close()
+    },
+  }
+}
+
+function connect(file: string, readonly: boolean): BetterSqlite.Database {
+  const connection = new BetterSqlite(file, { readonly, timeout: 10_000 })
+  if (!readonly) connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = NORMAL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('cache_size = -16000')
+  connection.pragma('temp_store = MEMORY')
+  return connection
+}
+
+function writeQueue(connection: BetterSqlite.Database, writer: Writer): Storage['write'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const run = last.then(async () => {
+      connection.exec('begin immediate')
+      try {
+        const value = await work(writer)
+        connection.exec('commit')
+        return value
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('rollback')
+        throw error
+      }
+    })
+    last = run.catch(() => undefined)
+    return run
+  }
+}
+
+type RowBinder = { readonly statement: BetterSqlite.Statement; bind(row: object): unknown[] }
+
+function bulkInserter(connection: BetterSqlite.Database): Writer['bulk'] {
+  const prepared = new Map<string, RowBinder>()
+  return async (table, rows, onConflict = 'fail') => {
+    if (rows.length === 0) return
+    const key = `${onConflict} ${getTableName(table)}`
+    const binder = prepared.get(key) ?? prepareRow(connection, table, onConflict)
+    prepared.set(key, binder)
+    for (const row of rows) binder.statement.run(binder.bind(row))
+  }
+}
+
+function prepareRow(connection: BetterSqlite.Database, table: SQLiteTable, onConflict: 'fail' | 'keep'): RowBinder {
+  const columns = Object.entries(getColumns(table))
+  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
+  const verb = onConflict === 'keep' ? 'insert or ignore' : 'insert'
+  const marks = columns.map(() => '?').join(', ')
+  const statement = connection.prepare(`${verb} into "${getTableName(table)}" (${names}) values (${marks})`)
+  const writers = columns.map(([key, column]) => (row: object) => {
+    const value: unknown = Reflect.get(row, key)
+    return value === undefined || value === null ? null : column.mapToDriverValue(value)
+  })
+  return { statement, bind: (row) => writers.map((write) => write(row)) }
+}

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm'
+import type { SearchIndex } from './search-index.ts'
+
+/** FTS5: a contentless table keyed by entry number. */
+export const sqliteSearch: SearchIndex = {
+  async put(writer, entries) {
+    for (const { entry, title, words } of entries) {
+      await writer.run(sql`delete from entry_search where rowid = ${entry}`)
+      await writer.run(sql`insert into entry_search (rowid, title, words) values (${entry}, ${title}, ${words})`)
+    }
+  },
+  async remove(writer, entries) {
+    for (const entry of entries) await writer.run(sql`delete from entry_search where rowid = ${entry}`)
+  },
+  holds(entry, stems) {
+    // Each stem is letters and digits only, yet quoted: FTS5 reads AND, OR, NOT and NEAR as operators.
+    const query = stems.map((stem, i) => (i === stems.length - 1 ? `"${stem}"*` : `"${stem}"`)).join(' ')
+    return sql`${entry} in (select rowid from entry_search where entry_search match ${query})`
+  },
+}

@@ -1,0 +1,37 @@
+import type { InferInsertModel, SQL } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { SearchIndex } from './search-index.ts'
+import type { Tables } from './tables.ts'
+
+/** The query builder of either database. Always `await` what it builds; never call `.all()`, `.get()` or `.run()`. */
+export type Database = BetterSQLite3Database
+
+/** A transaction being written: everything in it is kept, or nothing. Never await a network or a file inside. */
+export interface Writer {
+  readonly db: Database
+  /** Runs a hand-written statement. */
+  run(statement: SQL): Promise<void>
+  /** Inserts many complete rows by the database's fastest road; `keep` leaves rows that are already there. */
+  bulk<T extends SQLiteTable>(
+    table: T,
+    rows: readonly InferInsertModel<T>[],
+    onConflict?: 'fail' | 'keep',
+  ): Promise<void>
+}
+
+/** One open database, SQLite or PostgreSQL, behind one shape. */
+export interface Storage {
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly tables: Tables
+  /** Reads; sees only what is committed. */
+  readonly read: Database
+  readonly search: SearchIndex
+  /** Runs the work in one transaction, one writer at a time on SQLite; a throw undoes it. */
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /** Next free numbers, unique over all tables and processes, growing within a process. */
+  newIds(count: number): Promise<number[]>
+  /** A number that changes when another process has committed (SQLite `data_version`); constant where unknown. */
+  foreignChanges(): number
+  close(): Promise<void>
+}

@@ -1,0 +1,153 @@
+import type { Actor, Membership, Role } from './actor.ts'
+import type { EntryState } from './entry.ts'
+import type { OrganisationTree } from './organisation.ts'
+import type { Site } from './site.ts'
+
+/** What the judge needs to know of an entry. */
+export interface EntrySubject {
+  readonly organisation: string
+  readonly author: number | null
+  readonly state: EntryState
+}
+
+/** Every question the farm asks, with what it is asked about. */
+export type Question =
+  | { readonly action: 'use-desk' }
+  | { readonly action: 'contribute'; readonly organisation: string }
+  | {
+      readonly action: 'read-entry' | 'edit-entry' | 'proof-read' | 'moderate' | 'withdraw' | 'trash'
+      readonly entry: EntrySubject
+    }
+  | {
+      readonly action: 'import' | 'manage-sources' | 'manage-organisation' | 'create-site'
+      readonly organisation: string
+    }
+  | { readonly action: 'read-site' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
+  | { readonly action: 'operate-farm' }
+
+/** Yes, or no with the reason as a catalogue code. */
+export type Verdict =
+  | { readonly yes: true; readonly because: string }
+  | { readonly yes: false; readonly because: string }
+
+/** What `may` looks at beside the actor and the question. */
+export interface House {
+  readonly organisations: OrganisationTree
+}
+
+/** The only judge of who may do what: default deny, and it says why (a code of the interface catalogues). */
+export function may(actor: Actor, question: Question, house: House): Verdict {
+  if (actor.kind === 'farm') return yes('is-the-farm')
+  if (question.action === 'read-site' && question.site.visibility === 'public') return yes('public-site')
+  if (actor.kind === 'visitor') return no('not-signed-in')
+  if (actor.memberships.some((held) => held.role === 'farm-administrator')) return yes('farm-administrator')
+  return judgePerson(actor, question, house)
+}
+
+type Person = Extract<Actor, { kind: 'person' }>
+
+function judgePerson(person: Person, question: Question, house: House): Verdict {
+  switch (question.action) {
+    case 'use-desk':
+      return person.memberships.length > 0 ? yes('member') : no('no-role')
+    case 'operate-farm':
+      return no('farm-administrator-only')
+    case 'contribute':
+      return byRole({ person, roles: ANY_ROLE, organisation: question.organisation, house })
+    case 'import':
+      return byRole({
+        person,
+        roles: ['moderator', 'editor', 'administrator'],
+        organisation: question.organisation,
+        house,
+      })
+    case 'manage-sources':
+      return byRole({
+        person,
+        roles: ['moderator', 'editor', 'administrator'],
+        organisation: question.organisation,
+        house,
+      })
+    case 'manage-organisation':
+    case 'create-site':
+      return byRole({ person, roles: ['administrator'], organisation: question.organisation, house })
+    case 'read-site':
+      return byRole({
+        person,
+        roles: ANY_ROLE,
+        organisation: question.site.organisation,
+        house,
+        site: question.site.id,
+      })
+    case 'manage-site':
+    case 'confirm-delivery':
+      return byRole({
+        person,
+        roles: ['editor', 'administrator'],
+        organisation: question.site.organisation,
+        house,
+        site: question.site.id,
+      })
+    default:
+      return judgeEntry(person, question, house)
+  }
+}
+
+type EntryQuestion = Extract<Question, { entry: EntrySubject }>
+
+function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: House): Verdict {
+  const own = entry.author === person.id
+  const within = { person, organisation: entry.organisation, house }
+  switch (action) {
+    case 'read-entry':
+      if (own) return yes('author')
+      if (entry.state === 'draft') return byRole({ ...within, roles: ['moderator', 'administrator'] })
+      return byRole({ ...within, roles: ANY_ROLE })
+    case 'edit-entry':
+      if (own && entry.state !== 'trashed') return yes('author')
+      if (entry.state === 'draft') return no('draft-of-someone-else')
+      return byRole({ ...within, roles: ['proof-reader', 'moderator', 'administrator'] })
+    case 'proof-read':
+      return byRole({ ...within, roles: ['proof-reader', 'moderator', 'administrator'] })
+    case 'trash':
+      if (own && (entry.state === 'draft' || entry.state === 'refused' || entry.state === 'changes-requested'))
+        return yes('author')
+      return byRole({ ...within, roles: ['moderator', 'administrator'] })
+    case 'withdraw':
+      if (own) return yes('author')
+      return byRole({ ...within, roles: ['moderator', 'administrator'] })
+    case 'moderate':
+      return byRole({ ...within, roles: ['moderator', 'administrator'] })
+  }
+}
+
+const ANY_ROLE: readonly Role[] = ['contributor', 'proof-reader', 'moderator', 'editor', 'administrator']
+
+interface RoleSearch {
+  readonly person: Person
+  readonly roles: readonly Role[]
+  readonly organisation: string
+  readonly house: House
+  readonly site?: string
+}
+
+function byRole({ person, roles, organisation, house, site }: RoleSearch): Verdict {
+  const above = house.organisations.above(organisation)
+  const held = person.memberships.find(
+    (membership) => roles.includes(membership.role) && reaches(membership, above, site),
+  )
+  return held ? yes(held.role) : no('no-role-here')
+}
+
+function reaches(membership: Membership, above: readonly string[], site: string | undefined): boolean {
+  if (membership.site !== undefined) return membership.site === site
+  return membership.organisation !== undefined && above.includes(membership.organisation)
+}
+
+function yes(because: string): Verdict {
+  return { yes: true, because }
+}
+
+function no(because: string): Verdict {
+  return { yes: false, because }
+}
