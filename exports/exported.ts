@@ -41,4 +41,14 @@ export interface ExportedList {
   /** Fields that may leave, in the order of the form. */
   readonly fields: readonly Field[]
   readonly entries: Iterable<ExportedEntry> | AsyncIterable<ExportedEntry>
+  /** Entries that left this list not long ago, told by every feed so that readers drop their copy. */
+  readonly deleted?: readonly Tombstone[]
+}
+
+/** An entry withdrawn, expired or erased (RFC 6721). */
+export interface Tombstone {
+  /** The tag: URI it had while it was there. */
+  readonly uri: string
+  /** When it left, in milliseconds since the epoch. */
+  readonly at: number
 }

@@ -1,0 +1,45 @@
+import type { Field } from '../pipeline/model/field.ts'
+import type { RawItem } from '../pipeline/model/field-types/field-type.ts'
+import { joinList } from '../pipeline/model/list-text.ts'
+import type { ExportedEntry } from './exported.ts'
+import { rawItems } from './raw-items.ts'
+
+/** One column of a CSV: its heading, and its cell for an entry. */
+export interface Column {
+  readonly heading: string
+  readonly cell: (entry: ExportedEntry) => string
+}
+
+/**
+ * The columns of a field: its own, or `column.part` for each part of a composite one. A `many` field joins its values
+ * with ` | ` (`pipeline/model/list-text.ts`); its parts stay aligned, a missing one keeping its empty place.
+ */
+export function fieldColumns(field: Field): readonly Column[] {
+  const parts = partsOf(field)
+  if (parts.length === 0) return [column(field, field.column, textOf)]
+  return parts.map((part) => column(field, `${field.column}.${part}`, (item) => partOf(item, part)))
+}
+
+function column(field: Field, heading: string, read: (item: RawItem) => string): Column {
+  return {
+    heading,
+    cell: (entry) => {
+      const texts = rawItems(entry.values[field.name]).map(read)
+      if (!field.many) return texts[0] ?? ''
+      return texts.every((text) => text === '') ? '' : joinList(texts)
+    },
+  }
+}
+
+function textOf(item: RawItem): string {
+  return typeof item === 'string' ? item : ''
+}
+
+function partOf(item: RawItem, part: string): string {
+  return typeof item === 'string' ? '' : (item[part] ?? '')
+}
+
+function partsOf(field: Field): readonly string[] {
+  if (field.type === 'address') return ['street', 'postcode', 'town']
+  return field.type === 'file' ? ['url', 'name'] : []
+}

@@ -1,0 +1,39 @@
+import papaparse from 'papaparse'
+import { FORMULA_START } from '../pipeline/model/formula-guard.ts'
+import { type Column, fieldColumns } from './columns.ts'
+import type { ExportedEntry, ExportedList } from './exported.ts'
+import { instant } from './xml-element.ts'
+
+/** Who the file is for: `standard` is RFC 4180 in UTF-8; `excel` is what a French Excel opens by itself, `;` and a BOM. */
+export type CsvVariant = 'standard' | 'excel'
+
+/**
+ * One line per entry, row by row: `id`, the columns of its fields, then columns that only inform and that reading
+ * ignores (`published_at`, `updated_at`, `link`, `organisation`), each left out where a field has that very heading.
+ */
+export async function* writeCsv(list: ExportedList, variant: CsvVariant = 'standard'): AsyncGenerator<string> {
+  const columns = allColumns(list)
+  const write = rowWriter(variant)
+  yield (variant === 'excel' ? '\uFEFF' : '') + write(columns.map(({ heading }) => heading))
+  for await (const entry of list.entries) yield write(columns.map((column) => column.cell(entry)))
+}
+
+function allColumns(list: ExportedList): readonly Column[] {
+  const own = list.fields.flatMap(fieldColumns)
+  const taken = new Set(own.map(({ heading }) => heading))
+  return [ID, ...own, ...INFORMING.filter(({ heading }) => !taken.has(heading))]
+}
+
+const ID: Column = { heading: 'id', cell: (entry) => String(entry.id) }
+
+const INFORMING: readonly Column[] = [
+  { heading: 'published_at', cell: (entry: ExportedEntry) => instant(entry.publishedAt) },
+  { heading: 'updated_at', cell: (entry: ExportedEntry) => instant(entry.updatedAt) },
+  { heading: 'link', cell: (entry: ExportedEntry) => entry.link },
+  { heading: 'organisation', cell: (entry: ExportedEntry) => entry.organisation },
+]
+
+function rowWriter(variant: CsvVariant): (cells: readonly string[]) => string {
+  const config = { delimiter: variant === 'excel' ? ';' : ',', newline: '\r\n', escapeFormulae: FORMULA_START }
+  return (cells) => `${papaparse.unparse([[...cells]], config)}\r\n`
+}

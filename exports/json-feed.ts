@@ -1,0 +1,48 @@
+import type { ExportedEntry, ExportedList } from './exported.ts'
+import { instant } from './xml-element.ts'
+
+/** JSON Feed 1.1, item by item; codes of themes and territories, and what left the list, stand in `_terroir`. */
+export async function* writeJsonFeed(list: ExportedList): AsyncGenerator<string> {
+  yield `${JSON.stringify(head(list)).slice(0, -1)},"items":[`
+  let separator = '\n'
+  for await (const entry of list.entries) {
+    yield separator + JSON.stringify(item(entry))
+    separator = ',\n'
+  }
+  yield '\n]}\n'
+}
+
+function head(list: ExportedList): object {
+  return {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: list.title,
+    home_page_url: list.link,
+    feed_url: list.self,
+    description: list.description || undefined,
+    language: list.language,
+    _terroir: {
+      updated: instant(list.updatedAt),
+      deleted: (list.deleted ?? []).map(({ uri, at }) => ({ id: uri, at: instant(at) })),
+    },
+  }
+}
+
+function item(entry: ExportedEntry): object {
+  return {
+    id: entry.uri,
+    url: entry.link,
+    title: entry.title,
+    // The standard wants a content, even where an entry has only its summary.
+    ...(entry.html === '' ? { content_text: entry.summary } : { content_html: entry.html }),
+    summary: entry.summary || undefined,
+    date_published: instant(entry.publishedAt),
+    date_modified: instant(entry.updatedAt),
+    authors: [{ name: entry.organisation }],
+    tags: [...entry.themes.map(({ label }) => label), ...entry.territories.map(({ name }) => name)],
+    language: entry.language,
+    _terroir: {
+      themes: entry.themes.map(({ code }) => code),
+      territories: entry.territories.map(({ key }) => key),
+    },
+  }
+}
