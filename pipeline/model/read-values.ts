@@ -1,0 +1,105 @@
+import type { Values } from './entry.ts'
+import type { Field } from './field.ts'
+import type { FieldType, RawItem, RawValue, ReadContext, StoredValue } from './field-types/field-type.ts'
+import { fieldType } from './field-types.ts'
+import { splitList } from './list-text.ts'
+import type { Problem } from './problem.ts'
+import type { ServiceType } from './service-type.ts'
+
+/** What raw values turn out to be: those that could be read, and every problem with its field (dotted for a part). */
+export interface ReadValues {
+  readonly values: Values
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Reads raw values by field name; names the service type does not have are ignored, blanks left out, and a missing required field is
+ * `required`. In a `many` field a single text is cut at `|` and line ends; blanks and repetitions go.
+ */
+export function readValues(arrival: {
+  readonly serviceType: ServiceType
+  readonly raw: Readonly<Record<string, RawValue>>
+  readonly context: ReadContext
+}): ReadValues {
+  const values: Record<string, StoredValue> = {}
+  const problems: Problem[] = []
+  for (const { field, type } of planOf(arrival.serviceType)) {
+    const raw = Object.hasOwn(arrival.raw, field.name) ? arrival.raw[field.name] : undefined
+    const before = problems.length
+    const items = itemsOf(raw, field)
+    const value = items.length === 0 ? undefined : readItems({ items, field, type, context: arrival.context, problems })
+    if (value !== undefined) values[field.name] = value
+    else if (field.required && problems.length === before) problems.push({ code: 'required', field: field.name })
+  }
+  return { values, problems }
+}
+
+interface Step {
+  readonly field: Field
+  readonly type: FieldType
+}
+
+const plans = new WeakMap<ServiceType, readonly Step[]>()
+
+function planOf(serviceType: ServiceType): readonly Step[] {
+  const known = plans.get(serviceType)
+  if (known !== undefined) return known
+  const plan = serviceType.fields.map((field) => ({ field, type: fieldType(field.type) }))
+  plans.set(serviceType, plan)
+  return plan
+}
+
+const NONE: readonly RawItem[] = []
+
+function itemsOf(raw: RawValue | undefined, field: Field): readonly RawItem[] {
+  if (raw === undefined || raw === '') return NONE
+  if (typeof raw === 'string') return field.many && CUT.test(raw) ? cut(raw, field) : [raw]
+  if (!isList(raw)) return [raw]
+  return field.many ? raw : raw.filter((item) => item !== '')
+}
+
+const CUT = /[|\n]/
+const OF_SEVERAL_LINES: ReadonlySet<string> = new Set(['long-text', 'rich-text', 'address', 'opening-hours'])
+
+function cut(text: string, field: Field): readonly string[] {
+  return OF_SEVERAL_LINES.has(field.type) ? splitList(text) : text.split('\n').flatMap((line) => splitList(line))
+}
+
+function isList(raw: RawValue): raw is readonly RawItem[] {
+  return Array.isArray(raw)
+}
+
+function readItems(
+  work: Step & { readonly items: readonly RawItem[]; readonly context: ReadContext; readonly problems: Problem[] },
+): StoredValue | undefined {
+  const { items, field, problems } = work
+  if (!field.many && items.length > 1) {
+    problems.push({ code: 'only-one', field: field.name, params: { count: items.length } })
+    return undefined
+  }
+  const found: StoredValue[] = []
+  const seen = new Set<string>()
+  for (const item of items) {
+    const value = readItem(work, item)
+    if (value === undefined) continue
+    if (!field.many) return value
+    const key = typeof value === 'string' ? value : JSON.stringify(value)
+    if (!seen.has(key)) found.push(value)
+    seen.add(key)
+  }
+  return found.length === 0 ? undefined : found
+}
+
+function readItem(
+  work: Step & { readonly context: ReadContext; readonly problems: Problem[] },
+  item: RawItem,
+): StoredValue | undefined {
+  const reading = work.type.read(item, work.field, work.context)
+  if ('value' in reading) return reading.value
+  if ('problem' in reading) {
+    const { problem } = reading
+    const field = problem.field === undefined ? work.field.name : `${work.field.name}.${problem.field}`
+    work.problems.push({ ...problem, field })
+  }
+  return undefined
+}
