@@ -3,9 +3,9 @@ import type { SearchIndex } from './search-index.ts'
 
 /** FTS5: a contentless table keyed by entry number. */
 export const sqliteSearch: SearchIndex = {
-  async put(writer, entries) {
+  async put(writer, entries, fresh) {
     for (const { entry, title, words } of entries) {
-      await writer.run(sql`delete from entry_search where rowid = ${entry}`)
+      if (!fresh.has(entry)) await writer.run(sql`delete from entry_search where rowid = ${entry}`)
       await writer.run(sql`insert into entry_search (rowid, title, words) values (${entry}, ${title}, ${words})`)
     }
   },

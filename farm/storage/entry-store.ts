@@ -1,0 +1,88 @@
+import { and, asc, eq, inArray, max, or } from 'drizzle-orm'
+import type { Entry } from '../../pipeline/model/entry.ts'
+import type { Decision, EntryReader, IdentityQuery } from '../../pipeline/ports.ts'
+import { deliveryOf, entryOf, known, revisionOf } from './entry-rows.ts'
+import type { Storage } from './storage.ts'
+
+/** Reads entries, revisions, deliveries and decisions. */
+export function entryReader({ read, tables }: Pick<Storage, 'read' | 'tables'>): EntryReader {
+  const { entries, revisions, deliveries, decisions } = tables
+  return {
+    async get(id) {
+      const [row] = await read.select().from(entries).where(eq(entries.id, id))
+      return row && entryOf(row)
+    },
+    async many(ids) {
+      return ids.length === 0
+        ? []
+        : (
+            await read
+              .select()
+              .from(entries)
+              .where(inArray(entries.id, [...ids]))
+          ).map(entryOf)
+    },
+    async revision(id) {
+      const [row] = await read.select().from(revisions).where(eq(revisions.id, id))
+      return row && revisionOf(row)
+    },
+    async revisionNumbers(ids) {
+      if (ids.length === 0) return new Map()
+      const newest = { entry: revisions.entry, number: max(revisions.number) }
+      const rows = await read
+        .select(newest)
+        .from(revisions)
+        .where(inArray(revisions.entry, [...ids]))
+        .groupBy(revisions.entry)
+      return new Map(rows.map((row) => [row.entry, Number(row.number)]))
+    },
+    identify: (query) => identify({ read, tables }, query),
+    async deliveries(ids) {
+      if (ids.length === 0) return []
+      return (
+        await read
+          .select()
+          .from(deliveries)
+          .where(inArray(deliveries.entry, [...ids]))
+      ).map(deliveryOf)
+    },
+    async decisions(entry) {
+      const rows = await read
+        .select()
+        .from(decisions)
+        .where(eq(decisions.entry, entry))
+        .orderBy(asc(decisions.at), asc(decisions.id))
+      return rows.map((row) => ({ ...row, verdict: known(VERDICTS, row.verdict) }))
+    },
+  }
+}
+
+const VERDICTS: readonly Decision['verdict'][] = ['approve', 'return', 'refuse', 'withdraw', 'confirm', 'exclude']
+
+async function identify({ read, tables }: Pick<Storage, 'read' | 'tables'>, query: IdentityQuery): Promise<Entry[]> {
+  const { entries } = tables
+  const found = new Map<number, Entry>()
+  // One statement per index: an OR over three would scan where the planner cannot join them.
+  for (const [column, values] of [
+    [entries.externalId, query.externalIds],
+    [entries.canonicalUrl, query.urls],
+    [entries.fingerprint, query.fingerprints],
+  ] as const) {
+    if (values.length === 0) continue
+    for (const row of await read
+      .select()
+      .from(entries)
+      .where(inArray(column, [...values])))
+      found.set(row.id, entryOf(row))
+  }
+  return [...found.values()]
+}
+
+/** Condition "this entry waits for review by someone of these organisations". */
+export function waitsFor(tables: Storage['tables'], organisations: readonly string[]) {
+  const { entries } = tables
+  return and(
+    or(eq(entries.review, 'submitted'), eq(entries.review, 'proofread')),
+    inArray(entries.organisation, [...organisations]),
+  )
+}

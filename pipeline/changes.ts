@@ -1,0 +1,35 @@
+import { type Actor, personOf } from './model/actor.ts'
+import type { Changes, FarmEvent } from './ports.ts'
+
+/** Joins what several decisions want written, in order. */
+export function together(all: readonly Partial<Changes>[]): Changes {
+  return {
+    inserted: all.flatMap((one) => one.inserted ?? []),
+    updated: all.flatMap((one) => one.updated ?? []),
+    revisions: all.flatMap((one) => one.revisions ?? []),
+    terms: all.flatMap((one) => one.terms ?? []),
+    searchable: all.flatMap((one) => one.searchable ?? []),
+    unsearchable: all.flatMap((one) => one.unsearchable ?? []),
+    deliveries: all.flatMap((one) => one.deliveries ?? []),
+    decisions: all.flatMap((one) => one.decisions ?? []),
+    duplicates: all.flatMap((one) => one.duplicates ?? []),
+    events: all.flatMap((one) => one.events ?? []),
+  }
+}
+
+/** One event about an entry, by whoever acts. */
+export function eventOf(
+  kind: FarmEvent['kind'],
+  about: {
+    readonly id: number
+    readonly at: number
+    readonly actor: Actor
+    readonly entry: number
+    readonly batch?: number | null
+    readonly site?: string
+    readonly data?: Record<string, unknown>
+  },
+): FarmEvent {
+  const { id, at, actor, entry, batch = null, site = null, data = {} } = about
+  return { id, at, kind, entry, site, person: personOf(actor), batch, data }
+}

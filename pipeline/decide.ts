@@ -1,0 +1,132 @@
+import { eventOf, together } from './changes.ts'
+import { type Actor, personOf } from './model/actor.ts'
+import type { Entry, ReviewState } from './model/entry.ts'
+import { may } from './model/may.ts'
+import { fail, ok, type Result } from './model/problem.ts'
+import type { ServiceType } from './model/service-type.ts'
+import { workflowOf } from './moderation/policy.ts'
+import { judge, type Word } from './moderation/verdict.ts'
+import type { Changes, Decision, FarmEvent, Knowledge, Ports } from './ports.ts'
+import { publish } from './publish.ts'
+
+/** A person's word on one entry. */
+export interface Deciding {
+  readonly entry: number
+  readonly word: Word
+  /** Mandatory for `return` and `refuse`; the author reads it. */
+  readonly reason: string
+  readonly actor: Actor
+  /** Version the person was looking at; `stale-version` when it moved on. */
+  readonly version?: number | undefined
+}
+
+/** Hears a person's word on what waits: proof-reads, publishes and routes, returns or refuses, with its decision and event. */
+export async function decide(ports: Ports, deciding: Deciding): Promise<Result<Entry>> {
+  const entry = await ports.entries.get(deciding.entry)
+  if (!entry) return fail({ code: 'unknown-entry' })
+  const knowledge = await ports.knowledge()
+  const serviceType = knowledge.serviceType(entry.serviceType)
+  if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: entry.serviceType } })
+  if (deciding.version !== undefined && deciding.version !== entry.version) return fail({ code: 'stale-version' })
+  const review = await heard(ports, deciding, { entry, knowledge, serviceType })
+  if (!review.ok) return review
+  const values = (await ports.entries.revision(entry.workingRevision))?.values ?? {}
+  const current = await ports.entries.deliveries([entry.id])
+  const [first = 0, second = 0, third = 0] = await ports.newIds(3)
+  const now = ports.now()
+  const decision = decisionOf(deciding, entry, { id: first, now })
+  const moved = moveTo(entry, review.value, now)
+  const event = eventOf(EVENT[review.value], about(deciding, entry, { id: second, at: now }))
+  if (review.value !== 'accepted') return commit(ports, moved, { expected: entry.version, decision, events: [event] })
+  const { entry: live, changes } = publish({
+    entry: { ...moved, title: String(values.title ?? entry.title) },
+    values,
+    serviceType,
+    current,
+    knowledge,
+    actor: deciding.actor,
+    now,
+    event: third,
+  })
+  return commit(ports, live, { expected: entry.version, decision, changes, events: [] })
+}
+
+const EVENT: Record<ReviewState, FarmEvent['kind']> = {
+  draft: 'drafted',
+  submitted: 'proposed',
+  proofread: 'proofread',
+  'changes-requested': 'returned',
+  refused: 'refused',
+  accepted: 'published',
+}
+
+interface Before {
+  readonly entry: Entry
+  readonly knowledge: Knowledge
+  readonly serviceType: ServiceType
+}
+
+async function heard(
+  ports: Ports,
+  { actor, word, reason }: Deciding,
+  { entry, knowledge, serviceType }: Before,
+): Promise<Result<ReviewState>> {
+  const policy = knowledge.organisations.get(entry.organisation)?.policy ?? {}
+  const decisions = await ports.entries.decisions(entry.id)
+  const proofReader =
+    decisions.find((one) => one.verdict === 'approve' && one.revision === entry.workingRevision)?.person ?? null
+  const workflow = workflowOf(serviceType, policy)
+  const review = judge({ entry, word, reason, person: personOf(actor), workflow, policy, proofReader })
+  const action = review.ok && review.value === 'accepted' ? 'moderate' : 'proof-read'
+  const allowed = may(actor, { action, entry }, knowledge)
+  return allowed.yes ? review : fail({ code: 'not-allowed', params: { reason: allowed.because } })
+}
+
+function moveTo(entry: Entry, review: ReviewState, now: number): Entry {
+  const state = entry.liveRevision !== null || review === 'accepted' ? entry.state : review
+  return { ...entry, review, state, version: entry.version + 1, updatedAt: now }
+}
+
+function decisionOf(
+  { word, reason, actor }: Deciding,
+  entry: Entry,
+  { id, now }: { id: number; now: number },
+): Decision {
+  return {
+    id,
+    entry: entry.id,
+    revision: entry.workingRevision,
+    verdict: word,
+    person: personOf(actor),
+    reason: reason.trim(),
+    at: now,
+  }
+}
+
+function about({ actor, reason }: Deciding, entry: Entry, { id, at }: { id: number; at: number }) {
+  return {
+    id,
+    at,
+    actor,
+    entry: entry.id,
+    data: { revision: entry.workingRevision, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+  }
+}
+
+interface Kept {
+  readonly expected: number
+  readonly decision: Decision
+  readonly events: readonly FarmEvent[]
+  readonly changes?: Partial<Changes>
+}
+
+async function commit(
+  ports: Ports,
+  entry: Entry,
+  { expected, decision, events, changes = {} }: Kept,
+): Promise<Result<Entry>> {
+  const committed = await ports.commit(
+    together([{ updated: [{ entry, expected }], decisions: [decision], events }, changes]),
+  )
+  return committed.ok ? ok(entry) : committed
+}

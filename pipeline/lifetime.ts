@@ -1,0 +1,52 @@
+import type { Values } from './model/entry.ts'
+import { instantOf } from './model/instant.ts'
+import type { ServiceType } from './model/service-type.ts'
+
+/** When an entry starts and stops showing, and where lists place it; instants in milliseconds. */
+export interface Dates {
+  readonly validFrom: number | null
+  readonly validUntil: number | null
+  readonly sortAt: number
+}
+
+/** Reads an entry's dates from its own values and its kind's declared lifetime, whichever ends first. */
+export function datesOf(serviceType: ServiceType, values: Values, publishedAt: number): Dates {
+  const ends = [
+    valueInstant(serviceType, values, { field: 'valid_until', edge: 'end' }),
+    lifetimeEnd(serviceType, values),
+    serviceType.lifetime.months === undefined ? null : monthsAfter(publishedAt, serviceType.lifetime.months),
+  ].filter((end) => end !== null)
+  const order =
+    serviceType.order && valueInstant(serviceType, values, { field: serviceType.order.field, edge: 'start' })
+  return {
+    validFrom: valueInstant(serviceType, values, { field: 'valid_from', edge: 'start' }),
+    validUntil: ends.length > 0 ? Math.min(...ends) : null,
+    sortAt: order ?? publishedAt,
+  }
+}
+
+function lifetimeEnd(serviceType: ServiceType, values: Values): number | null {
+  const { field, days = 0 } = serviceType.lifetime
+  if (!field) return null
+  const end =
+    valueInstant(serviceType, values, { field, edge: 'end' }) ??
+    (serviceType.order && valueInstant(serviceType, values, { field: serviceType.order.field, edge: 'end' }))
+  return end == null ? null : end + days * DAY
+}
+
+const DAY = 86_400_000
+
+function monthsAfter(instant: number, months: number): number {
+  const date = new Date(instant)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  return date.getTime()
+}
+
+function valueInstant(
+  serviceType: ServiceType,
+  values: Values,
+  { field: name, edge }: { field: string; edge: 'start' | 'end' },
+): number | null {
+  const field = serviceType.fields.find((one) => one.name === name)
+  return field ? instantOf(values[name], field.type, edge) : null
+}

@@ -1,0 +1,124 @@
+import type { Delivery } from './model/delivery.ts'
+import type { Entry, Revision } from './model/entry.ts'
+import type { OrganisationTree } from './model/organisation.ts'
+import type { Result } from './model/problem.ts'
+import type { ServiceType } from './model/service-type.ts'
+import type { Gazetteer } from './model/territory.ts'
+import type { Thesaurus } from './model/theme.ts'
+import type { SubscriptionIndex } from './routing/subscription-index.ts'
+
+/** A moderation verdict as it is kept, append-only. */
+export interface Decision {
+  readonly id: number
+  readonly entry: number
+  readonly revision: number
+  readonly verdict: 'approve' | 'return' | 'refuse' | 'withdraw' | 'confirm' | 'exclude'
+  readonly person: number | null
+  readonly reason: string
+  readonly at: number
+}
+
+/** Something that happened, kept for ever: the history of an entry is its events in order. */
+export interface FarmEvent {
+  readonly id: number
+  readonly at: number
+  readonly kind:
+    | 'drafted'
+    | 'proposed'
+    | 'corrected'
+    | 'proofread'
+    | 'returned'
+    | 'refused'
+    | 'scheduled'
+    | 'published'
+    | 'delivered'
+    | 'withdrawn'
+    | 'expired'
+    | 'trashed'
+    | 'confirmed'
+    | 'excluded'
+    | 'site-created'
+    | 'subscriptions-changed'
+    | 'imported'
+  readonly entry: number | null
+  readonly site: string | null
+  readonly person: number | null
+  readonly batch: number | null
+  readonly data: Record<string, unknown>
+}
+
+/** Words of one entry for the search index, already folded and stemmed. */
+export interface Searchable {
+  readonly entry: number
+  readonly title: string
+  readonly words: string
+}
+
+/** Everything one step decided, written in one transaction with its events or not at all. */
+export interface Changes {
+  readonly inserted: readonly Entry[]
+  /** New state of an entry, and the version it must still have. */
+  readonly updated: readonly { readonly entry: Entry; readonly expected: number }[]
+  readonly revisions: readonly Revision[]
+  /** What a live revision is about, replacing what stood before. */
+  readonly terms: readonly { readonly entry: number; readonly terms: readonly string[] }[]
+  readonly searchable: readonly Searchable[]
+  readonly unsearchable: readonly number[]
+  readonly deliveries: readonly (Delivery & { readonly serviceType: string; readonly sortAt: number })[]
+  readonly decisions: readonly Decision[]
+  readonly duplicates: readonly { readonly entry: number; readonly other: number; readonly score: number }[]
+  readonly events: readonly FarmEvent[]
+}
+
+/** What an arrival may be recognised by. */
+export interface IdentityQuery {
+  readonly externalIds: readonly string[]
+  readonly urls: readonly string[]
+  readonly fingerprints: readonly string[]
+}
+
+/** Reading what is kept. */
+export interface EntryReader {
+  get(id: number): Promise<Entry | undefined>
+  many(ids: readonly number[]): Promise<readonly Entry[]>
+  revision(id: number): Promise<Revision | undefined>
+  /** Number of the newest revision of each entry. */
+  revisionNumbers(entries: readonly number[]): Promise<ReadonlyMap<number, number>>
+  identify(query: IdentityQuery): Promise<readonly Entry[]>
+  deliveries(entries: readonly number[]): Promise<readonly Delivery[]>
+  decisions(entry: number): Promise<readonly Decision[]>
+}
+
+/** The farm's memory of its declarations and trees, always of one moment. */
+export interface Knowledge {
+  serviceType(id: string): ServiceType | undefined
+  readonly gazetteer: Gazetteer
+  readonly thesaurus: Thesaurus
+  readonly organisations: OrganisationTree
+  readonly subscriptions: SubscriptionIndex
+}
+
+/** What the steps of the pipeline need of the world. */
+export interface Ports {
+  /** Milliseconds since the epoch. */
+  now(): number
+  newIds(count: number): Promise<number[]>
+  knowledge(): Promise<Knowledge>
+  readonly entries: EntryReader
+  /** Writes everything or nothing; `stale-version` when an entry moved on meanwhile. */
+  commit(changes: Changes): Promise<Result<void>>
+}
+
+/** Nothing to write yet. */
+export const NO_CHANGES: Changes = {
+  inserted: [],
+  updated: [],
+  revisions: [],
+  terms: [],
+  searchable: [],
+  unsearchable: [],
+  deliveries: [],
+  decisions: [],
+  duplicates: [],
+  events: [],
+}

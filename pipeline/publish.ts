@@ -1,0 +1,81 @@
+import { eventOf } from './changes.ts'
+import { datesOf } from './lifetime.ts'
+import type { Actor } from './model/actor.ts'
+import type { Delivery } from './model/delivery.ts'
+import type { Entry, Values } from './model/entry.ts'
+import { searchWords } from './model/search-words.ts'
+import type { ServiceType } from './model/service-type.ts'
+import { stems } from './model/stems.ts'
+import type { Changes, Knowledge } from './ports.ts'
+import { retract, route } from './routing/route.ts'
+import { routableOf, termsOf } from './terms.ts'
+
+/** What making the working revision live takes. */
+export interface Publication {
+  readonly entry: Entry
+  readonly values: Values
+  readonly serviceType: ServiceType
+  /** Deliveries as they stand; none for a new entry. */
+  readonly current: readonly Delivery[]
+  readonly knowledge: Knowledge
+  readonly actor: Actor
+  readonly now: number
+  /** A free number for its event. */
+  readonly event: number
+  readonly batch?: number | null
+}
+
+/**
+ * Makes the working revision the live one and routes it; before its day it is scheduled, after its end it is expired,
+ * and then it shows nowhere. Returns the entry's new state with everything else to write, for the caller to commit.
+ */
+export function publish(publication: Publication): { readonly entry: Entry; readonly changes: Partial<Changes> } {
+  const entry = liveEntry(publication)
+  const { values, serviceType, current, knowledge, actor, now, batch = null } = publication
+  const shown = entry.state === 'published'
+  const deliveries = shown ? routed(entry, publication) : retract({ entry, current, now })
+  const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
+  const { title, text } = searchWords({ serviceType, values, context })
+  const kind = entry.state === 'scheduled' ? 'scheduled' : entry.state === 'expired' ? 'expired' : 'published'
+  const sites = [...new Set(deliveries.filter((one) => one.state === 'live').map((one) => one.site))]
+  return {
+    entry,
+    changes: {
+      terms: [{ entry: entry.id, terms: termsOf(serviceType, values, knowledge) }],
+      searchable: shown ? [{ entry: entry.id, title: stems(title).join(' '), words: stems(text).join(' ') }] : [],
+      unsearchable: shown ? [] : [entry.id],
+      deliveries,
+      events: [
+        eventOf(kind, {
+          id: publication.event,
+          at: now,
+          actor,
+          entry: entry.id,
+          batch,
+          data: { revision: entry.workingRevision, sites },
+        }),
+      ],
+    },
+  }
+}
+
+function liveEntry({ entry, values, serviceType, now }: Publication): Entry {
+  const publishedAt = entry.publishedAt ?? now
+  const dates = datesOf(serviceType, values, publishedAt)
+  const early = dates.validFrom !== null && dates.validFrom > now
+  const over = dates.validUntil !== null && dates.validUntil <= now
+  return {
+    ...entry,
+    ...dates,
+    state: over ? 'expired' : early ? 'scheduled' : 'published',
+    review: 'accepted',
+    liveRevision: entry.workingRevision,
+    publishedAt: early ? dates.validFrom : publishedAt,
+    updatedAt: now,
+  }
+}
+
+function routed(entry: Entry, { values, serviceType, current, knowledge, now }: Publication) {
+  const routable = routableOf(serviceType, values, entry)
+  return route({ entry, routable, serviceType, index: knowledge.subscriptions, current, now })
+}

@@ -1,0 +1,60 @@
+import type { Delivery } from '../model/delivery.ts'
+import type { EntryState } from '../model/entry.ts'
+import type { ServiceType } from '../model/service-type.ts'
+import { type Finding, find, type Routable, type Trees } from './match.ts'
+import { admits, type Subscribed } from './subscription-index.ts'
+
+/** Why an entry is, or is not, in one section of a site. */
+export interface Explanation {
+  readonly subscription: number
+  readonly site: string
+  /** Shows to readers of the site now. */
+  readonly shown: boolean
+  readonly delivery: Delivery['state'] | null
+  /** The first thing in the way; null when it is shown. */
+  readonly obstacle:
+    | 'not-published'
+    | 'private-kind-on-public-site'
+    | 'conditions'
+    | 'waits-for-confirmation'
+    | 'excluded-here'
+    | 'being-routed'
+    | null
+  /** Each condition, held or failed, and what decided. */
+  readonly finding: Finding
+}
+
+/** What explaining takes: `routable` of the live revision, or of the working one before publication. */
+export interface Case {
+  readonly routable: Routable
+  readonly state: EntryState
+  readonly serviceType: ServiceType
+  readonly trees: Trees
+  readonly deliveries: readonly Delivery[]
+}
+
+/** Explains one entry in one section, by the very walk that routes. */
+export function explain(
+  subscribed: Subscribed,
+  { routable, state, serviceType, trees, deliveries }: Case,
+): Explanation {
+  const { subscription, site } = subscribed
+  const finding = find(routable, subscription.when, { organisation: site.organisation, trees })
+  const delivery = deliveries.find((one) => one.subscription === subscription.id)?.state ?? null
+  const obstacle = (() => {
+    if (!admits(subscribed, serviceType)) return 'private-kind-on-public-site'
+    if (!finding.held) return 'conditions'
+    if (state !== 'published') return 'not-published'
+    if (delivery === 'excluded') return 'excluded-here'
+    if (delivery === 'pending') return 'waits-for-confirmation'
+    return delivery === 'live' ? null : 'being-routed'
+  })()
+  return { subscription: subscription.id, site: site.id, shown: obstacle === null, delivery, obstacle, finding }
+}
+
+/** Conditions of a finding that failed, groups opened: one alone makes a near miss. */
+export function failures(finding: Finding): readonly Finding[] {
+  if (finding.held) return []
+  if (finding.condition === 'all') return (finding.parts ?? []).flatMap(failures)
+  return [finding]
+}

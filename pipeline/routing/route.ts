@@ -1,0 +1,81 @@
+import type { Delivery } from '../model/delivery.ts'
+import type { Entry } from '../model/entry.ts'
+import type { ServiceType } from '../model/service-type.ts'
+import type { Routable } from './match.ts'
+import type { Subscribed, SubscriptionIndex } from './subscription-index.ts'
+
+/** A delivery with the columns lists are sorted and filtered by. */
+export type RoutedDelivery = Delivery & { readonly serviceType: string; readonly sortAt: number }
+
+/** What routing one live entry takes. */
+export interface Routing {
+  readonly entry: Entry
+  readonly routable: Routable
+  readonly serviceType: ServiceType
+  readonly index: SubscriptionIndex
+  /** Where it stands now. */
+  readonly current: readonly Delivery[]
+  readonly now: number
+}
+
+/**
+ * Where a live entry goes: deliveries to write, new, moved to its new revision, or retracted where it no longer matches.
+ * A site's own exclusion holds through corrections; asking twice writes nothing new.
+ */
+export function route({ entry, routable, serviceType, index, current, now }: Routing): RoutedDelivery[] {
+  const wanted = new Map(
+    index.matching(routable, serviceType).map((subscribed) => [subscribed.subscription.id, subscribed]),
+  )
+  const columns = { serviceType: entry.serviceType, sortAt: entry.sortAt, updatedAt: now }
+  const kept = current.map((delivery) => ({
+    ...delivery,
+    ...columns,
+    ...follow(delivery, wanted.get(delivery.subscription), entry),
+  }))
+  const known = new Set(current.map((delivery) => delivery.subscription))
+  const fresh = [...wanted.values()]
+    .filter(({ subscription }) => !known.has(subscription.id))
+    .map((subscribed) => ({ ...columns, ...deliver(subscribed, entry, now) }))
+  return [...kept, ...fresh]
+}
+
+/** Takes an entry back from everywhere; exclusions decided by sites stay recorded. */
+export function retract({ entry, current, now }: Pick<Routing, 'entry' | 'current' | 'now'>): RoutedDelivery[] {
+  return current
+    .filter((delivery) => delivery.state === 'live' || delivery.state === 'pending')
+    .map((delivery) => ({
+      ...delivery,
+      state: 'retracted',
+      serviceType: entry.serviceType,
+      sortAt: entry.sortAt,
+      updatedAt: now,
+    }))
+}
+
+function follow(
+  delivery: Delivery,
+  subscribed: Subscribed | undefined,
+  entry: Entry,
+): Pick<Delivery, 'state' | 'revision'> {
+  const revision = entry.liveRevision ?? delivery.revision
+  if (delivery.state === 'excluded') return { state: 'excluded', revision }
+  if (!subscribed) return { state: 'retracted', revision: delivery.revision }
+  if (delivery.state === 'retracted') return { state: firstState(subscribed), revision }
+  return { state: delivery.state, revision }
+}
+
+function deliver(subscribed: Subscribed, entry: Entry, now: number): Delivery {
+  return {
+    entry: entry.id,
+    subscription: subscribed.subscription.id,
+    site: subscribed.site.id,
+    state: firstState(subscribed),
+    revision: entry.liveRevision ?? entry.workingRevision,
+    since: now,
+    updatedAt: now,
+  }
+}
+
+function firstState({ subscription }: Subscribed): 'pending' | 'live' {
+  return subscription.mode === 'confirm' ? 'pending' : 'live'
+}

@@ -1,0 +1,45 @@
+import type { Values } from './model/entry.ts'
+import { facetsOf } from './model/facets.ts'
+import type { ServiceType } from './model/service-type.ts'
+import type { Knowledge } from './ports.ts'
+import type { Routable } from './routing/match.ts'
+
+/** Term of a theme in the entry's index: `theme:emploi`. */
+export function themeTerm(code: string): string {
+  return `theme:${code}`
+}
+
+/** Term of a declared facet: `contract=cdi`. */
+export function facetTerm(field: string, value: string): string {
+  return `${field}=${value}`
+}
+
+/** Everything an entry may be filtered by: its themes and territories with what they lie in, and its kind's own facets. */
+export function termsOf(serviceType: ServiceType, values: Values, knowledge: Knowledge): string[] {
+  const { themes, territories } = facetsOf(serviceType, values)
+  const terms = new Set<string>()
+  for (const code of themes) for (const one of knowledge.thesaurus.ancestors('themes', code)) terms.add(themeTerm(one))
+  for (const key of territories) for (const one of knowledge.gazetteer.ancestors(key)) terms.add(one)
+  for (const field of serviceType.presentation.facets) {
+    for (const value of [values[field] ?? []].flat()) {
+      if (typeof value === 'string' || typeof value === 'boolean') terms.add(facetTerm(field, String(value)))
+    }
+  }
+  return [...terms]
+}
+
+/** What routing asks about of an entry. */
+export function routableOf(
+  serviceType: ServiceType,
+  values: Values,
+  about: { readonly organisation: string; readonly language: string },
+): Routable {
+  const { themes, territories } = facetsOf(serviceType, values)
+  return {
+    serviceType: serviceType.id,
+    organisation: about.organisation,
+    language: about.language,
+    themes,
+    territories,
+  }
+}
