@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { confirm } from '../pipeline/confirm.ts'
+import { decide } from '../pipeline/decide.ts'
+import { declareAll } from '../pipeline/model/declarations.ts'
+import { ok, type Result } from '../pipeline/model/problem.ts'
+import type { Changes, Ports } from '../pipeline/ports.ts'
+import { submit } from '../pipeline/submit.ts'
+import { trash, withdraw } from '../pipeline/withdraw.ts'
+import { createEpochs, type MovableEpochs } from './cache/epochs.ts'
+import { loadNetwork } from './declarations/load-network.ts'
+import { type InstanceFiles, readInstances } from './declarations/read-instances.ts'
+import { putPeople } from './identity/declared-people.ts'
+import { type Memory, type MemoryKeeper, type MemoryPart, memoryKeeper } from './memory.ts'
+import type { Settings } from './settings.ts'
+import { commitChanges } from './storage/commit.ts'
+import { entryReader } from './storage/entry-store.ts'
+import { readMeta, writeMeta } from './storage/network-store.ts'
+import { openStorage } from './storage/open-storage.ts'
+import type { Storage } from './storage/storage.ts'
+import { loadTerritories } from './territories/load-territories.ts'
+import { loadVocabularies } from './themes/load-vocabularies.ts'
+
+/** An open farm: its ports wired to its database, and the verbs of the pipeline bound to them. */
+export interface Farm {
+  readonly settings: Settings
+  readonly storage: Storage
+  readonly ports: Ports
+  /** Declarations, trees, sites and subscriptions in memory. */
+  memory(): Promise<Memory>
+  /** Says that a part of the memory was changed, here and to the other processes. */
+  changed(...parts: readonly MemoryPart[]): Promise<void>
+  readonly epochs: MovableEpochs
+  /** The demo network is loaded and anyone may become its people. */
+  demo(): Promise<boolean>
+  /** Folder of the files entries carry. */
+  readonly files: string
+  now(): number
+  submit: Bound<typeof submit>
+  decide: Bound<typeof decide>
+  withdraw: Bound<typeof withdraw>
+  trash: Bound<typeof trash>
+  confirm: Bound<typeof confirm>
+  close(): Promise<void>
+}
+
+type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Answer ? (...rest: Rest) => Answer : never
+
+/** How a farm may be opened otherwise than by its settings: tests hold the clock. */
+export interface OpenOptions {
+  readonly now?: () => number
+}
+
+/**
+ * Opens the farm: database with its migrations, geography, declarations. A bad declaration is answered as problems that
+ * name file and place, before anything changed. The only place that wires ports to stores.
+ */
+export async function openFarm(settings: Settings, options: OpenOptions = {}): Promise<Result<Farm>> {
+  const files = readInstances(settings.instances)
+  if (!files.ok) return files
+  const declarations = declareAll(files.value.serviceTypes)
+  if (!declarations.ok) return declarations
+  const now = options.now ?? Date.now
+  mkdirSync(settings.data, { recursive: true })
+  const storage = await openStorage({ data: settings.data, url: settings.databaseUrl })
+  const loaded = await loadInstances(storage, files.value, now())
+  if (!loaded.ok) {
+    await storage.close()
+    return loaded
+  }
+  const keeper = memoryKeeper(storage, declarations.value, settings.domain)
+  return ok(wire({ settings, storage, keeper, now }))
+}
+
+async function loadInstances(storage: Storage, files: InstanceFiles, now: number): Promise<Result<void>> {
+  await loadTerritories(storage)
+  if ((await readMeta(storage, 'instances')) === files.digest) return ok(undefined)
+  const vocabularies = await loadVocabularies(storage, files.vocabularies)
+  if (!vocabularies.ok) return vocabularies
+  const people = await loadNetwork(storage, files, now)
+  if (!people.ok) return people
+  await putPeople(storage, people.value, now)
+  await storage.write((writer) => writeMeta(storage, writer, { key: 'instances', value: files.digest }))
+  return ok(undefined)
+}
+
+interface Wiring {
+  readonly settings: Settings
+  readonly storage: Storage
+  readonly keeper: MemoryKeeper
+  readonly now: () => number
+}
+
+function wire({ settings, storage, keeper, now }: Wiring): Farm {
+  const epochs = createEpochs({ refresh: foreignWatch(storage, keeper) })
+  const ports: Ports = {
+    now,
+    newIds: storage.newIds,
+    knowledge: () => {
+      epochs.refresh()
+      return keeper.recall()
+    },
+    entries: entryReader(storage),
+    async commit(changes) {
+      const committed = await commitChanges(storage, changes)
+      if (committed.ok) announce(epochs, changes)
+      return committed
+    },
+  }
+  return {
+    settings,
+    storage,
+    ports,
+    epochs,
+    now,
+    files: join(settings.data, 'files'),
+    memory: () => {
+      epochs.refresh()
+      return keeper.recall()
+    },
+    async changed(...parts) {
+      keeper.forget(...parts)
+      epochs.bumpAll()
+    },
+    demo: async () => (await readMeta(storage, 'mode')) === 'demo',
+    submit: (...rest) => submit(ports, ...rest),
+    decide: (...rest) => decide(ports, ...rest),
+    withdraw: (...rest) => withdraw(ports, ...rest),
+    trash: (...rest) => trash(ports, ...rest),
+    confirm: (...rest) => confirm(ports, ...rest),
+    close: () => storage.close(),
+  }
+}
+
+// Another process committed: its pages are unknown here, so all are stale, and the network may have changed.
+function foreignWatch(storage: Storage, keeper: MemoryKeeper): (epochs: MovableEpochs) => void {
+  let seen = storage.foreignChanges()
+  return (epochs) => {
+    const current = storage.foreignChanges()
+    if (current === seen) return
+    seen = current
+    keeper.forget('network', 'themes')
+    epochs.bumpAll()
+  }
+}
+
+function announce(epochs: MovableEpochs, changes: Changes): void {
+  for (const site of new Set(changes.deliveries.map((one) => one.site))) epochs.bump(`site:${site}`)
+}

@@ -1,0 +1,43 @@
+import type { Actor } from '../../pipeline/model/actor.ts'
+import { type House, may, type Question } from '../../pipeline/model/may.ts'
+import type { Site } from '../../pipeline/model/site.ts'
+
+/** Organisations about whose entries the actor may do this, asked one by one of the only judge. */
+export function organisationsWhere(
+  actor: Actor,
+  action: 'read-entry' | 'proof-read' | 'moderate',
+  house: House,
+): string[] {
+  const question = (organisation: string): Question => ({
+    action,
+    entry: { organisation, author: null, state: 'submitted' },
+  })
+  return house.organisations
+    .all()
+    .filter((one) => may(actor, question(one.id), house).yes)
+    .map((one) => one.id)
+}
+
+/** Organisations the actor may write for, import into, or manage. */
+export function organisationsFor(
+  actor: Actor,
+  action: 'contribute' | 'import' | 'manage-sources' | 'manage-organisation' | 'create-site',
+  house: House,
+): string[] {
+  return house.organisations
+    .all()
+    .filter((one) => may(actor, { action, organisation: one.id }, house).yes)
+    .map((one) => one.id)
+}
+
+/** Sites the actor may read, manage, or confirm deliveries on. */
+export function sitesWhere(
+  sites: readonly Site[],
+  asked: {
+    readonly actor: Actor
+    readonly action: 'read-site' | 'manage-site' | 'confirm-delivery'
+    readonly house: House
+  },
+): Site[] {
+  return sites.filter((site) => may(asked.actor, { action: asked.action, site }, asked.house).yes)
+}

@@ -1,0 +1,166 @@
+import { and, asc, count, desc, eq, inArray, isNull, like, lt, ne, or, type SQL } from 'drizzle-orm'
+import type { Entry } from '../../pipeline/model/entry.ts'
+import type { FarmEvent } from '../../pipeline/ports.ts'
+import { entryOf } from './entry-rows.ts'
+import type { Storage } from './storage.ts'
+
+type Reading = Pick<Storage, 'read' | 'tables'>
+
+/** An entry of a staff list, with who wrote it and who has it open. */
+export interface DeskEntry {
+  readonly entry: Entry
+  readonly author: string | null
+  readonly takenBy: { readonly id: number; readonly name: string; readonly at: number } | null
+}
+
+/** What a staff list asks; every list is bounded by the organisations its reader may see. */
+export interface DeskRequest {
+  readonly organisations: readonly string[]
+  readonly author?: number | undefined
+  readonly states?: readonly string[] | undefined
+  readonly reviews?: readonly string[] | undefined
+  readonly serviceType?: string | undefined
+  readonly organisation?: string | undefined
+  /** Piece of a title. */
+  readonly title?: string | undefined
+  /** `waiting` puts the longest waiting first, `recent` the last changed. */
+  readonly order: 'waiting' | 'recent'
+  readonly limit: number
+  /** Instant and entry of the last row already seen, for the next page of a `recent` list. */
+  readonly after?: { readonly updatedAt: number; readonly entry: number } | undefined
+}
+
+/** Reads a staff list. */
+export async function deskEntries({ read, tables }: Reading, request: DeskRequest): Promise<readonly DeskEntry[]> {
+  const { entries, people, claims } = tables
+  const holder = { id: claims.person, at: claims.at }
+  const order =
+    request.order === 'waiting'
+      ? [asc(entries.submittedAt), asc(entries.id)]
+      : [desc(entries.updatedAt), desc(entries.id)]
+  const rows = await read
+    .select({ entry: entries, author: people.name, holder })
+    .from(entries)
+    .leftJoin(people, eq(people.id, entries.author))
+    .leftJoin(claims, eq(claims.entry, entries.id))
+    .where(and(...deskConditions(tables, request)))
+    .orderBy(...order)
+    .limit(request.limit)
+  const names = await personNames(
+    { read, tables },
+    rows.flatMap((row) => row.holder?.id ?? []),
+  )
+  return rows.map((row) => ({
+    entry: entryOf(row.entry),
+    author: row.author,
+    takenBy: row.holder && { ...row.holder, name: names.get(row.holder.id) ?? '' },
+  }))
+}
+
+/** How many entries a staff list holds. */
+export async function countDeskEntries(
+  { read, tables }: Reading,
+  request: Omit<DeskRequest, 'limit' | 'order'>,
+): Promise<number> {
+  const conditions = and(...deskConditions(tables, { ...request, after: undefined }))
+  const [row] = await read.select({ total: count() }).from(tables.entries).where(conditions)
+  return row?.total ?? 0
+}
+
+function deskConditions(
+  { entries }: Storage['tables'],
+  request: Omit<DeskRequest, 'limit' | 'order'>,
+): (SQL | undefined)[] {
+  const { author, states, reviews, serviceType, organisation, title, after } = request
+  const seen = inArray(entries.organisation, [...request.organisations])
+  return [
+    author === undefined ? seen : and(eq(entries.author, author), ne(entries.state, 'trashed')),
+    states && inArray(entries.state, [...states]),
+    reviews && inArray(entries.review, [...reviews]),
+    serviceType ? eq(entries.serviceType, serviceType) : undefined,
+    organisation ? eq(entries.organisation, organisation) : undefined,
+    title ? like(entries.title, `%${title.replace(/[%_\\]/g, ' ')}%`) : undefined,
+    after &&
+      or(
+        lt(entries.updatedAt, after.updatedAt),
+        and(eq(entries.updatedAt, after.updatedAt), lt(entries.id, after.entry)),
+      ),
+  ]
+}
+
+/** Names of people by their numbers. */
+export async function personNames(
+  { read, tables }: Reading,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  if (ids.length === 0) return new Map()
+  const { people } = tables
+  const rows = await read
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...new Set(ids)]))
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Everything that happened to an entry, newest first. */
+export async function entryHistory({ read, tables }: Reading, entry: number): Promise<readonly FarmEvent[]> {
+  const { events } = tables
+  const rows = await read
+    .select()
+    .from(events)
+    .where(eq(events.entry, entry))
+    .orderBy(desc(events.at), desc(events.id))
+    .limit(200)
+  return rows.map(eventRow)
+}
+
+function eventRow(row: Storage['tables']['events']['$inferSelect']): FarmEvent {
+  // Written by this engine alone, from the closed list of `FarmEvent`.
+  return { ...row, kind: EVENT_KINDS.find((kind) => kind === row.kind) ?? 'imported' }
+}
+
+const EVENT_KINDS: readonly FarmEvent['kind'][] = [
+  'drafted',
+  'proposed',
+  'corrected',
+  'proofread',
+  'returned',
+  'refused',
+  'scheduled',
+  'published',
+  'delivered',
+  'withdrawn',
+  'expired',
+  'trashed',
+  'confirmed',
+  'excluded',
+  'site-created',
+  'subscriptions-changed',
+  'imported',
+]
+
+/** Deliveries waiting for a word of these sites, oldest first. */
+export async function toConfirm({ read, tables }: Reading, sites: readonly string[], limit: number) {
+  if (sites.length === 0) return []
+  const { deliveries, entries } = tables
+  const rows = await read
+    .select({ entry: entries, subscription: deliveries.subscription, site: deliveries.site, since: deliveries.since })
+    .from(deliveries)
+    .innerJoin(entries, eq(entries.id, deliveries.entry))
+    .where(and(inArray(deliveries.site, [...sites]), eq(deliveries.state, 'pending')))
+    .orderBy(asc(deliveries.since))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, entry: entryOf(row.entry) }))
+}
+
+/** Undecided likely duplicates of an entry. */
+export async function likelyDuplicates({ read, tables }: Reading, entry: number): Promise<readonly Entry[]> {
+  const { duplicates, entries } = tables
+  const pairs = await read
+    .select()
+    .from(duplicates)
+    .where(and(or(eq(duplicates.entry, entry), eq(duplicates.other, entry)), isNull(duplicates.verdict)))
+  const others = pairs.map((pair) => (pair.entry === entry ? pair.other : pair.entry))
+  if (others.length === 0) return []
+  return (await read.select().from(entries).where(inArray(entries.id, others))).map(entryOf)
+}
