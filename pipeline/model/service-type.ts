@@ -17,10 +17,23 @@ export interface Lifetime {
   readonly months?: number
 }
 
+/** The rows a list may be made of. */
+export const ROWS = [
+  'event',
+  'press',
+  'job',
+  'training',
+  'directory',
+  'document',
+  'question',
+  'figure',
+  'plain',
+] as const
+
 /** How lists and pages of this kind show themselves. */
 export interface Presentation {
   /** Row of a list: `event` date tile, `press` day and source, `job`, `training`, `directory`, `document`, `question`, `figure`, else `plain`. */
-  readonly row: 'event' | 'press' | 'job' | 'training' | 'directory' | 'document' | 'question' | 'figure' | 'plain'
+  readonly row: (typeof ROWS)[number]
   /** Fields shown under the title in a row, in order. */
   readonly facts: readonly string[]
   /** Fields of the key-facts box of the page, what the reader came for first. */

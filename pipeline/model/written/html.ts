@@ -14,7 +14,7 @@ const MARKUP = /<[a-z/!?]|&(?:[a-z][a-z0-9]*|#\d+|#x[0-9a-f]+);/i
 const TAG = /<[a-z/!?]/i
 const NESTING = /<(?:div|section|article|center)\b/i
 const BLOCK = /<(?:p|ul|ol|h[2-4]|blockquote|table)>/
-const SAFE_LINK = /^\s*(?:https?:\/\/|mailto:|tel:)[^\s]/i
+const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s]/i
 
 const OPTIONS: sanitize.IOptions = {
   allowedTags: [
@@ -37,6 +37,7 @@ const OPTIONS: sanitize.IOptions = {
     section: 'p',
     article: 'p',
     center: 'p',
+    a: (tagName, { href }) => ({ tagName, attribs: href === undefined ? {} : { href: href.trim() } }),
   },
   exclusiveFilter: (frame) => {
     if (frame.tag === 'p') return frame.text.trim() === ''
