@@ -1,0 +1,40 @@
+import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+
+/** How a geography is climbed. */
+export interface Ancestry {
+  /** The key and everything it lies in, widest last; empty for an unknown key. */
+  ancestors(key: TerritoryKey): readonly TerritoryKey[]
+  /** Whether the territory is that one, or lies in it. */
+  isWithin(node: Territory, key: TerritoryKey): boolean
+}
+
+/** Climbs by lists of parents, which communes share by the dozen: what lies above is worked out once per list. */
+export function ancestryOf(nodes: ReadonlyMap<TerritoryKey, Territory>): Ancestry {
+  const known = new Map<readonly TerritoryKey[], readonly TerritoryKey[]>()
+  const above = ({ parents }: Territory): readonly TerritoryKey[] => {
+    const kept = known.get(parents)
+    if (kept !== undefined) return kept
+    const wider = climb(parents, nodes)
+    known.set(parents, wider)
+    return wider
+  }
+  return {
+    ancestors(key) {
+      const node = nodes.get(key)
+      return node === undefined ? [] : [key, ...above(node)]
+    },
+    isWithin: (node, key) => node.key === key || above(node).includes(key),
+  }
+}
+
+function climb(parents: readonly TerritoryKey[], nodes: ReadonlyMap<TerritoryKey, Territory>): TerritoryKey[] {
+  const reached = new Set(parents)
+  for (const key of reached) for (const parent of nodes.get(key)?.parents ?? []) reached.add(parent)
+  return [...reached].filter((key) => nodes.has(key)).sort((a, b) => width(a) - width(b))
+}
+
+const WIDTHS = ['commune', 'epci', 'arrondissement', 'departement', 'perimeter', 'region', 'country']
+
+function width(key: TerritoryKey): number {
+  return WIDTHS.indexOf(key.slice(0, key.indexOf(':')))
+}
