@@ -1,5 +1,6 @@
 import type { Field } from '../pipeline/model/field.ts'
 import type { RawItem } from '../pipeline/model/field-types/field-type.ts'
+import { fieldType } from '../pipeline/model/field-types.ts'
 import { joinList } from '../pipeline/model/list-text.ts'
 import type { ExportedEntry } from './exported.ts'
 import { rawItems } from './raw-items.ts'
@@ -15,7 +16,7 @@ export interface Column {
  * with ` | ` (`pipeline/model/list-text.ts`); its parts stay aligned, a missing one keeping its empty place.
  */
 export function fieldColumns(field: Field): readonly Column[] {
-  const parts = partsOf(field)
+  const parts = fieldType(field.type).parts ?? []
   if (parts.length === 0) return [column(field, field.column, textOf)]
   return parts.map((part) => column(field, `${field.column}.${part}`, (item) => partOf(item, part)))
 }
@@ -37,9 +38,4 @@ function textOf(item: RawItem): string {
 
 function partOf(item: RawItem, part: string): string {
   return typeof item === 'string' ? '' : (item[part] ?? '')
-}
-
-function partsOf(field: Field): readonly string[] {
-  if (field.type === 'address') return ['street', 'postcode', 'town']
-  return field.type === 'file' ? ['url', 'name'] : []
 }

@@ -1,11 +1,9 @@
+import { ENTRIES_NAMESPACE } from '../pipeline/intake/xml.ts'
 import type { Field } from '../pipeline/model/field.ts'
 import type { RawItem, RawValue } from '../pipeline/model/field-types/field-type.ts'
 import type { ExportedEntry, ExportedList } from './exported.ts'
 import { rawItems } from './raw-items.ts'
 import { element, instant, openElement, type XmlContent } from './xml-element.ts'
-
-/** Namespace of the farm's own XML; the number changes when a reader of the former shape would be lost. */
-export const ENTRIES_NAMESPACE = 'urn:terroir:entries:1'
 
 /**
  * The farm's own XML, entry by entry: under each `<entry>` one element per field; parts are nested elements, a `many`

@@ -16,3 +16,12 @@ export function splitList(text: string): readonly string[] {
   }
   return items.map((item) => item.trim())
 }
+
+/** Reads the parallel cells of composite values, `{ file: 'a | b', name: ' | x' }`, as one record per value; a missing part is empty. */
+export function splitParts(parts: Readonly<Record<string, string>>): readonly Readonly<Record<string, string>>[] {
+  const columns = Object.entries(parts).map(([name, text]) => ({ name, items: splitList(text) }))
+  const length = Math.max(0, ...columns.map(({ items }) => items.length))
+  return Array.from({ length }, (_, index) =>
+    Object.fromEntries(columns.map(({ name, items }) => [name, items[index] ?? ''])),
+  )
+}

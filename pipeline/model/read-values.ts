@@ -2,7 +2,7 @@ import type { Values } from './entry.ts'
 import type { Field } from './field.ts'
 import type { FieldType, RawItem, RawValue, ReadContext, StoredValue } from './field-types/field-type.ts'
 import { fieldType } from './field-types.ts'
-import { splitList } from './list-text.ts'
+import { splitList, splitParts } from './list-text.ts'
 import type { Problem } from './problem.ts'
 import type { ServiceType } from './service-type.ts'
 
@@ -14,7 +14,8 @@ export interface ReadValues {
 
 /**
  * Reads raw values by field name; names the service type does not have are ignored, blanks left out, and a missing required field is
- * `required`. In a `many` field a single text is cut at `|` and line ends; blanks and repetitions go.
+ * `required`. In a `many` field a single text is cut at `|` and line ends, and the parts of a single record at `|`;
+ * blanks and repetitions go.
  */
 export function readValues(arrival: {
   readonly serviceType: ServiceType
@@ -54,11 +55,11 @@ const NONE: readonly RawItem[] = []
 function itemsOf(raw: RawValue | undefined, field: Field): readonly RawItem[] {
   if (raw === undefined || raw === '') return NONE
   if (typeof raw === 'string') return field.many && CUT.test(raw) ? cut(raw, field) : [raw]
-  if (!isList(raw)) return [raw]
+  if (!isList(raw)) return field.many ? splitParts(raw) : [raw]
   return field.many ? raw : raw.filter((item) => item !== '')
 }
 
-const CUT = /[|\n]/
+const CUT = /[|\n\\]/
 const OF_SEVERAL_LINES: ReadonlySet<string> = new Set(['long-text', 'rich-text', 'address', 'opening-hours'])
 
 function cut(text: string, field: Field): readonly string[] {

@@ -40,11 +40,11 @@ test('the values of a list share a cell and come apart again, bars and backslash
 })
 
 test('the parts of several composite values stay aligned, column by column', async () => {
-  const attachments = [{ url: 'https://a.example/1.pdf' }, { url: 'https://a.example/2.pdf', name: 'Deux' }]
+  const attachments = [{ file: 'https://a.example/1.pdf' }, { file: 'https://a.example/2.pdf', name: 'Deux' }]
   const fields = [field('attachments', { type: 'file', many: true, column: 'pieces' })]
   const list = sampleList({ fields, entries: [sampleEntry(1, { values: { attachments } })] })
   const [row] = rows(await textOf('csv', list))
-  expect(row?.['pieces.url']).toBe('https://a.example/1.pdf | https://a.example/2.pdf')
+  expect(row?.['pieces.file']).toBe('https://a.example/1.pdf | https://a.example/2.pdf')
   expect(splitList(row?.['pieces.name'] ?? '')).toEqual(['', 'Deux'])
 })
 
