@@ -1,6 +1,7 @@
 import type { RawValue } from '../model/field-types/field-type.ts'
 import type { Problem } from '../model/problem.ts'
 import type { ServiceType } from '../model/service-type.ts'
+import type { Warnings } from './warnings.ts'
 
 /** One item of a file, its columns or elements already named after the fields of the service type. */
 export interface IntakeItem {
@@ -16,7 +17,10 @@ export interface IntakeItem {
 export interface Intake {
   /** Format recognised. */
   readonly format: 'csv' | 'feed' | 'xml' | 'lheo'
-  /** Problems of the whole file that do not prevent reading (an unknown column, a wrong declared encoding). */
+  /**
+   * Problems of the whole file that do not prevent reading (an unknown column, a wrong declared encoding); those met
+   * along the way (an unknown theme) join it as `items` is read, so look at it last.
+   */
   readonly warnings: readonly Problem[]
   /** Items in the order of the file; lazy, so that a large file never stands in memory as a whole. */
   readonly items: Iterable<IntakeItem>
@@ -29,6 +33,15 @@ export interface IntakeOptions {
   readonly baseUrl?: string | undefined
   /** `content-type` the bytes came with. */
   readonly mediaType?: string | undefined
-  /** Column or element name → field name, from a saved mapping; wins over recognition. */
+  /** Column or element name → field name (`address.street` for a part, `id` for the identity, empty to ignore), from a saved mapping; wins over recognition. */
   readonly mapping?: Readonly<Record<string, string>> | undefined
+  /** Whether a vocabulary holds a text (`Thesaurus.resolve`); what outside systems call their subjects is dropped with a warning unless it does. */
+  readonly knowsTerm?: ((vocabulary: string, text: string) => boolean) | undefined
+}
+
+/** A file read as text, on its way to the adapter of its format. */
+export interface IntakeText {
+  readonly text: string
+  readonly options: IntakeOptions
+  readonly warnings: Warnings
 }

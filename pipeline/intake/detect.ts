@@ -1,0 +1,73 @@
+import { fail, type Problem, type Result } from '../model/problem.ts'
+import { readCsv } from './csv.ts'
+import { decode } from './decode.ts'
+import { readFeed } from './feed.ts'
+import { htmlInsteadOfFeed } from './html-page.ts'
+import { readJsonFeed } from './json-feed.ts'
+import { isLheo, readLheo } from './lheo.ts'
+import type { Intake, IntakeOptions, IntakeText } from './reader.ts'
+import { localName } from './tags.ts'
+import { startWarnings } from './warnings.ts'
+import { readXml } from './xml.ts'
+import { rootOf } from './xml-root.ts'
+
+/**
+ * Recognises what some bytes are by their content, whatever their name or media type says, and reads them. Refuses the whole
+ * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `unknown-format` { found }, or what the
+ * adapter of the format found wrong with it.
+ */
+export function readIntake(bytes: Uint8Array, options: IntakeOptions): Result<Intake> {
+  const kind = binaryKind(bytes)
+  if (kind !== undefined) return fail({ code: 'binary-file', params: { kind } })
+  const decoded = decode(bytes, options.mediaType)
+  if (!decoded.ok) return decoded
+  const { text } = decoded.value
+  const source = { text, options, warnings: startWarnings(decoded.value.warnings) }
+  const start = text.search(/\S/)
+  if (start === -1) return fail({ code: 'empty-file' })
+  if (text[start] === '<') return readMarkup(source)
+  return JSON_START.test(text.slice(start, start + 200)) ? readJson(source) : readCsv(source)
+}
+
+const JSON_START = /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{"[\]]|$))/
+const HTML_ROOTS = new Set([
+  'html',
+  'head',
+  'body',
+  'meta',
+  'script',
+  'style',
+  'div',
+  'p',
+  'h1',
+  'center',
+  'table',
+  'br',
+])
+const FEED_ROOTS = new Set(['rss', 'rdf', 'feed'])
+
+function readMarkup(source: IntakeText): Result<Intake> {
+  const root = rootOf(source.text)
+  if (root === undefined) return fail({ code: 'not-well-formed', line: 1, params: { line: 1, column: 1 } })
+  const name = localName(root.name)
+  if (root.doctype === 'html' || HTML_ROOTS.has(name)) return htmlInsteadOfFeed(source)
+  if (FEED_ROOTS.has(name)) return readFeed(source)
+  if (isLheo(root)) return readLheo(source, root)
+  return name === 'entries' ? readXml(source, root) : fail(unknownFormat(root.name))
+}
+
+function readJson(source: IntakeText): Result<Intake> {
+  return /jsonfeed\.org\/version/.test(source.text) ? readJsonFeed(source) : fail(unknownFormat('json'))
+}
+
+function unknownFormat(found: string): Problem {
+  return { code: 'unknown-format', params: { found: found.slice(0, 80) } }
+}
+
+/** What people most often send in place of a CSV. */
+function binaryKind(bytes: Uint8Array): string | undefined {
+  const signature = String.fromCharCode(...bytes.subarray(0, 5))
+  if (signature.startsWith('PK\u0003\u0004')) return 'spreadsheet'
+  if (signature.startsWith('\u00d0\u00cf\u0011\u00e0')) return 'spreadsheet'
+  return signature === '%PDF-' ? 'pdf' : undefined
+}

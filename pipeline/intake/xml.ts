@@ -1,0 +1,104 @@
+import type { Field } from '../model/field.ts'
+import type { RawItem, RawValue } from '../model/field-types/field-type.ts'
+import { fail, ok, type Problem, type Result } from '../model/problem.ts'
+import { targetFinder } from './columns.ts'
+import { elementSlices } from './element-slices.ts'
+import type { Intake, IntakeItem, IntakeOptions, IntakeText } from './reader.ts'
+import { attribute, localName, tags } from './tags.ts'
+import { xmlProblem } from './xml-guard.ts'
+import type { XmlRoot } from './xml-root.ts'
+import { attributeOf, childNames, children, parseElement, textOf, type XmlElement } from './xml-tree.ts'
+
+/** Namespace of the farm's own XML. */
+export const ENTRIES_NAMESPACE = 'urn:terroir:entries:1'
+
+/**
+ * Reads the farm's own XML: under each `<entry>` one element per field; parts are nested elements, the values of a `many` field
+ * `<item>`s. Refuses `wrong-namespace` { found, expected }, `wrong-service-type` { found, expected }, `doctype-refused`, `too-deep`,
+ * `not-well-formed` { line, column }; warning `unknown-element` { name }; an entry may have `repeated-element`.
+ */
+export function readXml({ text, options, warnings }: IntakeText, root: XmlRoot): Result<Intake> {
+  const problem = namespaceProblem(root) ?? serviceTypeProblem(root, options) ?? xmlProblem(text)
+  if (problem !== undefined) return fail(problem)
+  for (const warning of unknownElements(text, options)) warnings.add(warning)
+  const read = entryReader(options)
+  const entries = () => elementSlices(text, (name, depth) => name === 'entry' && depth === 1)
+  const items = { [Symbol.iterator]: () => entries().map((slice, index) => read(slice, index + 1)) }
+  return ok({ format: 'xml', warnings: warnings.list, items })
+}
+
+function namespaceProblem({ namespace }: XmlRoot): Problem | undefined {
+  if (namespace === ENTRIES_NAMESPACE) return undefined
+  return { code: 'wrong-namespace', params: { found: namespace.slice(0, 200), expected: ENTRIES_NAMESPACE } }
+}
+
+function serviceTypeProblem({ tag }: XmlRoot, { serviceType }: IntakeOptions): Problem | undefined {
+  const found = attribute(tag, 'service-type') ?? serviceType.id
+  if (found === serviceType.id) return undefined
+  return { code: 'wrong-service-type', params: { found: found.slice(0, 80), expected: serviceType.id } }
+}
+
+function unknownElements(text: string, options: IntakeOptions): readonly Problem[] {
+  const fieldOf = fieldFinder(options)
+  const names = new Set<string>()
+  let depth = 0
+  for (const tag of tags(text)) {
+    if (tag.kind === 'close') depth -= 1
+    if (depth === 2 && (tag.kind === 'open' || tag.kind === 'empty')) names.add(withoutPrefix(tag.name))
+    if (tag.kind === 'open') depth += 1
+  }
+  const unknown = [...names].filter((name) => fieldOf(name) === undefined)
+  return unknown.map((name) => ({ code: 'unknown-element', params: { name: name.slice(0, 80) } }))
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(name.length - localName(name).length)
+}
+
+/** Tells which field an element holds: nothing when unknown, null when it is not to be read. */
+function fieldFinder(options: IntakeOptions): (element: string) => Field | undefined | null {
+  const { fields } = options.serviceType
+  const byElement = new Map(fields.map((field) => [field.element, field]))
+  const targetOf = targetFinder(options)
+  return (element) => {
+    const mapped = options.mapping?.[element] === undefined ? byElement.get(element) : undefined
+    if (mapped !== undefined) return mapped
+    const target = targetOf(element)
+    return target && 'field' in target ? target.field : target && null
+  }
+}
+
+function entryReader(options: IntakeOptions): (slice: string, line: number) => IntakeItem {
+  const fieldOf = fieldFinder(options)
+  return (slice, line) => {
+    const entry = parseElement(slice)
+    if (entry === undefined) return { line, raw: {}, problems: [{ code: 'not-well-formed', line }] }
+    const raw: Record<string, RawValue> = {}
+    const problems: Problem[] = []
+    for (const name of childNames(entry)) {
+      const field = fieldOf(name)
+      if (!field) continue
+      const found = children(entry, name)
+      if (found.length > 1 && !field.many)
+        problems.push({ code: 'repeated-element', field: field.name, line, params: { name } })
+      raw[field.name] = fieldValue(found, field)
+    }
+    return { line, raw, externalId: attributeOf(entry, 'id') || undefined, problems }
+  }
+}
+
+function fieldValue(found: readonly XmlElement[], field: Field): RawValue {
+  if (!field.many) return itemOf(found[0] ?? '')
+  const items = found.flatMap((element) => {
+    const listed = children(element, 'item')
+    return listed.length > 0 ? listed : [element]
+  })
+  const values = items.map(itemOf).filter((item) => item !== '')
+  return values
+}
+
+function itemOf(element: XmlElement): RawItem {
+  const names = childNames(element)
+  if (names.length === 0) return textOf(element)
+  return Object.fromEntries(names.map((name) => [name, textOf(children(element, name)[0])]))
+}
