@@ -1,0 +1,77 @@
+import type { Page, PageParts } from '../cache/page.ts'
+import { isUnchanged } from './conditional.ts'
+import type { Front, KnownExchange } from './front.ts'
+import type { Passing } from './front-response.ts'
+import type { Head } from './head.ts'
+
+/** Header by which the app says a page may be shared, and which tags it depends on, comma-separated. */
+export const TAGS_HEADER = 'farm-cache-tags'
+
+/** Sends an answer on as the app wrote it, private unless the app said otherwise, or as 304 when the client holds it. */
+export function passOn(front: Front, { req, facts }: KnownExchange, head: Head): Passing {
+  head.delete(TAGS_HEADER)
+  if (!head.has('cache-control')) head.set('cache-control', PRIVATE)
+  const security = securityOf(front, facts.protocol, head)
+  const bodiless = req.method === 'GET' && head.status === 200 && isUnchanged(req.headers, validatorsOf(head))
+  const headers = [...head.flat(bodiless ? NOT_IN_304 : FRONTS_OWN), ...security]
+  return { kind: 'pass', status: bodiless ? 304 : head.status, headers, bodiless }
+}
+
+/** The tags of an answer that every anonymous visitor may get; `null` when it must not be shared. */
+export function sharedTags(head: Head): readonly string[] | null {
+  const tags = (head.get(TAGS_HEADER) ?? '')
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
+  if (tags.length === 0 || !SHAREABLE.has(head.status)) return null
+  if (head.has('set-cookie') || head.has('content-encoding')) return null
+  if (/private|no-store/i.test(head.get('cache-control') ?? '')) return null
+  const varies = (head.get('vary') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+  return varies.every((name) => HARMLESS_VARY.has(name)) ? tags : null
+}
+
+/** What of an answer's head is kept with its page. */
+export function pageHead(
+  front: Front,
+  protocol: 'http' | 'https',
+  head: Head,
+): Omit<PageParts, 'chunks' | 'tags' | 'begun'> {
+  const control = head.get('cache-control') ?? 'public, max-age=0, must-revalidate'
+  const headers = [...head.flat(NOT_KEPT), 'cache-control', control, 'vary', 'accept-encoding']
+  const { lastModified } = validatorsOf(head)
+  const mediaType = head.get('content-type') ?? ''
+  headers.push(...securityOf(front, protocol, head))
+  return { status: head.status, headers, mediaType, lastModified }
+}
+
+const PRIVATE = 'private, no-store'
+const SHAREABLE = new Set([200, 203, 301, 308, 404, 410])
+const HARMLESS_VARY = new Set(['', 'accept-encoding', 'cookie'])
+const FRONTS_OWN = new Set([
+  'content-security-policy',
+  'x-content-type-options',
+  'referrer-policy',
+  'permissions-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'strict-transport-security',
+])
+const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'date']
+const NOT_IN_304 = new Set([...FRONTS_OWN, ...FRAMING, 'content-type', 'content-encoding', 'content-disposition'])
+const NOT_KEPT = new Set([...FRONTS_OWN, ...FRAMING, TAGS_HEADER, 'etag', 'vary', 'cache-control'])
+
+/** Feeds, exports and pictures for everyone may be fetched by other sites; pages, styles and private answers may not. */
+function securityOf(front: Front, protocol: 'http' | 'https', head: Head): readonly string[] {
+  const isPublic = head.has(TAGS_HEADER) || /public/i.test(head.get('cache-control') ?? '')
+  const isPagePart = /^(?:text\/(?:html|css|javascript)|font\/|$)/i.test(head.get('content-type') ?? '')
+  return front.security({ https: protocol === 'https', open: isPublic && !isPagePart })
+}
+
+function validatorsOf(head: Head): { readonly etags: readonly string[]; readonly lastModified: Page['lastModified'] } {
+  const etag = head.get('etag')?.replace(/^W\//, '')
+  const time = Date.parse(head.get('last-modified') ?? '')
+  return { etags: etag === undefined ? [] : [etag], lastModified: Number.isNaN(time) ? undefined : time }
+}

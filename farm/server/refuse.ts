@@ -1,0 +1,27 @@
+import type { Exchange, Front } from './front.ts'
+import { PLAIN_PAGE_HEADERS, type PlainCode, writePlainPage } from './plain-page.ts'
+
+/** Why and how a request is refused. */
+export interface Refusal {
+  readonly status: number
+  readonly code: PlainCode
+  readonly https?: boolean
+  readonly params?: Readonly<Record<string, string | number>>
+  /** More headers, flat. */
+  readonly headers?: readonly string[]
+}
+
+/** Answers with a small page of the front's own. */
+export function refuse(front: Front, { req, res }: Exchange, refusal: Refusal): void {
+  const { headers, body } = writeRefusal(front, req.headers['accept-language'], refusal)
+  res.send(refusal.status, headers, body)
+}
+
+/** The headers and body of a refusal. */
+export function writeRefusal(front: Front, languages: string | undefined, refusal: Refusal) {
+  const { code, params = {}, https = false, headers = [] } = refusal
+  const body = writePlainPage({ code, languages, params })
+  const security = front.security({ https, open: false })
+  const length = ['content-length', String(body.byteLength)]
+  return { headers: [...PLAIN_PAGE_HEADERS, ...length, ...security, ...headers], body }
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { startWorker } from '../jobs/worker.ts'
+import type { Farm } from '../open-farm.ts'
+import type { Arrival } from '../web/visit.ts'
+import { createFront } from './create-server.ts'
+import type { HostKind, RequestFacts } from './options.ts'
+import { stopFront } from './stop-front.ts'
+
+/** A farm being served. */
+export interface ServedFarm {
+  readonly port: number
+  /** Lets requests and jobs under way finish, then closes the farm. */
+  stop(): Promise<void>
+}
+
+/** Serves an open farm with the built pages: front, pages, and the worker of its jobs. */
+export async function serveFarm(
+  farm: Farm,
+  { port, built, work = true }: { port: number; built: string; work?: boolean },
+): Promise<ServedFarm> {
+  const pages: { handler: PageHandler } = await import(pathToFileURL(join(built, 'server', 'entry.mjs')).href)
+  const front = createFront({
+    render: (req, res, locals) => pages.handler(req, res, undefined, locals),
+    locals: (_req, facts) => arrivalOf(farm, facts),
+    knowsHost: (host) => hostKind(farm, host),
+    isAnonymous: (req) => !SESSION_COOKIE.test(req.headers.cookie ?? ''),
+    health: async () => ({ ok: true, ...(await pulse(farm)) }),
+    epochs: farm.epochs,
+    assets: [join(built, 'client')].filter((folder) => existsSync(folder)),
+    trustedProxies: farm.settings.trustedProxies,
+    domain: farm.settings.domain,
+  })
+  await new Promise<void>((resolve, reject) => {
+    front.once('error', reject)
+    front.listen(port, () => resolve())
+  })
+  const worker = work ? startWorker(farm, { everyMs: 2_000 }) : undefined
+  return {
+    port: portOf(front.address()),
+    async stop() {
+      await stopFront(front)
+      await worker?.stop()
+      await farm.close()
+    },
+  }
+}
+
+/** Astro's node handler; a third argument would make it skip our middleware on unknown paths. */
+type PageHandler = (req: IncomingMessage, res: ServerResponse, next: undefined, locals: object) => Promise<void>
+
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?terroir=/
+
+function arrivalOf(farm: Farm, facts: RequestFacts): Arrival {
+  const { host, origin, protocol, clientIp } = facts
+  return { farm, host, origin, protocol, clientIp }
+}
+
+async function hostKind(farm: Farm, host: string): Promise<HostKind | null> {
+  const { domain } = farm.settings
+  if (host === domain) return 'directory'
+  if (host === `desk.${domain}`) return 'desk'
+  return (await farm.memory()).sites.byHost(host) ? 'site' : null
+}
+
+async function pulse(farm: Farm): Promise<{ database: string }> {
+  await farm.storage.read.select().from(farm.storage.tables.meta).limit(1)
+  return { database: farm.storage.dialect }
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { createServer, type RequestListener } from 'node:http'
+import { brotliCompressSync } from 'node:zlib'
+import { createEpochs } from '../../farm/cache/epochs.ts'
+import { createFront } from '../../farm/server/create-server.ts'
+
+/** One server of the cached-page bench, in its own process: `bare` node:http or the `front`; tells its port, then its CPU time when asked. */
+const server = process.argv[2] === 'bare' ? createServer(answerBare()) : createSampleFront()
+server.listen(0, '127.0.0.1', () => process.send?.(server.address()))
+process.on('SIGINT', () => process.exit())
+process.on('message', () => process.send?.(process.cpuUsage()))
+
+function answerBare(): RequestListener {
+  const page = Buffer.from(sampleHtml())
+  const compressed = brotliCompressSync(page)
+  return (req, res) => {
+    if (req.headers['if-none-match']) return void res.writeHead(304).end()
+    const body = req.headers['accept-encoding'] ? compressed : page
+    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.byteLength }).end(body)
+  }
+}
+
+function createSampleFront() {
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'farm-cache-tags': 'site:nievre, site:x, theme:jobs' }
+  return createFront({
+    render: (_, res) => void res.writeHead(200, headers).end(sampleHtml()),
+    locals: () => ({}),
+    knowsHost: () => 'site',
+    isAnonymous: (req) => !req.headers.cookie?.includes('farm_session='),
+    health: async () => ({ ok: true }),
+    epochs: createEpochs(),
+  })
+}
+
+/** About 18 kB, as a home page of 30 entries. */
+function sampleHtml(): string {
+  const digest = (n: number) => createHash('sha256').update(String(n)).digest('base64url')
+  const row = (n: number) =>
+    `<li class="row"><a href="/agenda/${n}">Réunion d’information n° ${n * 7919} sur les métiers</a><p>Nevers, le ${(n % 28) + 1} mars, de ${n % 9} h à ${n % 7} h.</p><a class="theme" href="/agenda?theme=${digest(n)}">Emploi et formation</a><span class="muted">Source : maison de l’emploi, mise à jour le ${(n % 27) + 1} février, n° ${digest(n + 99)}.</span></li>`
+  return `<!doctype html><html lang="fr"><title>Nièvre</title><ul>${Array.from({ length: 48 }, (_, n) => row(n)).join('\n')}</ul></html>`
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { type Measure, measure } from './load.ts'
+
+/**
+ * Compares a kept page with bare node:http sending the same body: `node tests/bench/cached-page.ts [seconds] [rounds]`.
+ * Both are driven in turn; the CPU time per request is told too, as a busy machine blurs the rates.
+ */
+const [seconds = 2, rounds = 5] = process.argv.slice(2).map(Number)
+const servers = { bare: await start('bare'), front: await start('front') }
+await measure({ url: servers.front.url, connections: 1, seconds: 0.3 })
+const br = { 'accept-encoding': 'gzip, deflate, br' }
+const etag = (await fetch(servers.front.url, { headers: br })).headers.get('etag') ?? ''
+const cases = { plain: {}, br, 304: { ...br, 'if-none-match': etag } }
+for (const [name, headers] of Object.entries(cases)) report(name, await alternate(headers))
+for (const server of Object.values(servers)) server.child.kill()
+
+interface Target {
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+interface Round extends Measure {
+  /** CPU time of the server per request, µs. */
+  readonly cpu: number
+}
+
+async function start(kind: string): Promise<Target> {
+  const child = fork(fileURLToPath(new URL('cached-page-server.ts', import.meta.url)), [kind])
+  const [address] = await once(child, 'message')
+  return { child, url: `http://127.0.0.1:${address.port}/` }
+}
+
+async function alternate(headers: Readonly<Record<string, string>>) {
+  const bare: Round[] = []
+  const front: Round[] = []
+  for (let round = 0; round <= rounds; round += 1) {
+    const pair = [await drive(servers.bare, headers), await drive(servers.front, headers)] as const
+    if (round === 0) continue
+    bare.push(pair[0])
+    front.push(pair[1])
+  }
+  return { bare, front }
+}
+
+async function drive({ child, url }: Target, headers: Readonly<Record<string, string>>): Promise<Round> {
+  const before = await cpuTime(child)
+  const result = await measure({ url, headers, connections: 32, seconds })
+  return { ...result, cpu: ((await cpuTime(child)) - before) / (result.rps * seconds) }
+}
+
+async function cpuTime(child: ChildProcess): Promise<number> {
+  child.send('cpu')
+  const [{ user, system }] = await once(child, 'message')
+  return user + system
+}
+
+function report(
+  name: string,
+  { bare, front }: { readonly bare: readonly Round[]; readonly front: readonly Round[] },
+): void {
+  for (const [who, runs] of Object.entries({ bare, front })) {
+    const of = (key: 'rps' | 'p50' | 'p99' | 'cpu' | 'bytes' | 'status') => median(runs.map((run) => run[key]))
+    const times = `p50 ${of('p50').toFixed(2)} ms, p99 ${of('p99').toFixed(2)} ms, ${of('cpu').toFixed(1)} µs CPU`
+    console.log(
+      `${name.padEnd(6)} ${who.padEnd(6)} ${of('status')} ${of('bytes')} B  ${Math.round(of('rps'))} req/s  ${times}`,
+    )
+  }
+  const rate = median(front.map((run) => run.rps)) / median(bare.map((run) => run.rps))
+  const cpu = median(bare.map((run) => run.cpu)) / median(front.map((run) => run.cpu))
+  console.log(`${name.padEnd(6)} ratio  ${rate.toFixed(2)} by rate, ${cpu.toFixed(2)} by CPU time\n`)
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}

@@ -1,0 +1,272 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { expect, test, vi } from 'vitest'
+import { countingApp, startFront } from './front-fixture.ts'
+import { open, parseAnswer, writeRequest } from './raw-http.ts'
+
+const BR = { 'accept-encoding': 'br' }
+
+test('a page with tags is rendered once for everyone, and browsers are told to ask again', async () => {
+  const { app, count } = countingApp()
+  const front = await startFront(app)
+  const first = await front.ask('/')
+  const second = await front.ask('/')
+  expect(second.body.toString()).toBe(first.body.toString())
+  expect(second.headers['cache-control']).toBe('public, max-age=0, must-revalidate')
+  expect(second.headers.vary).toBe('accept-encoding')
+  expect(count()).toBe(1)
+})
+
+test('the tags of a page stay between the app and the front', async () => {
+  const front = await startFront(countingApp('site:nievre, entry:12').app)
+  for (const headers of [{}, { cookie: 'farm_session=1' }]) {
+    expect((await front.ask('/', { headers })).head).not.toContain('entry:12')
+  }
+})
+
+test('a bump of a tag shows the change on the next request', async () => {
+  const { app } = countingApp('site:nievre, entry:12')
+  const front = await startFront(app)
+  await front.ask('/')
+  front.epochs.bump('entry:12')
+  expect((await front.ask('/')).body.toString()).toContain('<p>2</p>')
+  front.epochs.bump('entry:13')
+  expect((await front.ask('/')).body.toString()).toContain('<p>2</p>')
+})
+
+test('each host, protocol port and query has its own page; the order of parameters makes no other', async () => {
+  const { app, count } = countingApp()
+  const front = await startFront(app)
+  await front.ask('/?a=1&b=2')
+  await front.ask('/?b=2&a=1')
+  await front.ask('/?b=2&a=1', { host: 'NIEVRE.test:80' })
+  expect(count()).toBe(1)
+  await front.ask('/?a=1&b=3')
+  await front.ask('/?a=1&b=2', { host: 'yonne.test' })
+  await front.ask('/?a=1&b=2', { host: 'nievre.test:8080' })
+  expect(count()).toBe(4)
+})
+
+test('signed-in visitors and bearers of a key never see nor make a shared page', async () => {
+  const { app, count } = countingApp()
+  const front = await startFront(app)
+  await front.ask('/')
+  const signedIn = await front.ask('/', { headers: { cookie: 'farm_session=abc' } })
+  expect(signedIn.headers['cache-control']).toBe('private, no-store')
+  await front.ask('/', { headers: { authorization: 'Bearer k' } })
+  expect(count()).toBe(3)
+  expect((await front.ask('/')).body.toString()).toContain('<p>1</p>')
+})
+
+test.each([
+  ['no tags', {}],
+  ['a cookie', { 'farm-cache-tags': 'a', 'set-cookie': 'x=1' }],
+  ['private', { 'farm-cache-tags': 'a', 'cache-control': 'private' }],
+  ['another Vary', { 'farm-cache-tags': 'a', vary: 'accept-language' }],
+])('an answer with %s is not shared', async (_, headers) => {
+  let renders = 0
+  const front = await startFront((_, res) => {
+    renders += 1
+    res.writeHead(200, headers).end('x')
+  })
+  const answer = await front.ask('/')
+  await front.ask('/')
+  expect(renders).toBe(2)
+  expect(answer.headers['cache-control']).toMatch(/^private/)
+})
+
+test('errors and redirects to sign-in are not shared, a page not found with tags is', async () => {
+  const asked: Record<string, number> = {}
+  const front = await startFront((req, res) => {
+    const path = req.url ?? ''
+    asked[path] = (asked[path] ?? 0) + 1
+    res.writeHead(Number(path.slice(1)), { 'farm-cache-tags': 'a' }).end('x')
+  })
+  for (const path of ['/500', '/302', '/404']) {
+    await front.ask(path)
+    expect((await front.ask(path)).status).toBe(Number(path.slice(1)))
+  }
+  expect(asked).toEqual({ '/500': 2, '/302': 2, '/404': 1 })
+})
+
+test('a hundred visitors asking at once make one rendering', async () => {
+  let renders = 0
+  const front = await startFront(async (_, res) => {
+    renders += 1
+    await wait(50)
+    res.writeHead(200, { 'farm-cache-tags': 'a' }).end(`page ${renders}`)
+  })
+  const answers = await Promise.all(Array.from({ length: 100 }, () => front.ask('/')))
+  expect(new Set(answers.map((answer) => answer.body.toString()))).toEqual(new Set(['page 1']))
+  expect(renders).toBe(1)
+})
+
+test('visitors who wait for a page that turns out private each get their own', async () => {
+  let renders = 0
+  const front = await startFront(async (_, res) => {
+    renders += 1
+    const mine = renders
+    await wait(30)
+    res.writeHead(200).end(`page ${mine}`)
+  })
+  const answers = await Promise.all([1, 2, 3, 4].map(() => front.ask('/')))
+  expect(new Set(answers.map((answer) => answer.body.toString())).size).toBe(4)
+})
+
+test('a page rendered while its data changed is neither kept nor given to whoever asked after the change', async () => {
+  let text = 'old'
+  const { promise: gate, resolve: openGate } = Promise.withResolvers<void>()
+  const front = await startFront(async (_, res) => {
+    const read = text
+    if (read === 'old') await gate
+    res.writeHead(200, { 'farm-cache-tags': 'site:nievre' }).end(read)
+  })
+  const early = front.ask('/')
+  await wait(30)
+  text = 'new'
+  front.epochs.bump('site:nievre')
+  const late = front.ask('/')
+  await wait(30)
+  openGate()
+  expect((await early).body.toString()).toBe('old')
+  expect((await late).body.toString()).toBe('new')
+  expect((await front.ask('/')).body.toString()).toBe('new')
+})
+
+test('when the visitor a page is rendered for leaves, the others still get it whole', async () => {
+  let renders = 0
+  const front = await startFront(async (_, res) => {
+    renders += 1
+    res.writeHead(200, { 'farm-cache-tags': 'a' })
+    res.write('first half, ')
+    await wait(60)
+    // Astro ends its answer like this when its reader is cancelled, whole or not.
+    res.end(res.destroyed ? undefined : 'second half')
+  })
+  const leaver = open(front.port)
+  leaver.write(writeRequest('/', {}))
+  await wait(20)
+  const other = front.ask('/')
+  await wait(10)
+  leaver.destroy()
+  expect((await other).body.toString()).toBe('first half, second half')
+  expect((await front.ask('/')).body.toString()).toBe('first half, second half')
+  expect(renders).toBe(2)
+})
+
+test('an answer longer than the limit streams through whole and is not kept', async () => {
+  let renders = 0
+  const part = 'x'.repeat(40_000)
+  const front = await startFront(
+    (_, res) => {
+      renders += 1
+      res.writeHead(200, { 'farm-cache-tags': 'a' })
+      for (let n = 0; n < 5; n += 1) res.write(part)
+      res.end('end')
+    },
+    { limits: { keptBytes: 100_000 } },
+  )
+  for (const _ of [1, 2]) expect((await front.ask('/')).body.toString()).toBe(`${part.repeat(5)}end`)
+  expect(renders).toBe(2)
+})
+
+test('once compressed, a page leaves in the encoding the client ranks first', async () => {
+  const front = await startFront(countingApp().app)
+  const plain = await front.ask('/')
+  await vi.waitFor(async () => expect((await front.ask('/', { headers: BR })).headers['content-encoding']).toBe('br'))
+  const encodingFor = async (accept: string) => {
+    const answer = await front.ask('/', { headers: { 'accept-encoding': accept } })
+    return { encoding: answer.headers['content-encoding'], answer }
+  }
+  const br = await encodingFor('gzip, deflate, br')
+  expect(br.encoding).toBe('br')
+  expect(brotliDecompressSync(br.answer.body)).toEqual(plain.body)
+  const gzip = await encodingFor('br;q=0.5, gzip')
+  expect(gzip.encoding).toBe('gzip')
+  expect(gunzipSync(gzip.answer.body)).toEqual(plain.body)
+  expect((await encodingFor('br;q=0, *')).encoding).toBe('gzip')
+  expect((await encodingFor('deflate')).answer.body).toEqual(plain.body)
+  expect((await front.ask('/')).body).toEqual(plain.body)
+})
+
+test('a client that holds the page in any encoding gets 304, until the page changes', async () => {
+  const front = await startFront(countingApp().app)
+  const first = await front.ask('/')
+  await vi.waitFor(async () => expect((await front.ask('/', { headers: BR })).headers['content-encoding']).toBe('br'))
+  const br = await front.ask('/', { headers: BR })
+  for (const held of [first.headers.etag, br.headers.etag, `W/${br.headers.etag}`, `"x", ${br.headers.etag}`, '*']) {
+    const answer = await front.ask('/', { headers: { ...BR, 'if-none-match': held ?? '' } })
+    expect([answer.status, answer.body.length, answer.headers.etag]).toEqual([304, 0, br.headers.etag])
+    expect(answer.headers['content-type']).toBeUndefined()
+  }
+  front.epochs.bump('site:nievre')
+  expect((await front.ask('/', { headers: { 'if-none-match': br.headers.etag ?? '' } })).status).toBe(200)
+})
+
+test('a feed answers If-Modified-Since, and an ETag that differs wins over it', async () => {
+  const modified = 'Tue, 10 Nov 2026 08:00:00 GMT'
+  const front = await startFront((_, res) => {
+    const type = { 'content-type': 'application/rss+xml', 'last-modified': modified, 'farm-cache-tags': 'a' }
+    res.writeHead(200, type).end('<rss/>')
+  })
+  for (const since of [modified, 'Wed, 11 Nov 2026 08:00:00 GMT']) {
+    expect((await front.ask('/rss', { headers: { 'if-modified-since': since } })).status).toBe(304)
+  }
+  const old = { 'if-modified-since': 'Mon, 09 Nov 2026 08:00:00 GMT' }
+  expect((await front.ask('/rss', { headers: old })).status).toBe(200)
+  const both = { 'if-modified-since': modified, 'if-none-match': '"other"' }
+  expect((await front.ask('/rss', { headers: both })).status).toBe(200)
+})
+
+test('an export that is not shared answers 304 by the ETag the app gave it', async () => {
+  const front = await startFront((_, res) => {
+    res.writeHead(200, { 'content-type': 'text/csv', etag: 'W/"v1"' }).end('a;b')
+  })
+  const headers = { cookie: 'farm_session=1', 'if-none-match': '"v1"' }
+  const held = await front.ask('/x.csv', { headers })
+  expect([held.status, held.body.length]).toEqual([304, 0])
+  expect((await front.ask('/x.csv', { headers: { ...headers, 'if-none-match': '"v0"' } })).body.toString()).toBe('a;b')
+})
+
+test('HEAD tells what GET would, without the body, kept or not', async () => {
+  const { app, count } = countingApp()
+  const front = await startFront(app)
+  const head = await front.ask('/', { method: 'HEAD' })
+  const get = await front.ask('/')
+  const again = await front.ask('/', { method: 'HEAD' })
+  expect([head.body.length, again.body.length]).toEqual([0, 0])
+  expect([head.headers.etag, again.headers.etag]).toEqual([get.headers.etag, get.headers.etag])
+  expect(head.headers['content-length']).toBe(String(get.body.length))
+  expect(count()).toBe(1)
+})
+
+test('a page whose rendering fails is asked again, and nobody waits for ever', async () => {
+  let renders = 0
+  const front = await startFront(async (_, res) => {
+    renders += 1
+    const fails = renders <= 2
+    await wait(20)
+    if (fails) throw new Error('no')
+    res.writeHead(200, { 'farm-cache-tags': 'a' }).end('fine')
+  })
+  expect((await Promise.all([front.ask('/'), front.ask('/')])).map((answer) => answer.status)).toEqual([500, 500])
+  expect((await front.ask('/')).body.toString()).toBe('fine')
+})
+
+test('several requests on one connection are answered in order', async () => {
+  const front = await startFront((req, res) => void res.writeHead(200, { 'farm-cache-tags': 'a' }).end(req.url))
+  const socket = open(front.port)
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  const last = writeRequest('/c', { headers: { connection: 'close' } })
+  socket.write(Buffer.concat([writeRequest('/a', {}), writeRequest('/b', {}), last]))
+  await closed
+  const text = Buffer.concat(chunks).toString()
+  expect(
+    text
+      .split('HTTP/1.1 200')
+      .slice(1)
+      .map((part) => parseAnswer(Buffer.from(part)).body.toString()),
+  ).toEqual(['/a', '/b', '/c'])
+})
