@@ -17,6 +17,7 @@ import { commitChanges } from './storage/commit.ts'
 import { entryReader } from './storage/entry-store.ts'
 import { readMeta, writeMeta } from './storage/network-store.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { type PeopleReader, peopleReader } from './storage/people-reader.ts'
 import type { Storage } from './storage/storage.ts'
 import { loadTerritories } from './territories/load-territories.ts'
 import { loadVocabularies } from './themes/load-vocabularies.ts'
@@ -33,6 +34,9 @@ export interface Farm {
   readonly epochs: MovableEpochs
   /** The demo network is loaded and anyone may become its people. */
   demo(): Promise<boolean>
+  /** Loads the organisations, sites and people the instances declare; `demo` marks the farm as a demonstration. */
+  loadNetwork(mode: 'demo' | 'farm'): Promise<Result<void>>
+  readonly people: PeopleReader
   /** Folder of the files entries carry. */
   readonly files: string
   now(): number
@@ -63,24 +67,33 @@ export async function openFarm(settings: Settings, options: OpenOptions = {}): P
   const now = options.now ?? Date.now
   mkdirSync(settings.data, { recursive: true })
   const storage = await openStorage({ data: settings.data, url: settings.databaseUrl })
-  const loaded = await loadInstances(storage, files.value, now())
+  const loaded = await loadDeclared(storage, files.value, now())
   if (!loaded.ok) {
     await storage.close()
     return loaded
   }
   const keeper = memoryKeeper(storage, declarations.value, settings.domain)
-  return ok(wire({ settings, storage, keeper, now }))
+  return ok(wire({ settings, storage, keeper, now, files: files.value }))
 }
 
-async function loadInstances(storage: Storage, files: InstanceFiles, now: number): Promise<Result<void>> {
+// An edited folder is read again at the next start; its network only where it was wanted in the first place.
+async function loadDeclared(storage: Storage, files: InstanceFiles, now: number): Promise<Result<void>> {
   await loadTerritories(storage)
   if ((await readMeta(storage, 'instances')) === files.digest) return ok(undefined)
   const vocabularies = await loadVocabularies(storage, files.vocabularies)
   if (!vocabularies.ok) return vocabularies
+  if ((await readMeta(storage, 'mode')) !== null) {
+    const network = await putDeclaredNetwork(storage, files, now)
+    if (!network.ok) return network
+  }
+  await storage.write((writer) => writeMeta(storage, writer, { key: 'instances', value: files.digest }))
+  return ok(undefined)
+}
+
+async function putDeclaredNetwork(storage: Storage, files: InstanceFiles, now: number): Promise<Result<void>> {
   const people = await loadNetwork(storage, files, now)
   if (!people.ok) return people
   await putPeople(storage, people.value, now)
-  await storage.write((writer) => writeMeta(storage, writer, { key: 'instances', value: files.digest }))
   return ok(undefined)
 }
 
@@ -89,9 +102,10 @@ interface Wiring {
   readonly storage: Storage
   readonly keeper: MemoryKeeper
   readonly now: () => number
+  readonly files: InstanceFiles
 }
 
-function wire({ settings, storage, keeper, now }: Wiring): Farm {
+function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
   const epochs = createEpochs({ refresh: foreignWatch(storage, keeper) })
   const ports: Ports = {
     now,
@@ -123,6 +137,15 @@ function wire({ settings, storage, keeper, now }: Wiring): Farm {
       epochs.bumpAll()
     },
     demo: async () => (await readMeta(storage, 'mode')) === 'demo',
+    async loadNetwork(mode) {
+      const loaded = await putDeclaredNetwork(storage, files, now())
+      if (!loaded.ok) return loaded
+      await storage.write((writer) => writeMeta(storage, writer, { key: 'mode', value: mode }))
+      keeper.forget('network')
+      epochs.bumpAll()
+      return loaded
+    },
+    people: peopleReader(storage),
     submit: (...rest) => submit(ports, ...rest),
     decide: (...rest) => decide(ports, ...rest),
     withdraw: (...rest) => withdraw(ports, ...rest),

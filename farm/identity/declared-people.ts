@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Membership } from '../../pipeline/model/actor.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -29,14 +29,15 @@ export async function putPeople(storage: Storage, declared: readonly DeclaredPer
     const persons = declared.map((one) => ids.get(one.login) ?? 0)
     if (persons.length > 0) await writer.db.delete(memberships).where(inArray(memberships.person, persons))
     const roles = declared.flatMap((one) => one.roles.map((role) => ({ ...role, person: ids.get(one.login) ?? 0 })))
-    await writer.bulk(memberships, roles.map(({ role, organisation, site, person }, i) => ({
-      id: roleIds[i] ?? 0, person, role, organisation: organisation ?? null, site: site ?? null,
-    })))
+    await writer.bulk(
+      memberships,
+      roles.map(({ role, organisation, site, person }, i) => ({
+        id: roleIds[i] ?? 0,
+        person,
+        role,
+        organisation: organisation ?? null,
+        site: site ?? null,
+      })),
+    )
   })
-}
-
-/** The person acting, with their memberships: what the demo bar and the command line's `--as` need. */
-export async function actorByLogin({ read, tables }: Pick<Storage, 'read' | 'tables'>, login: string) {
-  const [person] = await read.select().from(tables.people).where(eq(tables.people.login, login))
-  return person && person.disabledAt === null ? { id: person.id, login: person.login, name: person.name } : null
 }

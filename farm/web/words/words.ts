@@ -1,0 +1,81 @@
+import type { Language } from '../../../pipeline/model/local-text.ts'
+import type { Problem } from '../../../pipeline/model/problem.ts'
+import enCommon from './en/common.json' with { type: 'json' }
+import enDesk from './en/desk.json' with { type: 'json' }
+import enForm from './en/form.json' with { type: 'json' }
+import enPortal from './en/portal.json' with { type: 'json' }
+import enProblem from './en/problem.json' with { type: 'json' }
+import frCommon from './fr/common.json' with { type: 'json' }
+import frDesk from './fr/desk.json' with { type: 'json' }
+import frForm from './fr/form.json' with { type: 'json' }
+import frPortal from './fr/portal.json' with { type: 'json' }
+import frProblem from './fr/problem.json' with { type: 'json' }
+
+const catalogues: Record<Language, Readonly<Record<string, string>>> = {
+  fr: {
+    ...frCommon,
+    ...prefixed('portal', frPortal),
+    ...prefixed('desk', frDesk),
+    ...prefixed('form', frForm),
+    ...prefixed('problem', frProblem),
+  },
+  en: {
+    ...enCommon,
+    ...prefixed('portal', enPortal),
+    ...prefixed('desk', enDesk),
+    ...prefixed('form', enForm),
+    ...prefixed('problem', enProblem),
+  },
+}
+
+/** Figures and names a sentence quotes. */
+export type WordParams = Readonly<Record<string, string | number>>
+
+/** Says a sentence of the catalogues; keys of `portal.json` start with `portal.`, those of `problem.json` with `problem.`, and so on. */
+export interface Words {
+  (key: string, params?: WordParams): string
+  readonly language: Language
+  /** Whether the catalogues hold this sentence. */
+  has(key: string): boolean
+  /** The sentence of a problem, with its figures. */
+  problem(problem: Problem): string
+}
+
+const made = new Map<Language, Words>()
+
+/**
+ * The words of one interface language. With a `count` among the parameters the sentence is chosen among `key.zero`,
+ * `key.one` and `key.other` by the rules of the language, and the count is written its way. A missing key shows itself.
+ */
+export function wordsIn(language: Language): Words {
+  const known = made.get(language)
+  if (known) return known
+  const words = makeWords(language)
+  made.set(language, words)
+  return words
+}
+
+function makeWords(language: Language): Words {
+  const catalogue = catalogues[language]
+  const plurals = new Intl.PluralRules(language)
+  const numbers = new Intl.NumberFormat(language)
+  const find = (key: string, params: WordParams): string => {
+    const { count } = params
+    if (typeof count !== 'number') return catalogue[key] ?? key
+    if (count === 0 && catalogue[`${key}.zero`]) return catalogue[`${key}.zero`] ?? key
+    return catalogue[`${key}.${plurals.select(count) === 'one' ? 'one' : 'other'}`] ?? catalogue[key] ?? key
+  }
+  const say = (key: string, params: WordParams = {}) =>
+    find(key, params).replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = params[name]
+      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value
+    })
+  const has = (key: string) => key in catalogue
+  const problem = (one: Problem) =>
+    has(`problem.${one.code}`) ? say(`problem.${one.code}`, one.params) : say('problem.other', { code: one.code })
+  return Object.assign(say, { language, has, problem })
+}
+
+function prefixed(prefix: string, catalogue: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(catalogue).map(([key, text]) => [`${prefix}.${key}`, text]))
+}
