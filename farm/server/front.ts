@@ -26,6 +26,8 @@ export interface Front {
 export interface Exchange {
   readonly req: IncomingMessage
   readonly res: FrontResponse
+  /** Known once its host is. */
+  readonly facts?: RequestFacts
 }
 
 /** An exchange whose host is known. */

@@ -5,6 +5,7 @@ import { PLAIN_PAGE_HEADERS, type PlainCode, writePlainPage } from './plain-page
 export interface Refusal {
   readonly status: number
   readonly code: PlainCode
+  /** Told where the exchange does not know it yet. */
   readonly https?: boolean
   readonly params?: Readonly<Record<string, string | number>>
   /** More headers, flat. */
@@ -12,8 +13,9 @@ export interface Refusal {
 }
 
 /** Answers with a small page of the front's own. */
-export function refuse(front: Front, { req, res }: Exchange, refusal: Refusal): void {
-  const { headers, body } = writeRefusal(front, req.headers['accept-language'], refusal)
+export function refuse(front: Front, { req, res, facts }: Exchange, refusal: Refusal): void {
+  const https = facts?.protocol === 'https'
+  const { headers, body } = writeRefusal(front, req.headers['accept-language'], { https, ...refusal })
   res.send(refusal.status, headers, body)
 }
 

@@ -34,7 +34,7 @@ function write(front: Front, exchange: KnownExchange): void {
   }
   const { origin = 'none' } = req.headers
   log(front, { level: 'warn', code: 'foreign-origin', origin, expected: facts.origin, path: pathOf(req.url ?? '') })
-  refuse(front, exchange, { status: 403, code: 'foreign-origin', https: facts.protocol === 'https' })
+  refuse(front, exchange, { status: 403, code: 'foreign-origin' })
 }
 
 function pass(front: Front, exchange: KnownExchange): void {
@@ -49,7 +49,7 @@ function sendAsset(front: Front, exchange: KnownExchange, path: string): void {
 }
 
 function refuseMissing(front: Front, exchange: KnownExchange): void {
-  refuse(front, exchange, { status: 404, code: 'not-found', https: exchange.facts.protocol === 'https' })
+  refuse(front, exchange, { status: 404, code: 'not-found' })
 }
 
 function answerOptions(front: Front, { res, facts }: KnownExchange): void {

@@ -19,7 +19,10 @@ export interface RunningFront {
 }
 
 /** Starts a front on 127.0.0.1 that knows `nievre.test`, `desk.test` and `farm.test`, and closes it after the test. */
-export async function startFront(app: FakeApp, options: Partial<FrontOptions> = {}): Promise<RunningFront> {
+export async function startFront(
+  app: FakeApp,
+  { logsByDefault = false, ...options }: Partial<FrontOptions> & { readonly logsByDefault?: boolean } = {},
+): Promise<RunningFront> {
   const epochs = createEpochs()
   const lines: LogLine[] = []
   const server = createFront({
@@ -29,7 +32,7 @@ export async function startFront(app: FakeApp, options: Partial<FrontOptions> = 
     isAnonymous: (req) => !req.headers.cookie?.includes('farm_session='),
     health: async () => ({ ok: true, database: 'ok' }),
     epochs,
-    log: (line) => void lines.push(line),
+    ...(logsByDefault ? {} : { log: (line) => void lines.push(line) }),
     ...options,
   })
   const { promise, resolve } = Promise.withResolvers<void>()
