@@ -1,0 +1,36 @@
+import type { Problem } from '../../pipeline/model/problem.ts'
+
+/** What streams and sockets throw inside the fetcher: an expected failure on its way to becoming a value. */
+export class FetchFailure extends Error {
+  readonly problem: Problem
+  /** Milliseconds the server asks to wait. */
+  readonly retryAfter: number | undefined
+
+  constructor(problem: Problem, retryAfter?: number) {
+    super(problem.code)
+    this.problem = problem
+    this.retryAfter = retryAfter
+  }
+}
+
+/** The problem behind anything thrown while fetching; a bug of ours is thrown on. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof FetchFailure) return error.problem
+  const cause = error instanceof AggregateError ? error.errors[0] : error
+  if (cause instanceof FetchFailure) return cause.problem
+  const reason = codeOf(cause) ?? codeOf(error)
+  if (reason === undefined) throw error
+  if (reason === 'ENOTFOUND' || reason.startsWith('EAI_')) return { code: 'dns', params: { reason } }
+  if (reason === 'ETIMEDOUT') return { code: 'timeout', params: { phase: 'connect' } }
+  if (TLS.test(reason)) return { code: 'tls', params: { reason } }
+  if (BROKEN.test(reason)) return { code: 'broken-answer', params: { reason } }
+  return { code: 'refused', params: { reason } }
+}
+
+const TLS = /CERT|SIGNATURE|^ERR_TLS|^ERR_SSL|^EPROTO$/
+const BROKEN = /^HPE_|^Z_|^ERR_BROTLI|^ERR__ERROR|^ERR_STREAM_PREMATURE_CLOSE$|^ECONNRESET$|^ERR_HTTP/
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  return typeof code === 'string' ? code : undefined
+}
