@@ -1,4 +1,6 @@
 import papaparse from 'papaparse'
+import type { Field } from '../pipeline/model/field.ts'
+import { fold } from '../pipeline/model/fold.ts'
 import { FORMULA_START } from '../pipeline/model/formula-guard.ts'
 import { type Column, fieldColumns } from './columns.ts'
 import type { ExportedEntry, ExportedList } from './exported.ts'
@@ -9,7 +11,7 @@ export type CsvVariant = 'standard' | 'excel'
 
 /**
  * One line per entry, row by row: `id`, the columns of its fields, then columns that only inform and that reading
- * ignores (`published_at`, `updated_at`, `link`, `organisation`), each left out where a field has that very heading.
+ * ignores (`published_at`, `updated_at`, `link`, `organisation`), each left out where a field answers to that name.
  */
 export async function* writeCsv(list: ExportedList, variant: CsvVariant = 'standard'): AsyncGenerator<string> {
   const columns = allColumns(list)
@@ -19,9 +21,9 @@ export async function* writeCsv(list: ExportedList, variant: CsvVariant = 'stand
 }
 
 function allColumns(list: ExportedList): readonly Column[] {
-  const own = list.fields.flatMap(fieldColumns)
-  const taken = new Set(own.map(({ heading }) => heading))
-  return [ID, ...own, ...INFORMING.filter(({ heading }) => !taken.has(heading))]
+  const taken = new Set(list.serviceType.fields.flatMap(namesOf))
+  const informing = INFORMING.filter(({ heading }) => !taken.has(fold(heading)))
+  return [ID, ...list.fields.flatMap(fieldColumns), ...informing]
 }
 
 const ID: Column = { heading: 'id', cell: (entry) => String(entry.id) }
@@ -32,6 +34,10 @@ const INFORMING: readonly Column[] = [
   { heading: 'link', cell: (entry: ExportedEntry) => entry.link },
   { heading: 'organisation', cell: (entry: ExportedEntry) => entry.organisation },
 ]
+
+function namesOf({ name, column, label }: Field): readonly string[] {
+  return [name, column, label.fr, label.en ?? ''].map(fold)
+}
 
 function rowWriter(variant: CsvVariant): (cells: readonly string[]) => string {
   const config = { delimiter: variant === 'excel' ? ';' : ',', newline: '\r\n', escapeFormulae: FORMULA_START }

@@ -16,7 +16,7 @@ export function field(name: string, more: Partial<Field> = {}): Field {
 
 /** A list of a small service type, an entry of which leaves with all it can carry. */
 export function sampleList(more: Partial<ExportedList> = {}): ExportedList {
-  const fields = [
+  const fields = more.fields ?? [
     field('title'),
     field('body', { type: 'rich-text', column: 'texte', element: 'texte' }),
     field('tags', { many: true }),
