@@ -13,7 +13,7 @@ export const richText: FieldType = {
   read(raw, field) {
     const written = cleanLines(textOf(raw))
     if (written === '') return BLANK
-    const html = written.length > CEILING ? undefined : cleanHtml(written)
+    const html = written.length > CEILING ? undefined : cleanHtml(written).replace(STRAY_STROKES, '>')
     if (html === undefined) return tooLong(written.length, CEILING) ?? BLANK
     const plain = plainText(html)
     if (plain === '') return BLANK
@@ -26,3 +26,5 @@ export const richText: FieldType = {
 
 // Markup included: sanitising is the dearest thing reading does.
 const CEILING = 1_000_000
+// A combining stroke with no letter before it would compose with the tag (`>` becomes `≯`) and break it at the next reading.
+const STRAY_STROKES = />\u0338+/g

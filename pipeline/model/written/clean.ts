@@ -25,4 +25,4 @@ const PLAIN = /^[\n -~\u00a0-\u024f\u2010-\u2027\u202f-\u205e€]*$/
 const LINE_BREAKS = /\r\n?|[\u2028\u2029]/g
 const UNWANTED = /[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]/gu
 const SPACES = /[\t\n]|[ \u00a0\u202f][ \t]| [\u00a0\u202f]/
-const RUNS_OF_SPACES = /[ \t\n]+|[ \t\n\u00a0\u202f]{2,}/g
+const RUNS_OF_SPACES = /[ \t\n\u00a0\u202f]{2,}|[\t\n]/g
