@@ -32,9 +32,10 @@ export function* csvRows(text: string, delimiter: string, from = { position: 0, 
       continue
     }
     const unclosed = result.errors.some(({ code }) => code === 'MissingQuotes') ? result.data.length - 1 : -1
+    const quoted = window.includes('"')
     for (const [index, cells] of result.data.entries()) {
       if (!isBlank(cells)) yield index === unclosed ? { line, cells, problem: 'unclosed-quote' } : { line, cells }
-      line += 1 + (window.includes('"') ? linesWithin(cells, newline) : 0)
+      line += 1 + (quoted ? linesWithin(cells, newline) : 0)
     }
     position += last ? window.length : result.meta.cursor
     size = WINDOW

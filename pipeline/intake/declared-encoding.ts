@@ -1,14 +1,21 @@
+/** What was said of the encoding of some bytes. */
+export interface DeclaredEncoding {
+  /** As written. */
+  readonly claim: string
+  /** Encoding to read it with, in lower case. */
+  readonly name: string
+}
+
 /**
- * Encoding the file claims in its XML declaration, else in the `content-type` it came with, in lower case. ISO-8859-1 and
- * ASCII are read as windows-1252, which holds the same letters plus the quotes and dashes people really type (WHATWG Encoding).
+ * Encoding the file claims in its XML declaration, else in the `content-type` it came with. ISO-8859-1 and ASCII are read as
+ * windows-1252, which holds the same letters plus the quotes and dashes people really type (WHATWG Encoding).
  */
-export function declaredEncoding(bytes: Uint8Array, mediaType?: string): string | undefined {
+export function declaredEncoding(bytes: Uint8Array, mediaType?: string): DeclaredEncoding | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1')
-  const claimed = PROLOG.exec(head)?.[1] ?? CHARSET.exec(mediaType ?? '')?.[1]
-  if (claimed === undefined) return undefined
-  const name = claimed.toLowerCase()
-  if (LATIN.has(name)) return 'windows-1252'
-  return name === 'utf8' ? 'utf-8' : name
+  const claim = PROLOG.exec(head)?.[1] ?? CHARSET.exec(mediaType ?? '')?.[1]
+  if (claim === undefined) return undefined
+  const name = claim.toLowerCase()
+  return { claim, name: LATIN.has(name) ? 'windows-1252' : name === 'utf8' ? 'utf-8' : name }
 }
 
 // The declaration may stand after a stray comment, and be broken over lines (SPIP).

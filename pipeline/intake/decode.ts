@@ -1,7 +1,7 @@
 import { analyse } from 'chardet'
 import iconv from 'iconv-lite'
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
-import { declaredEncoding } from './declared-encoding.ts'
+import { type DeclaredEncoding, declaredEncoding } from './declared-encoding.ts'
 
 /** Bytes read as text. */
 export interface Decoded {
@@ -21,7 +21,7 @@ export function decode(bytes: Uint8Array, mediaType?: string): Result<Decoded> {
   const declared = declaredEncoding(bytes, mediaType)
   const marked = byteOrderMark(bytes)
   const wide = marked ?? (bytes.includes(0) ? wideEncoding(bytes) : undefined)
-  const read = wide === undefined ? narrow(bytes, declared) : wideText(bytes, wide)
+  const read = wide === undefined ? narrow(bytes, declared?.name) : wideText(bytes, wide)
   if (read.text.includes('\0')) return fail({ code: 'binary-file', params: { kind: 'unknown' } })
   return ok({ text: read.text, encoding: read.encoding, warnings: contradictions(bytes, declared, read) })
 }
@@ -96,9 +96,15 @@ function utf8(bytes: Uint8Array): string | undefined {
 
 /** UTF-8 with a few foreign bytes in it, a feed glued together from several: better some lost letters than every accent. */
 function damagedUtf8(bytes: Uint8Array): Read | undefined {
+  const sample = bytes.subarray(0, 1_000_000)
+  const decoded = new TextDecoder('utf-8').decode(sample)
+  if (sample.length - decoded.length <= 20 * lostIn(decoded)) return undefined
   const text = new TextDecoder('utf-8').decode(bytes)
-  const lost = text.split('\uFFFD').length - 1
-  return bytes.length - text.length > 20 * lost ? { text, encoding: 'utf-8', lost } : undefined
+  return { text, encoding: 'utf-8', lost: lostIn(text) }
+}
+
+function lostIn(text: string): number {
+  return text.split('\uFFFD').length - 1
 }
 
 function guess(bytes: Uint8Array): string {
@@ -119,11 +125,11 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-function contradictions(bytes: Uint8Array, declared: string | undefined, read: Read): readonly Problem[] {
+function contradictions(bytes: Uint8Array, declared: DeclaredEncoding | undefined, read: Read): readonly Problem[] {
   const ascii = read.encoding === 'utf-8' && read.text.length === bytes.length
-  const wrong = declared !== undefined && !ascii && !sameFamily(declared, read.encoding)
+  const wrong = declared !== undefined && !ascii && !sameFamily(declared.name, read.encoding)
   return [
-    ...(wrong ? [{ code: 'wrong-declared-encoding', params: { declared, used: read.encoding } }] : []),
+    ...(wrong ? [{ code: 'wrong-declared-encoding', params: { declared: declared.claim, used: read.encoding } }] : []),
     ...(read.lost ? [{ code: 'damaged-characters', params: { count: read.lost } }] : []),
   ]
 }

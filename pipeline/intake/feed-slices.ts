@@ -43,7 +43,8 @@ class Cutter {
   #first = -1
   #last = 0
   #root = -1
-  #closed = false
+  /** Where the root was closed. */
+  #end: number | undefined
 
   constructor(text: string) {
     this.#text = text
@@ -61,15 +62,13 @@ class Cutter {
 
   slices(): FeedSlices {
     const around = this.#around ?? this.#outer
-    const opening = around.map(({ tag }) => tag).join('')
+    const opening = around.map(({ tag }) => tag).join('') + fillerTitle(around)
     const closing = this.#closers(around)
-    const lacksChannel = /^<(?:\w+:)?rss/i.test(opening) && around.length < 2
-    const channel = lacksChannel ? '<channel><title>-</title></channel>' : ''
     return {
       envelope: this.#envelope(closing),
       items: this.#items,
-      around: (items) => opening + channel + items.join('') + closing,
-      truncated: !this.#closed,
+      around: (items) => opening + items.join('') + closing,
+      truncated: this.#end === undefined,
     }
   }
 
@@ -81,7 +80,10 @@ class Cutter {
   }
 
   #boundary(tag: Tag): void {
-    if (tag.kind === 'close') return this.#close(tag.end, '')
+    if (tag.kind === 'close') {
+      this.#close(tag.end, '')
+      return
+    }
     this.#close(tag.start, `</${tag.name}>`)
     this.#around ??= [...this.#outer]
     if (this.#first === -1) this.#first = tag.start
@@ -98,11 +100,11 @@ class Cutter {
 
   #takeOuter(tag: Tag, name: string): void {
     if (tag.kind === 'open') this.#outer.push({ name: tag.name, tag: this.#text.slice(tag.start, tag.end) })
-    if (tag.kind === 'empty' && this.#outer.length === 0) this.#closed = true
+    if (tag.kind === 'empty' && this.#outer.length === 0) this.#end ??= tag.end
     if (tag.kind !== 'close') return
     const index = this.#outer.findLastIndex((open) => localName(open.name) === name)
     if (index !== -1) this.#outer.length = index
-    if (index === 0) this.#closed = true
+    if (index === 0) this.#end ??= tag.end
   }
 
   #takeInner(tag: Tag, name: string): Problem | undefined {
@@ -132,8 +134,21 @@ class Cutter {
 
   #envelope(closing: string): string {
     const root = Math.max(0, this.#root)
-    if (this.#first === -1) return this.#text.slice(root) + (this.#closed ? '' : closing)
-    const before = this.#text.slice(root, this.#first)
-    return before + (this.#closed ? this.#text.slice(this.#last) : closing)
+    const whole = this.#end === undefined ? undefined : this.#text.slice(Math.max(root, this.#last), this.#end)
+    if (this.#first === -1) return whole ?? this.#text.slice(root, root + MAX_HEAD) + closing
+    const head = this.#text.slice(root, this.#first)
+    return head + (whole ?? closing)
   }
 }
+
+/** feedsmith refuses a feed that says nothing of itself. */
+function fillerTitle(around: readonly { readonly name: string }[]): string {
+  const name = around.at(-1)?.name ?? ''
+  const prefix = name.slice(0, name.indexOf(':') + 1)
+  const local = localName(name)
+  if (local === 'feed' || local === 'channel') return `<${prefix}title>-</${prefix}title>`
+  return '<channel><title>-</title></channel>'
+}
+
+// What a feed says of itself: beyond, it is no news that is being sent.
+const MAX_HEAD = 1_000_000

@@ -1,8 +1,11 @@
 import sanitize from 'sanitize-html'
 
-/** Plain text of what a feed or a partner wrote as HTML, as escaped HTML, or as text: one line per block, entities decoded even twice. */
+/**
+ * Plain text of what a feed or a partner wrote as HTML, as escaped HTML, or as text: one line per block, entities decoded even
+ * twice. Reads the first 100,000 characters.
+ */
 export function plainLines(written: string): string {
-  let text = written
+  let text = written.slice(0, 100_000)
   for (let pass = 0; pass < 2 && MARKUP.test(text); pass += 1) text = withoutMarkup(text)
   return text
     .replace(SPACES, ' ')

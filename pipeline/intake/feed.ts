@@ -44,9 +44,11 @@ function* intakeItems(slices: FeedSlices, { options, warnings }: IntakeText): Ge
   }
 }
 
-/** The items of a batch, or, when one of them breaks it, each on its own. */
-function itemsOf(batch: readonly string[], { around }: FeedSlices): readonly (FeedItem | undefined)[] {
-  const together = parsedFeed(around(batch))?.items
+/** The items of a batch in order; where some cannot be read, found out by halves. */
+function itemsOf(batch: readonly string[], slices: FeedSlices): readonly (FeedItem | undefined)[] {
+  const together = parsedFeed(slices.around(batch))?.items
   if (together?.length === batch.length) return together
-  return batch.map((item) => parsedFeed(around([item]))?.items[0])
+  if (together?.length === 0 || batch.length <= 1) return batch.map(() => undefined)
+  const half = Math.ceil(batch.length / 2)
+  return [...itemsOf(batch.slice(0, half), slices), ...itemsOf(batch.slice(half), slices)]
 }

@@ -41,7 +41,7 @@ function depthOf(text: string): number {
     else if (quoted) index += sign === BACKSLASH ? 1 : 0
     else if (sign === BRACE || sign === BRACKET) depth += 1
     else if (sign === BRACE + 2 || sign === BRACKET + 2) depth -= 1
-    deepest = depth > deepest ? depth : deepest
+    deepest = Math.max(deepest, depth)
   }
   return deepest
 }

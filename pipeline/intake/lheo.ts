@@ -101,5 +101,6 @@ function textIn(field: Field, offer: Offer): string | undefined {
   if (field.type === 'rich-text') return found === '' && field.required ? NOT_SAID : found
   const plain = field.type === 'text' ? plainLine(found) : plainLines(found)
   if (field.type !== 'text' && field.type !== 'long-text') return plain
-  return plain === '' && field.required ? NOT_SAID : shortened(plain, field.max)
+  // A training without a name is not one to publish.
+  return plain === '' && field.required && field.name !== 'title' ? NOT_SAID : shortened(plain, field.max)
 }

@@ -37,6 +37,8 @@ export function attribute(tagText: string, name: string): string | undefined {
 
 /** Where a comment, a CDATA section or a processing instruction ends; nothing when there is none at this place. */
 function skipped(text: string, start: number): number | undefined {
+  const sign = text[start + 1]
+  if (sign !== '!' && sign !== '?') return undefined
   for (const [opening, closing] of PASSED_OVER) {
     if (!text.startsWith(opening, start)) continue
     const end = text.indexOf(closing, start + opening.length)

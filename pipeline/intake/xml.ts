@@ -22,8 +22,7 @@ export function readXml({ text, options, warnings }: IntakeText, root: XmlRoot):
   if (problem !== undefined) return fail(problem)
   for (const warning of unknownElements(text, options)) warnings.add(warning)
   const read = entryReader(options)
-  const entries = () => elementSlices(text, (name, depth) => name === 'entry' && depth === 1)
-  const items = { [Symbol.iterator]: () => entries().map((slice, index) => read(slice, index + 1)) }
+  const items = { [Symbol.iterator]: () => entriesOf(text).map((entry, index) => read(entry, index + 1)) }
   return ok({ format: 'xml', warnings: warnings.list, items })
 }
 
@@ -68,10 +67,26 @@ function fieldFinder(options: IntakeOptions): (element: string) => Field | undef
   }
 }
 
-function entryReader(options: IntakeOptions): (slice: string, line: number) => IntakeItem {
+/** Entries are parsed by the hundred: setting up the parser for each would cost more than reading it. */
+function* entriesOf(text: string): Generator<XmlElement | undefined> {
+  let batch: string[] = []
+  for (const slice of elementSlices(text, (name, depth) => name === 'entry' && depth === 1)) {
+    batch.push(slice)
+    if (batch.length < 100) continue
+    yield* parsedEntries(batch)
+    batch = []
+  }
+  yield* parsedEntries(batch)
+}
+
+function parsedEntries(slices: readonly string[]): readonly (XmlElement | undefined)[] {
+  const together = children(parseElement(`<entries>${slices.join('')}</entries>`), 'entry')
+  return together.length === slices.length ? together : slices.map(parseElement)
+}
+
+function entryReader(options: IntakeOptions): (entry: XmlElement | undefined, line: number) => IntakeItem {
   const fieldOf = fieldFinder(options)
-  return (slice, line) => {
-    const entry = parseElement(slice)
+  return (entry, line) => {
     if (entry === undefined) return { line, raw: {}, problems: [{ code: 'not-well-formed', line }] }
     const raw: Record<string, RawValue> = {}
     const problems: Problem[] = []
