@@ -36,21 +36,21 @@ const LINGER_MS = 2_000
 
 /** Writes 413 and returns how to end: the answer is left open for a while, then the connection is closed. */
 function refuseBody(front: Front, exchange: KnownExchange): () => void {
-  const { req, res, facts } = exchange
+  const { req, res } = exchange
   const close = () => {
     clearTimeout(timer)
     if (!res.writableEnded) res.finish()
     req.destroy(new Error('The request body exceeds the limit'))
   }
   const timer = setTimeout(close, LINGER_MS)
-  if (!res.isOnWire) write413(front, exchange, facts.protocol === 'https')
+  if (!res.isOnWire) write413(front, exchange)
   return close
 }
 
-function write413(front: Front, { req, res }: Exchange, https: boolean): void {
+function write413(front: Front, exchange: Exchange): void {
   const params = { limit: Math.max(1, Math.floor(front.limits.bodyBytes / 1024 / 1024)) }
-  const refusal = { status: 413, code: 'body-too-large', https, params, headers: ['connection', 'close'] } as const
-  const { headers, body } = writeRefusal(front, req.headers['accept-language'], refusal)
-  res.open(413, headers)
-  res.push(body)
+  const refusal = { status: 413, code: 'body-too-large', params, headers: ['connection', 'close'] } as const
+  const { headers, body } = writeRefusal(front, exchange, refusal)
+  exchange.res.open(413, headers)
+  exchange.res.push(body)
 }

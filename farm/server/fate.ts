@@ -1,5 +1,6 @@
 import type { Page, PageParts } from '../cache/page.ts'
 import { isUnchanged } from './conditional.ts'
+import { replaceBareFailure } from './fail.ts'
 import type { Front, KnownExchange } from './front.ts'
 import type { Passing } from './front-response.ts'
 import type { Head } from './head.ts'
@@ -8,13 +9,16 @@ import type { Head } from './head.ts'
 export const TAGS_HEADER = 'farm-cache-tags'
 
 /** Sends an answer on as the app wrote it, private unless the app said otherwise, or as 304 when the client holds it. */
-export function passOn(front: Front, { req, facts }: KnownExchange, head: Head): Passing {
+export function passOn(front: Front, exchange: KnownExchange, head: Head): Passing {
+  const { req, facts } = exchange
+  if (head.status === 500 && !head.has('content-type')) return replaceBareFailure(front, exchange)
   head.delete(TAGS_HEADER)
   if (!head.has('cache-control')) head.set('cache-control', PRIVATE)
   const security = securityOf(front, facts.protocol, head)
-  const bodiless = req.method === 'GET' && head.status === 200 && isUnchanged(req.headers, validatorsOf(head))
-  const headers = [...head.flat(bodiless ? NOT_IN_304 : FRONTS_OWN), ...security]
-  return { kind: 'pass', status: bodiless ? 304 : head.status, headers, bodiless }
+  if (req.method === 'GET' && head.status === 200 && isUnchanged(req.headers, validatorsOf(head))) {
+    return { kind: 'pass', status: 304, headers: [...head.flat(NOT_IN_304), ...security], instead: Buffer.alloc(0) }
+  }
+  return { kind: 'pass', status: head.status, headers: [...head.flat(FRONTS_OWN), ...security] }
 }
 
 /** The tags of an answer that every anonymous visitor may get; `null` when it must not be shared. */

@@ -1,12 +1,13 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { type Head, takeHead } from './head.ts'
 
-/** An answer sent on as it comes; a bodiless one drops what the app still writes. */
+/** An answer sent on as it comes. */
 export interface Passing {
   readonly kind: 'pass'
   readonly status: number
   readonly headers: string[]
-  readonly bodiless: boolean
+  /** Sent in place of the body the app writes; an empty one for 304. */
+  readonly instead?: Buffer
 }
 
 /** What an answer of the app becomes: sent on, or collected whole. */
@@ -104,18 +105,18 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
 
   #decide(head: Head): void {
     this.#isDecided = true
-    const fate = this.onHead?.(head) ?? { kind: 'pass', status: head.status, headers: head.flat(), bodiless: false }
+    const fate = this.onHead?.(head) ?? { kind: 'pass', status: head.status, headers: head.flat() }
     if (fate.kind === 'collect') this.#collector = fate.collector
     else this.#pass(fate)
   }
 
-  #pass({ status, headers, bodiless }: Passing): void {
+  #pass({ status, headers, instead }: Passing): void {
     this.onStatus?.(status, this)
     this.statusMessage = ''
     super.writeHead(status, headers)
-    if (!bodiless) return
+    if (!instead) return
     this.#isMute = true
-    super.end()
+    super.end(instead)
   }
 
   /** A body given whole at `end` has a known length. */

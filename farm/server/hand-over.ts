@@ -3,6 +3,7 @@ import { fail } from './fail.ts'
 import { passOn } from './fate.ts'
 import type { Front, KnownExchange } from './front.ts'
 import type { RequestFacts } from './options.ts'
+import { plainAddress } from './proxies.ts'
 
 /** Lets the app answer, with a request that holds nothing unverified about where it came from. */
 export async function handOver(front: Front, exchange: KnownExchange): Promise<void> {
@@ -20,11 +21,18 @@ export async function handOver(front: Front, exchange: KnownExchange): Promise<v
   }
 }
 
-/** Astro believes these headers, so they must be ours: it takes the protocol and the client's address from them. */
+/**
+ * Astro believes these headers, so they must be ours: it takes the protocol and the client's address from them.
+ * They are only set where a proxy changed either, because Astro then builds its request twice.
+ */
 function stateFacts(req: IncomingMessage, facts: RequestFacts): void {
   const { headers } = req
   for (const name of Object.keys(headers)) if (isHearsay(name)) delete headers[name]
-  const stated = { host: facts.authority, 'x-forwarded-for': facts.clientIp, 'x-forwarded-proto': facts.protocol }
+  const stated = {
+    host: facts.authority,
+    ...(facts.protocol === 'https' ? { 'x-forwarded-proto': 'https' } : {}),
+    ...(facts.clientIp === plainAddress(req.socket.remoteAddress ?? '') ? {} : { 'x-forwarded-for': facts.clientIp }),
+  }
   Object.assign(headers, stated)
   const raw = req.rawHeaders.filter((_, at, all) => !isHearsay((all[at - (at % 2)] ?? '').toLowerCase()))
   req.rawHeaders = [...raw, ...Object.entries(stated).flat()]

@@ -13,16 +13,16 @@ export interface Refusal {
 }
 
 /** Answers with a small page of the front's own. */
-export function refuse(front: Front, { req, res, facts }: Exchange, refusal: Refusal): void {
-  const https = facts?.protocol === 'https'
-  const { headers, body } = writeRefusal(front, req.headers['accept-language'], { https, ...refusal })
-  res.send(refusal.status, headers, body)
+export function refuse(front: Front, exchange: Exchange, refusal: Refusal): void {
+  const { headers, body } = writeRefusal(front, exchange, refusal)
+  exchange.res.send(refusal.status, headers, body)
 }
 
 /** The headers and body of a refusal. */
-export function writeRefusal(front: Front, languages: string | undefined, refusal: Refusal) {
-  const { code, params = {}, https = false, headers = [] } = refusal
-  const body = writePlainPage({ code, languages, params })
+export function writeRefusal(front: Front, exchange: Pick<Exchange, 'req' | 'facts'> | undefined, refusal: Refusal) {
+  const { code, params = {}, headers = [] } = refusal
+  const body = writePlainPage({ code, languages: exchange?.req.headers['accept-language'], params })
+  const https = refusal.https ?? exchange?.facts?.protocol === 'https'
   const security = front.security({ https, open: false })
   const length = ['content-length', String(body.byteLength)]
   return { headers: [...PLAIN_PAGE_HEADERS, ...length, ...security, ...headers], body }

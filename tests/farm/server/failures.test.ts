@@ -61,3 +61,17 @@ test('without a logger the line goes to standard error as JSON', async () => {
   write.mockRestore()
   expect(JSON.parse(String(line))).toMatchObject({ level: 'error', code: 'render-failed', message: 'x' })
 })
+
+test('when even the app’s error page failed, its bare words are replaced by the 500 page', async () => {
+  const front = await startFront((_, res) => {
+    res.statusCode = 500
+    res.end('Internal Server Error')
+  })
+  const answer = await front.ask('/')
+  expect(answer.status).toBe(500)
+  expect(answer.body.toString()).toContain('Une erreur est survenue')
+  expect(answer.body.toString()).not.toContain('Internal')
+  expect(answer.headers['content-length']).toBe(String(answer.body.length))
+  const own = await startFront((_, res) => void res.writeHead(500, { 'content-type': 'text/html' }).end('my page'))
+  expect((await own.ask('/')).body.toString()).toBe('my page')
+})

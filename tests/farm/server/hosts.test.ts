@@ -89,13 +89,16 @@ test('forged forwarding headers change nothing and do not reach the app', async 
     protocol: 'http',
     clientIp: '127.0.0.1',
   })
-  expect(seen.headers).toMatchObject({
-    host: 'nievre.test:4321',
-    'x-forwarded-proto': 'http',
-    'x-forwarded-for': '127.0.0.1',
-  })
+  expect(seen.headers.host).toBe('nievre.test:4321')
   expect(seen.raw).not.toMatch(/1\.2\.3\.4|yonne|443/)
-  for (const name of ['forwarded', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-port'])
+  for (const name of [
+    'forwarded',
+    'x-real-ip',
+    'x-forwarded-host',
+    'x-forwarded-port',
+    'x-forwarded-for',
+    'x-forwarded-proto',
+  ])
     expect(seen.headers).not.toHaveProperty(name)
 })
 
@@ -110,7 +113,12 @@ test('a trusted proxy tells the client, the protocol and the host', async () => 
     kind: 'site',
     clientIp: '203.0.113.9',
   })
-  expect(seen.headers.host).toBe('yonne.test')
+  expect(seen.headers).toMatchObject({
+    host: 'yonne.test',
+    'x-forwarded-for': '203.0.113.9',
+    'x-forwarded-proto': 'https',
+  })
+  expect(seen.headers).not.toHaveProperty('x-forwarded-host')
 })
 
 test('what a client wrote before the trusted proxies is not believed', async () => {
