@@ -4,6 +4,7 @@ import { replaceBareFailure } from './fail.ts'
 import type { Front, KnownExchange } from './front.ts'
 import type { Passing } from './front-response.ts'
 import type { Head } from './head.ts'
+import { encoderFor } from './pass-compressed.ts'
 
 /** Header by which the app says a page may be shared, and which tags it depends on, comma-separated. */
 export const TAGS_HEADER = 'farm-cache-tags'
@@ -14,11 +15,13 @@ export function passOn(front: Front, exchange: KnownExchange, head: Head): Passi
   if (head.status === 500 && !head.has('content-type')) return replaceBareFailure(front, exchange)
   head.delete(TAGS_HEADER)
   if (!head.has('cache-control')) head.set('cache-control', PRIVATE)
+  const encoder = encoderFor(req, head)
   const security = securityOf(front, facts.protocol, head)
   if (req.method === 'GET' && head.status === 200 && isUnchanged(req.headers, validatorsOf(head))) {
     return { kind: 'pass', status: 304, headers: [...head.flat(NOT_IN_304), ...security], instead: Buffer.alloc(0) }
   }
-  return { kind: 'pass', status: head.status, headers: [...head.flat(FRONTS_OWN), ...security] }
+  const passing: Passing = { kind: 'pass', status: head.status, headers: [...head.flat(FRONTS_OWN), ...security] }
+  return encoder ? { ...passing, encoder: encoder() } : passing
 }
 
 /** The tags of an answer that every anonymous visitor may get; `null` when it must not be shared. */
@@ -43,13 +46,16 @@ export function pageHead(
   protocol: 'http' | 'https',
   head: Head,
 ): Omit<PageParts, 'chunks' | 'tags' | 'begun'> {
-  const control = head.get('cache-control') ?? 'public, max-age=0, must-revalidate'
+  const control = head.get('cache-control') ?? REVALIDATED
   const headers = [...head.flat(NOT_KEPT), 'cache-control', control, 'vary', 'accept-encoding']
   const { lastModified } = validatorsOf(head)
   const mediaType = head.get('content-type') ?? ''
   headers.push(...securityOf(front, protocol, head))
   return { status: head.status, headers, mediaType, lastModified }
 }
+
+/** Browsers ask each time, and are answered 304: a change shows at once. */
+export const REVALIDATED = 'public, max-age=0, must-revalidate'
 
 const PRIVATE = 'private, no-store'
 const SHAREABLE = new Set([200, 203, 301, 308, 404, 410])

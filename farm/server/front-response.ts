@@ -1,4 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Transform } from 'node:stream'
 import { type Head, takeHead } from './head.ts'
 
 /** An answer sent on as it comes. */
@@ -8,6 +9,8 @@ export interface Passing {
   readonly headers: string[]
   /** Sent in place of the body the app writes; an empty one for 304. */
   readonly instead?: Buffer
+  /** Compresses the body on its way; the headers already say so. */
+  readonly encoder?: Transform
 }
 
 /** What an answer of the app becomes: sent on, or collected whole. */
@@ -32,6 +35,7 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
   #isDecided = false
   #isMute = false
   #collector: Collector | undefined
+  #encoder: Transform | undefined
   #chunks: Uint8Array[] = []
   #collected = 0
 
@@ -48,6 +52,7 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
     this.#collector = undefined
     this.onStatus?.(status, this)
     this.statusMessage = ''
+    for (const name of this.getHeaderNames()) this.removeHeader(name)
     super.writeHead(status, headers)
   }
 
@@ -84,6 +89,7 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
   override write(...args: unknown[]): boolean {
     if (!this.#isDecided) this.writeHead(this.statusCode)
     if (this.#collector) this.#collect(args)
+    else if (this.#encoder) return Boolean(Reflect.apply(this.#encoder.write, this.#encoder, args))
     else if (!this.#isMute) return Boolean(Reflect.apply(super.write, this, args))
     else calledBack(args)
     return true
@@ -93,6 +99,7 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
     if (!this.#isDecided) this.#measure(args[0])
     if (!this.#isDecided) this.writeHead(this.statusCode)
     if (this.#collector) this.#complete(args)
+    else if (this.#encoder) Reflect.apply(this.#encoder.end, this.#encoder, args)
     else if (!this.#isMute) Reflect.apply(super.end, this, args)
     else calledBack(args)
     return this
@@ -110,13 +117,24 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
     else this.#pass(fate)
   }
 
-  #pass({ status, headers, instead }: Passing): void {
+  #pass({ status, headers, instead, encoder }: Passing): void {
     this.onStatus?.(status, this)
     this.statusMessage = ''
     super.writeHead(status, headers)
+    if (encoder) this.#encodeWith(encoder)
     if (!instead) return
     this.#isMute = true
     super.end(instead)
+  }
+
+  #encodeWith(encoder: Transform): void {
+    this.#encoder = encoder
+    encoder.on('data', (chunk: Buffer) => {
+      if (!super.write(chunk)) encoder.pause()
+    })
+    encoder.on('end', () => super.end()).on('error', (error) => this.destroy(error))
+    encoder.on('drain', () => this.emit('drain'))
+    this.on('drain', () => encoder.resume()).once('close', () => encoder.destroy())
   }
 
   /** A body given whole at `end` has a known length. */
@@ -139,8 +157,9 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
   #spill(collector: Collector): void {
     this.#collector = undefined
     this.#pass(collector.overflow())
-    if (!this.#isMute) for (const chunk of this.#chunks) super.write(chunk)
+    const chunks = this.#chunks
     this.#chunks = []
+    for (const chunk of chunks) this.write(chunk)
   }
 
   /** An app cut short by its reader's leaving ends its body too: such a body is not whole. */
@@ -148,7 +167,7 @@ export class FrontResponse extends ServerResponse<IncomingMessage> {
     this.#collect(args)
     const collector = this.#collector
     this.#collector = undefined
-    if (!collector) super.end()
+    if (!collector) this.end()
     else if (!this.destroyed) collector.complete(this.#chunks)
     this.#chunks = []
   }

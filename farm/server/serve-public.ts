@@ -2,7 +2,7 @@ import type { Landing } from '../cache/flights.ts'
 import { Page } from '../cache/page.ts'
 import { normaliseTarget } from '../cache/page-key.ts'
 import { fail } from './fail.ts'
-import { pageHead, passOn, sharedTags } from './fate.ts'
+import { pageHead, passOn, REVALIDATED, sharedTags } from './fate.ts'
 import type { Front, KnownExchange } from './front.ts'
 import type { Fate } from './front-response.ts'
 import { handOver } from './hand-over.ts'
@@ -71,6 +71,10 @@ function collect(front: Front, exchange: KnownExchange, { head, key, land, begun
     return passOn(front, exchange, head)
   }
   if (!tags) return unshared()
+  const overflow = () => {
+    if (!head.has('cache-control')) head.set('cache-control', REVALIDATED)
+    return unshared()
+  }
   const complete = (chunks: readonly Uint8Array[]) => {
     const page = new Page({ ...pageHead(front, exchange.facts.protocol, head), chunks, tags, begun })
     front.metrics.countOutcome('miss')
@@ -78,5 +82,5 @@ function collect(front: Front, exchange: KnownExchange, { head, key, land, begun
     land({ kind: 'page', page })
     sendPage(exchange, page)
   }
-  return { kind: 'collect', collector: { limit: front.limits.keptBytes, complete, overflow: unshared } }
+  return { kind: 'collect', collector: { limit: front.limits.keptBytes, complete, overflow } }
 }

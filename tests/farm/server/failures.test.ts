@@ -18,6 +18,14 @@ test('a rendering that throws gives a 500 page and a log line under the same id,
   expect(JSON.stringify(front.lines)).not.toContain('s3cret')
 })
 
+test('headers the app had prepared do not leave with the 500 page', async () => {
+  const front = await startFront((_, res) => {
+    res.setHeader('farm-cache-tags', 'site:nievre').setHeader('set-cookie', 'x=1')
+    throw new Error('after')
+  })
+  expect((await front.ask('/')).head).not.toMatch(/nievre|set-cookie/)
+})
+
 test('a rendering that fails later, or whose locals do, gives the same page', async () => {
   const late = await startFront(async () => Promise.reject(new Error('late')))
   expect((await late.ask('/')).status).toBe(500)

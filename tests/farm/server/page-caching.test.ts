@@ -170,6 +170,23 @@ test('an answer longer than the limit streams through whole and is not kept', as
   expect(renders).toBe(2)
 })
 
+test('a feed too long to keep is still public, and open to other sites', async () => {
+  const front = await startFront(
+    (_, res) => {
+      res.writeHead(200, { 'content-type': 'application/rss+xml', 'farm-cache-tags': 'site:nievre' })
+      res.end('x'.repeat(200))
+    },
+    { limits: { keptBytes: 100 } },
+  )
+  const { headers, head, body } = await front.ask('/rss')
+  expect([headers['cache-control'], headers['cross-origin-resource-policy'], body.length]).toEqual([
+    'public, max-age=0, must-revalidate',
+    'cross-origin',
+    200,
+  ])
+  expect(head).not.toContain('site:nievre')
+})
+
 test('once compressed, a page leaves in the encoding the client ranks first', async () => {
   const front = await startFront(countingApp().app)
   const plain = await front.ask('/')
