@@ -16,13 +16,18 @@ export function placeForm(written: string): string {
  */
 export function looseForms(name: string, form: string = placeForm(name)): readonly string[] {
   if (!LOOSE.test(form) && !name.includes('(')) return NONE
-  const loose = [placeForm(name.replace(BRACKET, '')), form.replace(ARTICLE, ''), form.replace(EPCI_KIND, '')]
+  const loose = [placeForm(name.replace(BRACKET, '')), form.replace(ARTICLE, ''), withoutEpciKind(form)]
   const [, city, number] = MUNICIPAL.exec(form) ?? []
   if (city !== undefined && number !== undefined) {
     for (const ending of ['', 'e', 'eme', 'er']) loose.push(`${city} ${number}${ending}`)
     loose.push(`${city} ${number.padStart(2, '0')}`)
   }
   return [...new Set(loose)].filter((other) => other !== form && other !== '')
+}
+
+/** Comparable form of an EPCI's name without its kind: "sud nivernais" for "cc du sud nivernais"; another form as it is. */
+export function withoutEpciKind(form: string): string {
+  return form.replace(EPCI_KIND, '')
 }
 
 /** Département (or overseas collectivity) a postcode is most often of: `58` for 58000, `2A` and `2B` for 20xxx, `971` for 97110. */

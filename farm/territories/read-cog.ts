@@ -45,7 +45,8 @@ function areaNodes({ regions, departements, arrondissements }: CogFiles): Draft[
 
 function communeNode(row: CogCommune, epci: string | undefined): Draft {
   const parents = [`departement:${row.departement}`]
-  if (row.arrondissement !== undefined) parents.unshift(`arrondissement:${row.arrondissement}`)
+  // Mayotte has none, written as an empty text.
+  if (row.arrondissement) parents.unshift(`arrondissement:${row.arrondissement}`)
   if (epci !== undefined) parents.unshift(`epci:${epci}`)
   return { ...node('commune', { row, parents }), postcodes: row.codesPostaux ?? [] }
 }

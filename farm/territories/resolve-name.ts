@@ -2,7 +2,7 @@ import type { TerritoryLevel } from '../../pipeline/model/field.ts'
 import type { Resolution, Territory } from '../../pipeline/model/territory.ts'
 import type { NodeIndex } from './node-index.ts'
 import { LEVEL_PREFERENCE, type PlaceHint, resolutionOf, withPostcode } from './place-hint.ts'
-import { looseForms, placeForm } from './place-names.ts'
+import { placeForm, withoutEpciKind } from './place-names.ts'
 
 /** Reads a name alone: of several levels that share it the one it most likely means; of several places left, ambiguous. */
 export function resolveName(index: NodeIndex, text: string, hint: PlaceHint): Resolution {
@@ -51,8 +51,8 @@ export function namedCandidates(
     if (found.length > 0) return found
   }
   // "Communauté de communes du Sud Nivernais" is in no list; "Sud Nivernais" is.
-  const loose = looseForms(text).flatMap((other) => allowed(byOtherName.get(other)))
-  return loose.filter((node) => node.level === 'epci')
+  const bare = withoutEpciKind(form)
+  return bare === form ? [] : allowed(byOtherName.get(bare)).filter((node) => node.level === 'epci')
 }
 
 function spelt(name: string): string {

@@ -1,0 +1,124 @@
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import type { Storage, Writer } from '../storage/storage.ts'
+import type { Tables } from '../storage/tables.ts'
+import { perimeterMembers, putTerritory, setParents, territoriesByKey } from '../storage/territory-store.ts'
+import { ancestryOf } from './ancestry.ts'
+
+/** A list of territories that has a name: the area of an employment house, of a natural park. */
+export interface Perimeter {
+  /** Kebab-case. */
+  readonly code: string
+  readonly name: string
+  readonly members: readonly TerritoryKey[]
+}
+
+/**
+ * Creates a perimeter, or replaces its name and members: each member then lies in it, and it lies in whatever holds all
+ * its members. Problems: `bad-perimeter-code`, `required`, `unknown-territory`, `perimeter-circle`; answers with its key.
+ */
+export async function savePerimeter(storage: Storage, perimeter: Perimeter): Promise<Result<TerritoryKey>> {
+  const problems = mistakes(perimeter)
+  if (problems.length > 0) return fail(...problems)
+  return storage.write((writer) => save(writer, storage.tables, perimeter))
+}
+
+function mistakes({ code, name, members }: Perimeter): Problem[] {
+  const problems: Problem[] = []
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code)) {
+    problems.push({ code: 'bad-perimeter-code', field: 'code', params: { value: code } })
+  }
+  if (name.trim() === '') problems.push({ code: 'required', field: 'name' })
+  if (members.length === 0) problems.push({ code: 'required', field: 'members' })
+  return problems
+}
+
+async function save(writer: Writer, tables: Tables, { code, name, members }: Perimeter): Promise<Result<TerritoryKey>> {
+  const key = `perimeter:${code}`
+  const around = await neighbourhood(writer, tables, [...members, key])
+  const problems = strangersAndCircles(key, { members, around })
+  if (problems.length > 0) return fail(...problems)
+  const chosen = members.flatMap((member) => around.get(member) ?? [])
+  await putTerritory(writer.db, tables, {
+    ...{ key, level: 'perimeter', code, name: name.trim(), postcodes: [] },
+    parents: [...commonParents(chosen, around), ...perimetersIn(around.get(key))],
+    population: chosen.reduce((sum, member) => sum + member.population, 0),
+    vintage: Math.max(...chosen.map((member) => member.vintage)),
+  })
+  await moveMembers(writer, tables, { key, chosen })
+  for (const wider of perimetersIn(around.get(key))) await saveAgain(writer, tables, around.get(wider))
+  return ok(key)
+}
+
+// A perimeter that holds this one may now lie in something wider.
+async function saveAgain(writer: Writer, tables: Tables, perimeter: Territory | undefined): Promise<void> {
+  if (perimeter === undefined) return
+  const members = await perimeterMembers(writer.db, tables, perimeter.key)
+  await save(writer, tables, { ...perimeter, members: members.map((member) => member.key) })
+}
+
+type Nodes = ReadonlyMap<TerritoryKey, Territory>
+
+// These keys and everything above them: some ten nodes a commune, shared by neighbours, in five questions at most.
+async function neighbourhood({ db }: Writer, tables: Tables, keys: readonly TerritoryKey[]): Promise<Nodes> {
+  const nodes = new Map<TerritoryKey, Territory>()
+  for (let asked = [...new Set(keys)]; asked.length > 0; ) {
+    const found = await territoriesByKey(db, tables, asked)
+    for (const node of found) nodes.set(node.key, node)
+    asked = [...new Set(found.flatMap((node) => node.parents))].filter((parent) => !nodes.has(parent))
+  }
+  return nodes
+}
+
+interface Membership {
+  readonly members: readonly TerritoryKey[]
+  readonly around: Nodes
+}
+
+function strangersAndCircles(key: TerritoryKey, { members, around }: Membership): Problem[] {
+  const { ancestors } = ancestryOf(around)
+  const above = [key, ...perimetersIn(around.get(key)).flatMap((parent) => ancestors(parent))]
+  return members.flatMap((member): Problem[] => {
+    const params = { value: member }
+    if (above.includes(member)) return [{ code: 'perimeter-circle', field: 'members', params }]
+    return around.has(member) ? [] : [{ code: 'unknown-territory', field: 'members', params }]
+  })
+}
+
+function perimetersIn(node: Territory | undefined): readonly TerritoryKey[] {
+  return node?.parents.filter((parent) => parent.startsWith('perimeter:')) ?? []
+}
+
+// The narrowest of what every member lies in, perimeters aside: a perimeter may be a part of an EPCI or of a région.
+function commonParents(members: readonly Territory[], around: Nodes): readonly TerritoryKey[] {
+  const { ancestors } = ancestryOf(withoutPerimeters(around))
+  const [first = [], ...others] = members.map(({ key }) => ancestors(key).slice(1))
+  const common = first.filter((key) => others.every((list) => list.includes(key)))
+  const wider = new Set(common.flatMap((key) => ancestors(key).slice(1)))
+  return common.filter((key) => !wider.has(key))
+}
+
+function withoutPerimeters(nodes: Nodes): Nodes {
+  const lying = [...nodes].map(([key, node]) => {
+    const parents = node.parents.filter((parent) => !parent.startsWith('perimeter:'))
+    return [key, { ...node, parents }] as const
+  })
+  return new Map(lying)
+}
+
+async function moveMembers(
+  writer: Writer,
+  tables: Tables,
+  { key, chosen }: { readonly key: TerritoryKey; readonly chosen: readonly Territory[] },
+): Promise<void> {
+  const members = new Map(chosen.map((member) => [member.key, member]))
+  const former = await perimeterMembers(writer.db, tables, key)
+  for (const { key: left, parents } of former) {
+    if (!members.has(left)) {
+      await setParents(writer.db, tables, { key: left, parents: parents.filter((parent) => parent !== key) })
+    }
+  }
+  for (const { key: member, parents } of members.values()) {
+    if (!parents.includes(key)) await setParents(writer.db, tables, { key: member, parents: [...parents, key] })
+  }
+}
