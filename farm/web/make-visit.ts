@@ -1,10 +1,10 @@
-import type { Actor } from '../../pipeline/model/actor.ts'
+import { VISITOR } from '../../pipeline/model/actor.ts'
 import type { Language } from '../../pipeline/model/local-text.ts'
 import type { Arrival, Visit } from './visit.ts'
 import { wordsIn } from './words/words.ts'
 
 /** Completes what the front server knows with the site, the language and the words of this request. */
-export async function makeVisit(arrival: Arrival, url: URL, actor: Actor): Promise<Visit> {
+export async function makeVisit(arrival: Arrival, url: URL): Promise<Visit> {
   const { farm, host, protocol } = arrival
   const memory = await farm.memory()
   const site = memory.sites.byHost(host)
@@ -14,7 +14,7 @@ export async function makeVisit(arrival: Arrival, url: URL, actor: Actor): Promi
   return {
     ...arrival,
     memory,
-    actor,
+    actor: VISITOR,
     language,
     path,
     href,
@@ -28,12 +28,6 @@ export async function makeVisit(arrival: Arrival, url: URL, actor: Actor): Promi
       return `${protocol}://${name}${port}${to}`
     },
   }
-}
-
-/** The folder of pages a host shows. */
-export function roomOf({ site, host, farm }: Visit): 'portal' | 'workshop' | 'desk' | 'directory' {
-  if (site) return site.kind
-  return host === `desk.${farm.settings.domain}` ? 'desk' : 'directory'
 }
 
 function languageOf(pathname: string): { language: Language; path: string } {

@@ -1,0 +1,42 @@
+import { listEntries } from '../../sites/list-entries.ts'
+import type { RowItem } from '../components/shapes.ts'
+import { entryPath, rowItem } from '../present/row-item.ts'
+import type { Visit } from '../visit.ts'
+import { listRequest } from './list-query.ts'
+import { kindsOf, type SectionKinds } from './section.ts'
+
+/** A service on the home page: its next or newest entries, and how many there are. */
+export interface HomeSection {
+  readonly section: SectionKinds
+  readonly rows: readonly { readonly layout: string; readonly item: RowItem }[]
+}
+
+const ROWS = 5
+const NO_FILTERS = { query: '', theme: undefined, place: undefined, unreadPlace: undefined, facets: [] }
+
+/** The services of a site with their first rows; an empty one is left out. */
+export async function homeSections(visit: Visit): Promise<readonly HomeSection[]> {
+  const sections = visit.sections.map((subscription) => kindsOf(visit, subscription))
+  const filled = await Promise.all(sections.map((section) => homeSection(visit, section)))
+  return filled.filter((one) => one.rows.length > 0)
+}
+
+async function homeSection(visit: Visit, section: SectionKinds): Promise<HomeSection> {
+  const request = listRequest(NO_FILTERS, { sections: [section], search: new URLSearchParams(), now: visit.farm.now() })
+  const page = await listEntries(visit.farm.storage, { ...request, limit: ROWS })
+  return { section, rows: rowsOf(visit, page.items, section.subscription.slug) }
+}
+
+/** Listed entries as rows of a service. */
+export function rowsOf(
+  visit: Visit,
+  items: Awaited<ReturnType<typeof listEntries>>['items'],
+  slug: string,
+): HomeSection['rows'] {
+  return items.flatMap((one) => {
+    const serviceType = visit.memory.serviceType(one.entry.serviceType)
+    if (!serviceType) return []
+    const href = visit.href(entryPath(slug, one.entry))
+    return [{ layout: serviceType.presentation.row, item: rowItem(one, serviceType, { visit, href }) }]
+  })
+}

@@ -1,0 +1,107 @@
+import type { Field } from '../../../pipeline/model/field.ts'
+import { parisDay } from '../../../pipeline/model/paris.ts'
+import type { ServiceType } from '../../../pipeline/model/service-type.ts'
+import { facetTerm, themeTerm } from '../../../pipeline/terms.ts'
+import type { Cursor, ListRequest } from '../../sites/list-entries.ts'
+import type { Visit } from '../visit.ts'
+import type { SectionKinds } from './section.ts'
+
+/** The filters of a list, read from its address; each is a parameter with one value. */
+export interface ListFilters {
+  readonly query: string
+  readonly theme: string | undefined
+  /** Territory key. */
+  readonly place: string | undefined
+  /** What was typed as a place and could not be read. */
+  readonly unreadPlace: string | undefined
+  /** Declared facets: field and value. */
+  readonly facets: readonly (readonly [field: string, value: string])[]
+}
+
+/** Rows of a page. */
+export const PAGE_SIZE = 30
+
+/** Reads the filters of a list; what is not known is ignored, so that an old address still shows something. */
+export function readFilters(
+  search: URLSearchParams,
+  { memory }: Visit,
+  serviceType: ServiceType | undefined,
+): ListFilters {
+  const theme = search.get('theme') ?? undefined
+  const typed = (search.get('place') ?? search.get('where') ?? '').trim().slice(0, 200)
+  const place = typed === '' ? undefined : placeOf(typed, memory)
+  const facets = (serviceType?.presentation.facets ?? []).flatMap((name) => {
+    const value = search.get(name)
+    return value ? [[name, value] as const] : []
+  })
+  return {
+    query: (search.get('q') ?? '').trim().slice(0, 200),
+    theme: theme && memory.thesaurus.get('themes', theme) ? theme : undefined,
+    place,
+    unreadPlace: typed !== '' && place === undefined ? typed : undefined,
+    facets,
+  }
+}
+
+function placeOf(typed: string, memory: Visit['memory']): string | undefined {
+  const found = memory.gazetteer.resolve(typed)
+  if (found.kind === 'found') return found.territory.key
+  return found.kind === 'ambiguous' ? found.candidates[0]?.key : memory.gazetteer.suggest(typed, { limit: 1 })[0]?.key
+}
+
+/** What to ask the database for a list with these filters. */
+export function listRequest(
+  filters: ListFilters,
+  {
+    sections,
+    search,
+    now,
+  }: { readonly sections: readonly SectionKinds[]; readonly search: URLSearchParams; readonly now: number },
+): ListRequest {
+  const upcoming = sections.length === 1 && sections[0]?.main?.order?.upcoming === true
+  return {
+    subscriptions: sections.map((one) => one.subscription.id),
+    terms: [
+      ...(filters.theme ? [themeTerm(filters.theme)] : []),
+      ...(filters.place ? [filters.place] : []),
+      ...filters.facets.map(([field, value]) => facetTerm(field, value)),
+    ],
+    query: filters.query,
+    upcoming,
+    from: upcoming ? Date.parse(`${parisDay(now)}T00:00:00Z`) - 2 * 3_600_000 : undefined,
+    after: readCursor(search.get('after')),
+    before: readCursor(search.get('before')),
+    limit: PAGE_SIZE,
+  }
+}
+
+/** A cursor as an address carries it: `1795312392310.3002`. */
+export function writeCursor({ sortAt, entry }: Cursor): string {
+  return `${sortAt}.${entry}`
+}
+
+function readCursor(text: string | null): Cursor | undefined {
+  const [, sortAt, entry] = /^(-?\d{1,16})\.(\d{1,16})$/.exec(text ?? '') ?? []
+  return sortAt === undefined || entry === undefined ? undefined : { sortAt: Number(sortAt), entry: Number(entry) }
+}
+
+/** The address of the same list with one filter changed, from its first page. */
+export function withFilter(search: URLSearchParams, name: string, value: string | null): string {
+  const changed = new URLSearchParams(search)
+  for (const gone of ['after', 'before', 'where', ...(name === 'place' ? ['place'] : [])]) changed.delete(gone)
+  if (search.has('where') && name !== 'place' && !changed.has('place')) changed.set('place', search.get('where') ?? '')
+  if (value === null) changed.delete(name)
+  else changed.set(name, value)
+  const text = changed.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** Words of one value of a declared facet. */
+export function facetLabel(field: Field, value: string, { memory, language, words }: Visit): string {
+  if (field.type === 'boolean') return words(value === 'true' ? 'portal.yes' : 'portal.no')
+  const label =
+    field.type === 'term'
+      ? memory.thesaurus.get(field.vocabulary ?? 'themes', value)?.label
+      : field.choices?.find((one) => one.code === value)?.label
+  return label?.[language] ?? label?.fr ?? value
+}

@@ -1,0 +1,95 @@
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
+import { countEntries, countTerms, listEntries } from '../../sites/list-entries.ts'
+import type { Visit } from '../visit.ts'
+import { type HomeSection, rowsOf } from './home.ts'
+import { type FacetGroup, listFacets } from './list-facets.ts'
+import { facetLabel, type ListFilters, listRequest, readFilters, withFilter, writeCursor } from './list-query.ts'
+import type { SectionKinds } from './section.ts'
+
+/** A list ready to show. */
+export interface ShownList {
+  readonly total: number
+  readonly rows: HomeSection['rows']
+  readonly facets: readonly FacetGroup[]
+  readonly chips: readonly { readonly group: string; readonly label: string; readonly removeHref: string }[]
+  readonly filtered: boolean
+  readonly filters: ListFilters
+  readonly previous: string | undefined
+  readonly next: string | undefined
+  /** `?…` of the filters alone, for the exports of the very same list. */
+  readonly exportQuery: string
+}
+
+/** Reads a page of a list, its count and the counts of its facets: three statements. */
+export async function readList(
+  visit: Visit,
+  sections: readonly SectionKinds[],
+  search: URLSearchParams,
+): Promise<ShownList> {
+  const main = sections.length === 1 ? sections[0]?.main : undefined
+  const filters = readFilters(search, visit, main)
+  const request = listRequest(filters, { sections, search, now: visit.farm.now() })
+  const { storage } = visit.farm
+  const [page, total, counts] = await Promise.all([
+    listEntries(storage, request),
+    countEntries(storage, request),
+    countTerms(storage, request),
+  ])
+  const slugs = new Map(sections.map((one) => [one.subscription.id, one.subscription.slug]))
+  const chips = chipsOf(visit, { filters, search, main })
+  return {
+    total,
+    rows: page.items.flatMap((one) => rowsOf(visit, [one], slugs.get(one.subscription) ?? '')),
+    facets: listFacets({ visit, filters, sections, counts, search }),
+    chips,
+    filtered: chips.length > 0 || search.has('after') || search.has('before'),
+    filters,
+    previous: page.previous ? moved(search, 'before', writeCursor(page.previous)) : undefined,
+    next: page.next ? moved(search, 'after', writeCursor(page.next)) : undefined,
+    exportQuery: withFilter(search, '', null),
+  }
+}
+
+function moved(search: URLSearchParams, name: 'before' | 'after', cursor: string): string {
+  const changed = new URLSearchParams(search)
+  changed.delete('before')
+  changed.delete('after')
+  changed.set(name, cursor)
+  return `?${changed}`
+}
+
+function chipsOf(
+  visit: Visit,
+  { filters, search, main }: { filters: ListFilters; search: URLSearchParams; main: SectionKinds['main'] },
+): ShownList['chips'] {
+  const { words, memory, language } = visit
+  const without = (name: string) => withFilter(search, name, null) || '?'
+  const theme = filters.theme && memory.thesaurus.get('themes', filters.theme)
+  return [
+    ...(filters.query ? [{ group: words('portal.facet.words'), label: filters.query, removeHref: without('q') }] : []),
+    ...(theme
+      ? [{ group: words('portal.facet.theme'), label: inLanguage(theme.label, language), removeHref: without('theme') }]
+      : []),
+    ...(filters.place
+      ? [
+          {
+            group: words('portal.facet.place'),
+            label: memory.gazetteer.get(filters.place)?.name ?? '',
+            removeHref: without('place'),
+          },
+        ]
+      : []),
+    ...filters.facets.flatMap(([name, value]) => {
+      const field = main?.fields.find((one) => one.name === name)
+      return field
+        ? [
+            {
+              group: inLanguage(field.label, language),
+              label: facetLabel(field, value, visit),
+              removeHref: without(name),
+            },
+          ]
+        : []
+    }),
+  ]
+}
