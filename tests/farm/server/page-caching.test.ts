@@ -154,6 +154,21 @@ test('when the visitor a page is rendered for leaves, the others still get it wh
   expect(renders).toBe(2)
 })
 
+test('a page cut short because its only visitor left is not kept', async () => {
+  const front = await startFront(async (_, res) => {
+    res.writeHead(200, { 'farm-cache-tags': 'a' })
+    res.write('first half, ')
+    await wait(60)
+    res.end(res.destroyed ? undefined : 'second half')
+  })
+  const leaver = open(front.port)
+  leaver.write(writeRequest('/', {}))
+  await wait(20)
+  leaver.destroy()
+  await wait(80)
+  expect((await front.ask('/')).body.toString()).toBe('first half, second half')
+})
+
 test('an answer longer than the limit streams through whole and is not kept', async () => {
   let renders = 0
   const part = 'x'.repeat(40_000)
