@@ -1,6 +1,7 @@
 import type { Territory } from '../territory.ts'
 import { cleanLine, cleanLines } from '../written/clean.ts'
-import { part, storedPart } from '../written/parts.ts'
+import { tooLong } from '../written/length.ts'
+import { part, storedPart, textOf } from '../written/parts.ts'
 import { BLANK, read, refusedPart } from '../written/reading.ts'
 import type { FieldType, ReadContext, Reading } from './field-type.ts'
 
@@ -12,12 +13,9 @@ export const address: FieldType = {
   id: 'address',
   parts: ['street', 'postcode', 'town', 'commune'],
   read(raw, _field, context) {
+    const { length } = textOf(raw)
+    if (length > LONGEST) return tooLong(length, LONGEST) ?? BLANK
     const written = typeof raw === 'string' ? oneCell(raw, context) : partsOf(raw)
-    if (written.street.length + written.town.length > 1000) {
-      return {
-        problem: { code: 'too-long', params: { max: 1000, length: written.street.length + written.town.length } },
-      }
-    }
     return Object.values(written).every((text) => text === '') ? BLANK : located(written, context)
   },
   write: (value) => ({
@@ -44,6 +42,7 @@ interface Written {
   readonly commune: string
 }
 
+const LONGEST = 1000
 const CEDEX = /\s+cedex(?:\s+\d{1,2})?$/i
 const COUNTRY = /[\s,]+france$/i
 const LAST_POSTCODE = /^(.*?)[\s,;–-]*(?<!\d)(\d{2} ?\d{3})(?!\d)[\s,–-]+([^\d]*(?:cedex \d{1,2})?)$/i
@@ -62,7 +61,6 @@ function partsOf(raw: Readonly<Record<string, string>>): Written {
 
 function oneCell(raw: string, { gazetteer }: ReadContext): Written {
   const line = oneLine(raw).replace(COUNTRY, '')
-  if (line.length > 1000) return { street: line, postcode: '', town: '', commune: '' }
   const [, street, postcode, town] = LAST_POSTCODE.exec(line) ?? []
   if (postcode !== undefined)
     return { street: street ?? '', postcode: postcode.replace(' ', ''), town: (town ?? '').trim(), commune: '' }
@@ -75,7 +73,11 @@ function oneCell(raw: string, { gazetteer }: ReadContext): Written {
 }
 
 function oneLine(text: string): string {
-  return cleanLine(cleanLines(text).replace(/[\s,]*\n[\s,]*/g, ', '))
+  return cleanLines(text)
+    .split('\n')
+    .map((line) => cleanLine(line.replace(/^,+|,+$/g, '')))
+    .filter((line) => line !== '')
+    .join(', ')
 }
 
 function located(written: Written, { gazetteer }: ReadContext): Reading {

@@ -14,8 +14,16 @@ export const longText: FieldType = {
     return tooLong(lines.length, field.max ?? CEILING) ?? read(lines)
   },
   write: storedText,
-  show: (value, _field, context) => typeset(storedText(value).replaceAll(/\s*\n\s*/g, ' '), context.language),
+  show: (value, _field, context) => typeset(inOneLine(storedText(value)), context.language),
   words: (value) => storedText(value),
+}
+
+function inOneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
 }
 
 const CEILING = 100_000

@@ -3,7 +3,7 @@ import { cleanLine } from './clean.ts'
 /** A file name safe on any disk and in any header: no path, control, reserved or bidi character, no leading dot, at most 120 characters. */
 export function fileName(written: string): string {
   const last =
-    cleanLine(written)
+    cleanLine(written.slice(-1000))
       .replace(/[\\/]+$/, '')
       .split(/[\\/]/)
       .at(-1) ?? ''

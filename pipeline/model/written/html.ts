@@ -3,17 +3,17 @@ import sanitize from 'sanitize-html'
 /** HTML reduced to the tags of the house; a text without markup becomes paragraphs at its blank lines. Stable: cleaning twice changes nothing. */
 export function cleanHtml(written: string): string {
   if (!MARKUP.test(written)) return paragraphs(escapeText(written))
-  if (!TAG.test(written)) return paragraphs(sanitize(written, OPTIONS).trim())
-  const once = sanitize(written, OPTIONS).trim()
-  // Divisions became paragraphs after parsing: only a second reading sees that one cannot hold another.
-  const settled = NESTING.test(written) ? sanitize(once, OPTIONS).trim() : once
-  return settled === '' || BLOCK.test(settled) ? settled : `<p>${settled}</p>`
+  if (!TAG.test(written)) return paragraphs(allowed(written))
+  const settled = settle(written)
+  return BLOCK.test(settled) ? settled : withoutEmptyParagraphs(`<p>${settled}</p>`)
 }
 
 const MARKUP = /<[a-z/!?]|&(?:[a-z][a-z0-9]*|#\d+|#x[0-9a-f]+);/i
 const TAG = /<[a-z/!?]/i
-const NESTING = /<(?:div|section|article|center)\b/i
 const BLOCK = /<(?:p|ul|ol|h[2-4]|blockquote|table)>/
+const FOREIGN_TAG =
+  /<(?!\/?(?:p|br|strong|em|b|i|ul|ol|li|h[2-4]|blockquote|table|thead|tbody|tr|th|td)\b|\/a>|a href="(?:https?:\/\/|mailto:|tel:)\S)[a-z/!?]/i
+const EMPTY_PARAGRAPH = /<p>(?:\s|<br \/>)*<\/p>/g
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s]/i
 
 const OPTIONS: sanitize.IOptions = {
@@ -39,11 +39,30 @@ const OPTIONS: sanitize.IOptions = {
     center: 'p',
     a: (tagName, { href }) => ({ tagName, attribs: href === undefined ? {} : { href: href.trim() } }),
   },
-  exclusiveFilter: (frame) => {
-    if (frame.tag === 'p') return frame.text.trim() === ''
-    // A relative address means nothing on another site: the words stay, the link goes.
-    return frame.tag === 'a' && !SAFE_LINK.test(frame.attribs.href ?? '') ? 'excludeTag' : false
-  },
+  // A relative address means nothing on another site: the words stay, the link goes.
+  exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !SAFE_LINK.test(attribs.href ?? '') ? 'excludeTag' : false),
+}
+
+// A tag dropped or renamed may leave a block inside another, which only another reading takes apart; most texts have none.
+function settle(written: string): string {
+  let html = allowed(written)
+  for (let passes = FOREIGN_TAG.test(written) ? 0 : 5; passes < 5; passes++) {
+    const next = allowed(html)
+    if (next === html) break
+    html = next
+  }
+  return html
+}
+
+function allowed(html: string): string {
+  const kept = sanitize(html, OPTIONS)
+  return withoutEmptyParagraphs(kept).trim()
+}
+
+// An empty paragraph that held only empty ones shows once they are gone.
+function withoutEmptyParagraphs(html: string): string {
+  const kept = html.replace(EMPTY_PARAGRAPH, '')
+  return kept === html ? html : withoutEmptyParagraphs(kept)
 }
 
 function escapeText(text: string): string {
@@ -52,9 +71,16 @@ function escapeText(text: string): string {
 }
 
 function paragraphs(text: string): string {
-  if (text === '') return ''
+  if (text.trim() === '') return ''
   return text
     .split(/\n\s*\n/)
-    .map((paragraph) => `<p>${paragraph.trim().replace(/\s*\n\s*/g, '<br />')}</p>`)
+    .map((paragraph) => `<p>${linesOf(paragraph).join('<br />')}</p>`)
     .join('\n')
+}
+
+function linesOf(paragraph: string): readonly string[] {
+  return paragraph
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
 }
