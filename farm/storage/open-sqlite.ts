@@ -29,7 +29,8 @@ export async function openSqlite(file: string): Promise<Storage> {
     run: async (statement) => void writeDb.run(statement),
   }
   const write = writeQueue(writing, writer)
-  const version = reading.prepare('pragma data_version').pluck()
+  // Asked of the writing connection: its own commits do not count, those of other processes do.
+  const version = writing.prepare('pragma data_version').pluck()
   return {
     dialect: 'sqlite',
     tables,
