@@ -81,8 +81,10 @@ function narrow(bytes: Uint8Array, declared: string | undefined): Read {
 function strictUtf8(bytes: Uint8Array): string | undefined {
   const whole = utf8(bytes)
   if (whole !== undefined) return whole
-  const cut = bytes.findLastIndex((byte, index) => byte >= 0xc0 || index < bytes.length - 3)
-  const text = cut > 0 ? utf8(bytes.subarray(0, cut)) : undefined
+  const cut = bytes.findLastIndex((byte) => (byte & 0xc0) !== 0x80)
+  const lead = bytes[cut] ?? 0
+  const size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1
+  const text = bytes.length - cut < size ? utf8(bytes.subarray(0, cut)) : undefined
   return text !== undefined && text.length < cut ? text : undefined
 }
 

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readIntake } from '../../../pipeline/intake/detect.ts'
+import { declaredType } from './declared-types.ts'
+import { readWhole, refusal } from './reading.ts'
+
+// Real files of outside systems lie beside the repository, not in it: they may not be redistributed.
+const SHARED = new URL('../../../../shared/', import.meta.url)
+const SAMPLES = new URL('samples/', SHARED)
+const absent = !existsSync(SAMPLES)
+const suite = absent ? 'real files (skipped: the samples are not beside this repository)' : 'real files'
+
+const types = {
+  directory: declaredType('directory'),
+  event: declaredType('event'),
+  job: declaredType('job'),
+  press: declaredType('press-review'),
+  training: declaredType('training'),
+}
+
+function options(type: keyof typeof types) {
+  return { serviceType: types[type], baseUrl: 'https://www.example.org/flux/feed.xml' }
+}
+
+function bytes(path: string, base = SAMPLES) {
+  return readFileSync(new URL(path, base))
+}
+
+const CSV = [
+  ['onisep-ideo-formations-initiales.csv', 'training', 2500],
+  ['onisep-formations-windows-1252-excel.csv', 'training', 400],
+  ['onisep-formations-utf16le-tab.txt', 'training', 120],
+  ['onisep-specialites-premiere-bfc.csv', 'training', 98],
+  ['formations-grand-est.csv', 'training', 700],
+  ['france-travail-offres-ardeche.csv', 'job', 75],
+  ['offres-exemple-minimal.csv', 'job', 5],
+  ['france-services-bfc-windows-1252.csv', 'directory', 71],
+  ['reseau-greta.csv', 'directory', 68],
+  ['organismes-apprentissage-bfc.csv', 'directory', 336],
+  ['lieux-covoiturage-latin1.csv', 'directory', 60],
+  ['acce-etablissement-iso-8859-1.csv', 'directory', 1],
+  ['parcours-r-espaces.csv', 'training', 9],
+  ['openagenda-evenements.csv', 'event', 22],
+] as const
+
+const FEEDS = [
+  ['spip-jeuxlinux-rss2.xml', 20],
+  ['universfreebox-rss092-iso-8859-1.xml', 30],
+  ['planete-jquery-rss10-rdf.xml', 20],
+  ['la-grange-atom10-xhtml.xml', 11],
+  ['franceinfo-titres-rss2.xml', 25],
+  ['franceinfo-windows-1252-declare-iso-8859-1.xml', 12],
+  ['casse-franceinfo-tronque.xml', 11],
+  ['lemonde-2018-rss2-reindente.xml', 21],
+  ['offres-pass-fonction-publique.rss', 7],
+  ['bom-utf8-declare-iso-8859-1.xml', 11],
+  ['casse-commentaire-avant-prologue.xml', 2],
+  ['vide-sans-item.rss', 0],
+  ['offres-pass-jsonfeed-1.1.json', 7],
+] as const
+
+describe.skipIf(absent)(suite, () => {
+  it.each(CSV)('%s as %s has its %i rows, none of them ragged', (file, type, count) => {
+    const { format, items } = readWhole(bytes(`csv/${file}`), options(type))
+    expect(format).toBe('csv')
+    expect(items).toHaveLength(count)
+    expect(items.filter(({ problems }) => problems.length > 0)).toEqual([])
+  })
+
+  it('a mapping brings the columns of a foreign CSV to their fields', () => {
+    const mapping = {
+      lib_france_services: 'title',
+      ADRESSE: 'address.street',
+      insee_com: 'address.commune',
+      TELEPHONE: 'phone',
+    }
+    const { items } = readWhole(bytes('csv/france-services-bfc-windows-1252.csv'), { ...options('directory'), mapping })
+    expect(items[0]?.raw).toMatchObject({
+      title: 'Premiers Sapins',
+      address: { street: '8 rue de la Scierie - Nods', commune: '25424' },
+    })
+  })
+
+  it('a description of many lines keeps the line of its row', () => {
+    const content = bytes('csv/france-travail-offres-ardeche.csv').toString('utf8')
+    const { items } = readWhole(content, { ...options('job'), mapping: { intitule: 'title' } })
+    const lines = content.split('\n')
+    for (const { line, externalId } of items) expect(lines[line - 1]?.startsWith(externalId ?? '?')).toBe(true)
+  })
+
+  it.each(FEEDS)('%s has its %i items, each with a title and an identity', (file, count) => {
+    const { format, items } = readWhole(bytes(`feeds/${file}`), options('press'))
+    expect(format).toBe('feed')
+    expect(items).toHaveLength(count)
+    for (const { raw, externalId } of items) {
+      expect(raw.title).toMatch(/\S/)
+      expect(raw.title).not.toMatch(/&\w+;|<\w|\n|\u0092|\uFFFD/)
+      expect(externalId).toMatch(/\S/)
+      expect(raw.source_url).toMatch(/^https?:\/\//)
+    }
+  })
+
+  it('the apostrophes of windows-1252 declared as ISO-8859-1 are kept', () => {
+    const { items, warnings } = readWhole(
+      bytes('feeds/franceinfo-windows-1252-declare-iso-8859-1.xml'),
+      options('press'),
+    )
+    expect(JSON.stringify(items)).toContain('forces de l’ordre')
+    expect(warnings).toEqual([])
+  })
+
+  it('a feed cut in its twelfth item says so', () => {
+    expect(readWhole(bytes('feeds/casse-franceinfo-tronque.xml'), options('press')).codes).toEqual(['truncated-feed'])
+  })
+
+  it('SPIP’s link to the section is no part of the summary', () => {
+    for (const { raw } of readWhole(bytes('feeds/spip-jeuxlinux-rss2.xml'), options('press')).items) {
+      expect(raw.summary).not.toMatch(/\n-\n/)
+    }
+  })
+
+  it('the maintenance page names the feed it announces', () => {
+    expect(refusal(bytes('feeds/casse-page-html-200.xml'), options('press'))).toEqual({
+      code: 'html-instead-of-feed',
+      params: { feed: 'https://www.example.org/spip.php?page=backend' },
+    })
+  })
+
+  it.each([
+    ['xml/lheo-2.3-onisep-bfc.xml', SAMPLES, 15],
+    ['xml/lheo-2.3-grand-est-iso-8859-1-prefixe.xml', SAMPLES, 12],
+    ['standards/lheo/exemple-officiel-bts-onisep-2.2.xml', SHARED, 1],
+    ['standards/lheo/lheo-exemple-squelette-2.3.xml', SHARED, 1],
+  ])('%s gives one training per action', (file, base, count) => {
+    const { format, items } = readWhole(bytes(file, base), options('training'))
+    expect(format).toBe('lheo')
+    expect(items).toHaveLength(count)
+    expect(new Set(items.map(({ externalId }) => externalId)).size).toBe(count)
+    expect(JSON.stringify(items)).not.toMatch(/"-"|00000000|\uFFFD/)
+  })
+
+  it.each(['apec', 'enedis', 'hellowork', 'kelio', 'laposte'])(
+    'the job flow of %s is refused by name, not misread',
+    (name) => {
+      expect(refusal(bytes(`xml/offres-${name}.xml`), options('job'))?.code).toBe('unknown-format')
+    },
+  )
+
+  it('damaged in any way, they neither throw nor hang', () => {
+    const files = [
+      ...FEEDS.map(([file]) => bytes(`feeds/${file}`)),
+      ...CSV.slice(5, 8).map(([file]) => bytes(`csv/${file}`)),
+      bytes('xml/lheo-2.3-onisep-bfc.xml'),
+    ].map((content) => content.subarray(0, 20_000))
+    const damage = fc.array(fc.tuple(fc.nat(20_000), fc.nat(400), fc.uint8Array({ maxLength: 12 })), { maxLength: 6 })
+    const check = fc.property(fc.constantFrom(...files), damage, (content, cuts) => {
+      const damaged = cuts.reduce<Uint8Array>(
+        (kept, [at, length, added]) => Buffer.concat([kept.subarray(0, at), added, kept.subarray(at + length)]),
+        content,
+      )
+      const start = performance.now()
+      const read = readIntake(damaged, options('training'))
+      if (read.ok) for (const { line } of read.value.items) expect(line).toBeGreaterThan(0)
+      expect(performance.now() - start).toBeLessThan(5000)
+    })
+    fc.assert(check, { numRuns: 150 })
+  }, 120_000)
+})
