@@ -62,7 +62,7 @@ function wideEncoding(bytes: Uint8Array): Mark | undefined {
 function wideText(bytes: Uint8Array, { encoding, length }: Mark): Read {
   const content = bytes.subarray(length)
   const text = encoding === 'utf-8' ? strictUtf8(content) : iconv.decode(asBuffer(content), encoding)
-  return text === undefined ? as(content, 'windows-1252') : { text, encoding }
+  return text === undefined ? withEncoding(content, 'windows-1252') : { text, encoding }
 }
 
 function narrow(bytes: Uint8Array, declared: string | undefined): Read {
@@ -72,9 +72,9 @@ function narrow(bytes: Uint8Array, declared: string | undefined): Read {
     const damaged = damagedUtf8(bytes)
     if (damaged !== undefined) return damaged
   }
-  if (declared === 'utf-8') return as(bytes, 'windows-1252')
+  if (declared === 'utf-8') return withEncoding(bytes, 'windows-1252')
   const usable = declared !== undefined && !/^utf-?(?:16|32)/.test(declared) && iconv.encodingExists(declared)
-  return as(bytes, usable ? declared : guess(bytes))
+  return withEncoding(bytes, usable ? declared : guess(bytes))
 }
 
 /** The text, or nothing when the bytes are no UTF-8; a last character cut in the middle is forgiven where others prove the encoding. */
@@ -119,7 +119,7 @@ function guess(bytes: Uint8Array): string {
 
 const WESTERN = /^(?:iso-8859-\d+|windows-125\d|utf-8|ascii)$/i
 
-function as(bytes: Uint8Array, encoding: string): Read {
+function withEncoding(bytes: Uint8Array, encoding: string): Read {
   return { text: iconv.decode(asBuffer(bytes), encoding), encoding }
 }
 
