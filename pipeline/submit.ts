@@ -46,6 +46,7 @@ export async function submit(
   const known = await acquaint(ports, sound)
   const ids = await ports.newIds(sound.length * 4)
   const seen = submitting.seen ?? new Set()
+  const before = seen.size
   const composed = read.map((one) => {
     if (!('values' in one)) return { arrival: one, changes: {} }
     const four = ids.splice(0, 4)
@@ -54,6 +55,8 @@ export async function submit(
   const changes = together(composed.map((one) => one.changes))
   if (submitting.rehearse || changes.revisions.length === 0) return composed.map((one) => one.arrival)
   const committed = await ports.commit(changes)
+  // Nothing was written, so nothing was seen: whoever tries again is no duplicate of this try.
+  if (!committed.ok) for (const key of [...seen].slice(before)) seen.delete(key)
   return composed.map((one) => (committed.ok ? one.arrival : refusal(one.arrival, committed.problems)))
 }
 

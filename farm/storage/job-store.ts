@@ -1,0 +1,111 @@
+import { and, asc, desc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Storage } from './storage.ts'
+
+/** A piece of long or later work, visible from asking to end. */
+export interface Job {
+  readonly id: number
+  readonly kind: string
+  readonly key: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly runAt: number
+  readonly attempts: number
+  /** When its worker last said it was at it; null while it waits. */
+  readonly claimedAt: number | null
+  readonly endedAt: number | null
+  /** Why it failed last; kept on a job that ended in failure. */
+  readonly error: string | null
+  readonly done: number
+  /** 0 where the whole is not known. */
+  readonly total: number
+}
+
+type Stored = Pick<Storage, 'read' | 'tables' | 'write' | 'newIds'>
+
+/** Puts work in the queue; asking again before it ended changes nothing, and answers false. */
+export async function enqueue(
+  { tables: { jobs, meta }, write, newIds }: Stored,
+  asked: Pick<Job, 'kind' | 'key' | 'payload' | 'runAt'>,
+): Promise<boolean> {
+  const [id = 0] = await newIds(1)
+  return write(async ({ db, bulk }) => {
+    // On PostgreSQL this row makes two askers take turns, so that both cannot find the key free.
+    await db
+      .insert(meta)
+      .values({ key: 'jobs', value: '' })
+      .onConflictDoUpdate({ target: meta.key, set: { value: '' } })
+    const [waiting] = await db
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(and(eq(jobs.key, asked.key), isNull(jobs.endedAt)))
+      .limit(1)
+    if (waiting) return false
+    const blank = { attempts: 0, claimedAt: null, endedAt: null, error: null, done: 0, total: 0 }
+    await bulk(jobs, [{ ...blank, ...asked, id, payload: { ...asked.payload } }])
+    return true
+  })
+}
+
+/** Takes the next job that is due and free, or that its worker left without a word since `staleBefore`. */
+export async function claimJob(
+  { read, tables: { jobs }, write }: Stored,
+  { now, staleBefore }: { readonly now: number; readonly staleBefore: number },
+): Promise<Job | undefined> {
+  const free = and(
+    isNull(jobs.endedAt),
+    lte(jobs.runAt, now),
+    or(isNull(jobs.claimedAt), lt(jobs.claimedAt, staleBefore)),
+  )
+  const candidates = await read
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(free)
+    .orderBy(asc(jobs.runAt), asc(jobs.id))
+    .limit(10)
+  for (const { id } of candidates) {
+    const set = { claimedAt: now, attempts: sql`${jobs.attempts} + 1` }
+    // The condition is asked again while writing: of two workers, one finds it taken.
+    const [row] = await write(({ db }) =>
+      db
+        .update(jobs)
+        .set(set)
+        .where(and(eq(jobs.id, id), free))
+        .returning(),
+    )
+    if (row) return row
+  }
+  return undefined
+}
+
+/** A job as its worker holds it: number, and when it last claimed it. */
+export type Held = Pick<Job, 'id' | 'claimedAt'>
+
+/** Changes a job one holds; false when another worker has taken it over meanwhile. */
+export async function changeHeldJob(
+  { tables: { jobs }, write }: Stored,
+  held: Held,
+  set: Partial<Pick<Job, 'claimedAt' | 'endedAt' | 'error' | 'runAt' | 'done' | 'total' | 'attempts'>>,
+): Promise<boolean> {
+  const mine = and(eq(jobs.id, held.id), eq(jobs.claimedAt, held.claimedAt ?? 0), isNull(jobs.endedAt))
+  const rows = await write(({ db }) => db.update(jobs).set(set).where(mine).returning({ id: jobs.id }))
+  return rows.length > 0
+}
+
+/** The queue as people see it: what runs and waits by its time, then what ended, last first. */
+export async function listJobs({ read, tables: { jobs } }: Stored, limit: number): Promise<readonly Job[]> {
+  const open = await read.select().from(jobs).where(isNull(jobs.endedAt)).orderBy(asc(jobs.runAt)).limit(limit)
+  const ended = await read
+    .select()
+    .from(jobs)
+    .where(isNotNull(jobs.endedAt))
+    .orderBy(desc(jobs.endedAt), desc(jobs.id))
+    .limit(limit)
+  return [...open, ...ended].slice(0, limit)
+}
+
+/** Jobs that have not ended, due or not. */
+export async function openJobs({ read, tables: { jobs } }: Stored, now: number): Promise<readonly Job[]> {
+  return read
+    .select()
+    .from(jobs)
+    .where(and(isNull(jobs.endedAt), lte(jobs.runAt, now)))
+}
