@@ -4,7 +4,7 @@ import type { Page } from './page.ts'
 /** Settings of a page cache. */
 export interface PageCacheOptions {
   readonly epochs: Epochs
-  /** Memory for kept pages, in bytes; 256 MiB unless told. */
+  /** Memory for kept pages, in bytes, 128 MiB unless told; the process takes about twice as much for it. */
   readonly maxBytes?: number
   /** Brotli quality of kept pages, 0–11. */
   readonly brotliQuality?: number
@@ -29,7 +29,7 @@ export class PageCache {
 
   constructor(options: PageCacheOptions) {
     this.#epochs = options.epochs
-    this.#maxBytes = options.maxBytes ?? 256 * 1024 * 1024
+    this.#maxBytes = options.maxBytes ?? 128 * 1024 * 1024
     this.#quality = options.brotliQuality ?? 5
   }
 

@@ -25,8 +25,8 @@ function createSampleFront() {
   return createFront({
     render: (_, res) => void res.writeHead(200, headers).end(sampleHtml()),
     locals: () => ({}),
-    knowsHost: () => 'site',
-    isAnonymous: (req) => !req.headers.cookie?.includes('farm_session='),
+    knowsHost: () => Promise.resolve('site'),
+    isAnonymous: (req) => !/(?:^|;\s*)session=/.test(req.headers.cookie ?? ''),
     health: async () => ({ ok: true }),
     epochs: createEpochs(),
   })

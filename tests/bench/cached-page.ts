@@ -5,9 +5,9 @@ import { type Measure, measure } from './load.ts'
 
 /**
  * Compares a kept page with bare node:http sending the same body: `node tests/bench/cached-page.ts [seconds] [rounds]`.
- * Both are driven in turn; the CPU time per request is told too, as a busy machine blurs the rates.
+ * Both are driven in turn and compared round by round; the CPU time per request is told too, as a busy machine blurs the rates.
  */
-const [seconds = 2, rounds = 5] = process.argv.slice(2).map(Number)
+const [seconds = 0.5, rounds = 11] = process.argv.slice(2).map(Number)
 const servers = { bare: await start('bare'), front: await start('front') }
 await measure({ url: servers.front.url, connections: 1, seconds: 0.3 })
 const br = { 'accept-encoding': 'gzip, deflate, br' }
@@ -67,8 +67,8 @@ function report(
       `${name.padEnd(6)} ${who.padEnd(6)} ${of('status')} ${of('bytes')} B  ${Math.round(of('rps'))} req/s  ${times}`,
     )
   }
-  const rate = median(front.map((run) => run.rps)) / median(bare.map((run) => run.rps))
-  const cpu = median(bare.map((run) => run.cpu)) / median(front.map((run) => run.cpu))
+  const rate = median(front.map((run, at) => run.rps / (bare[at]?.rps ?? Number.NaN)))
+  const cpu = median(front.map((run, at) => (bare[at]?.cpu ?? Number.NaN) / run.cpu))
   console.log(`${name.padEnd(6)} ratio  ${rate.toFixed(2)} by rate, ${cpu.toFixed(2)} by CPU time\n`)
 }
 
