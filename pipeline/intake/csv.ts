@@ -1,9 +1,9 @@
 import type { RawValue } from '../model/field-types/field-type.ts'
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
 import { type Column, matchColumns, targetFinder } from './columns.ts'
-import { compositesOf, compositeValue } from './csv-parts.ts'
 import { clean } from './csv-cell.ts'
 import { csvHeading } from './csv-heading.ts'
+import { compositesOf, compositeValue } from './csv-parts.ts'
 import type { CsvRow } from './csv-rows.ts'
 import type { Intake, IntakeItem, IntakeText } from './reader.ts'
 

@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
-import { declarationProblem, MAX_DEPTH } from './xml-guard.ts'
 import { localName, type Tag, tags } from './tags.ts'
+import { declarationProblem, MAX_DEPTH } from './xml-guard.ts'
 
 /** An XML feed cut into its items, so that a broken or endless one spoils nothing but itself. */
 export interface FeedSlices {

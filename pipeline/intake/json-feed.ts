@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../model/problem.ts'
+import { MAX_FEED_ITEMS } from './feed.ts'
 import { feedFields } from './feed-fields.ts'
 import { parsedFeed } from './feed-formats.ts'
 import { feedIntakeItem } from './feed-raw.ts'
-import { MAX_FEED_ITEMS } from './feed.ts'
 import type { Intake, IntakeText } from './reader.ts'
 import { MAX_DEPTH } from './xml-guard.ts'
 

@@ -1,4 +1,4 @@
-import { subjectCodes, textAt, textsAt, type Offer } from './lheo-values.ts'
+import { type Offer, subjectCodes, textAt, textsAt } from './lheo-values.ts'
 import type { IntakeText } from './reader.ts'
 
 /** Its ROME codes: those the farm knows, or all of them where it cannot tell. */
