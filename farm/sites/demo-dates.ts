@@ -3,7 +3,7 @@ import { parisDay } from '../../pipeline/model/paris.ts'
 
 /**
  * Raw values with their relative dates made real at `now` (ms): `@+12` is a day, `@-3T14:00` a moment, `@+60m` a month;
- * `w` moves a week-end day to the next working day, `s` to the next Saturday, and a second figure counts from there (`@+30s+1T17:00`).
+ * `w` moves a week-end day to a working day further from today, `s` to the next Saturday, and a second figure counts from there (`@+30s+1T17:00`).
  * Words after a blank stay (`@-20 matin`); any other text comes back unchanged.
  */
 export function resolveRelativeDates(
@@ -32,14 +32,20 @@ function resolveItem(item: RawItem, now: number): RawItem {
 function resolveText(text: string, now: number): string {
   const found: Readonly<Record<string, string | undefined>> | undefined = RELATIVE.exec(text)?.groups
   if (found === undefined) return text
-  const from = Date.parse(parisDay(now)) + Number(found['days']) * DAY
-  const day = new Date(shifted(from, found['shift']) + Number(found['more'] ?? 0) * DAY).toISOString()
-  return `${day.slice(0, found['shift'] === 'm' ? 7 : 10)}${found['time'] ?? ''}${found['words'] ?? ''}`
+  const from = Date.parse(parisDay(now)) + Number(found.days) * DAY
+  const start = found.shift === 'w' ? workingDay(from, now) : found.shift === 's' ? saturday(from) : from
+  const day = new Date(start + Number(found.more ?? 0) * DAY).toISOString()
+  return `${day.slice(0, found.shift === 'm' ? 7 : 10)}${found.time ?? ''}${found.words ?? ''}`
 }
 
-function shifted(day: number, shift: string | undefined): number {
+// Away from today, or what was said to be past would fall tomorrow.
+function workingDay(day: number, now: number): number {
   const weekday = new Date(day).getUTCDay()
-  if (shift === 'w' && weekday === 6) return day + 2 * DAY
-  if (shift === 'w' && weekday === 0) return day + DAY
-  return shift === 's' ? day + (6 - weekday) * DAY : day
+  if (weekday !== 0 && weekday !== 6) return day
+  if (day < Date.parse(parisDay(now))) return day - (weekday === 0 ? 2 : 1) * DAY
+  return day + (weekday === 0 ? 1 : 2) * DAY
+}
+
+function saturday(day: number): number {
+  return day + (6 - new Date(day).getUTCDay()) * DAY
 }

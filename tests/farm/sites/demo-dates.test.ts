@@ -12,9 +12,10 @@ describe('relative dates', () => {
   })
 
   it('move to a working day, to a Saturday, or keep the month', () => {
-    const raw = { work: '@+5wT09:00', fair: '@+1s', second: '@+1s+1T17:00', month: '@+60m' }
+    const raw = { work: '@+5wT09:00', done: '@-1w', fair: '@+1s', second: '@+1s+1T17:00', month: '@+60m' }
     expect(resolveRelativeDates(raw, sunday)).toEqual({
       work: '2026-11-30T09:00',
+      done: '2026-11-20',
       fair: '2026-11-28',
       second: '2026-11-29T17:00',
       month: '2027-01',
