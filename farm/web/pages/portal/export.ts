@@ -1,15 +1,17 @@
 import type { APIRoute } from 'astro'
-import { FORMATS, writeExport } from '../../../../../../exports/formats.ts'
-import { exportedList } from '../../../../portal/exported-list.ts'
-import { listRequest, readFilters } from '../../../../portal/list-query.ts'
-import { sectionOf } from '../../../../portal/section.ts'
+import { FORMATS, writeExport } from '../../../../exports/formats.ts'
+import { exportedList } from '../../portal/exported-list.ts'
+import { listRequest, readFilters } from '../../portal/list-query.ts'
+import { sectionOf } from '../../portal/section.ts'
+import { exportOf } from '../../rooms.ts'
 
 const FEED_LENGTH = 50
 
 /** A service's list in a format, with the filters of the page: `/agenda.rss?theme=emploi`. */
-export const GET: APIRoute = async ({ params, url, locals: visit }) => {
-  const section = sectionOf(visit, params.service)
-  const format = Object.values(FORMATS).find((one) => one.extension === params.format)
+export const GET: APIRoute = async ({ url, locals: visit }) => {
+  const asked = exportOf(visit.path)
+  const section = sectionOf(visit, asked?.service)
+  const format = Object.values(FORMATS).find((one) => one.extension === asked?.extension)
   const serviceType = section?.serviceTypes.find((one) => one.id === url.searchParams.get('kind')) ?? section?.main
   if (!section || !format || !serviceType || !visit.site)
     return new Response(visit.words('not-found.title'), { status: 404 })
