@@ -13,14 +13,14 @@ export function typeset(text: string, language: Language): string {
     .replace(/« /g, `«${NBSP}`)
 }
 
-/** A number in the reader's language, with at most `decimals` decimals (20 by default). */
-export function showNumber(value: number, language: Language, decimals = 20): string {
-  return numberFormat(language, decimals).format(value)
+/** A number in the reader's language, all its decimals kept. */
+export function showNumber(value: number, language: Language): string {
+  return numberFormat(language).format(value)
 }
 
-/** An amount in minor units, such as `1 250,50 €`; whole amounts lose their `,00`. */
-export function showAmount(minor: number, currency: string, language: Language): string {
-  return moneyFormat(language, currency, minor % 100 === 0).format(minor / 100)
+/** An amount in cents of euro, such as `1 250,50 €`; whole amounts lose their `,00`. */
+export function showAmount(cents: number, language: Language): string {
+  return moneyFormat(language, cents % 100 === 0).format(cents / 100)
 }
 
 /** A stored `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `3 mars 2026`, `mars 2026`, `2026`. */
@@ -45,17 +45,17 @@ const formats = new Map<string, Intl.NumberFormat>()
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 const TAGS = { fr: 'fr-FR', en: 'en-GB' } as const
 
-function numberFormat(language: Language, decimals: number): Intl.NumberFormat {
-  return kept(formats, `${language} ${decimals}`, () => {
-    return new Intl.NumberFormat(TAGS[language], { maximumFractionDigits: decimals })
+function numberFormat(language: Language): Intl.NumberFormat {
+  return kept(formats, language, () => {
+    return new Intl.NumberFormat(TAGS[language], { maximumFractionDigits: 20 })
   })
 }
 
-function moneyFormat(language: Language, currency: string, whole: boolean): Intl.NumberFormat {
+function moneyFormat(language: Language, whole: boolean): Intl.NumberFormat {
   const digits = whole ? 0 : 2
-  return kept(formats, `${language} ${currency} ${digits}`, () => {
+  return kept(formats, `${language} ${digits}`, () => {
     const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-    return new Intl.NumberFormat(TAGS[language], { style: 'currency', currency, ...fraction })
+    return new Intl.NumberFormat(TAGS[language], { style: 'currency', currency: 'EUR', ...fraction })
   })
 }
 

@@ -8,8 +8,6 @@ export const WORDS = {
   until: { fr: 'jusqu’au', en: 'until' },
   from: { fr: 'du', en: 'from' },
   to: { fr: 'au', en: 'to' },
-  fromDay: { fr: 'à partir du', en: 'from' },
-  fromMonth: { fr: 'à partir de', en: 'from' },
   entry: { fr: 'n°', en: 'no.' },
   given: { fr: 'donné le', en: 'given on' },
   notGiven: { fr: 'non donné', en: 'not given' },

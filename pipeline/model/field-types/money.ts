@@ -33,10 +33,10 @@ export const money: FieldType = {
   show(value, _field, { language }) {
     const { amount = 0, max } = amounts(value)
     if (amount === 0 && max === undefined) return inLanguage(WORDS.free, language)
-    const low = showAmount(amount, 'EUR', language)
+    const low = showAmount(amount, language)
     if (max === undefined) return low
     const from = language === 'fr' ? low.replace(/\s€$/, '') : low
-    return `${from}${NBSP}–${NBSP}${showAmount(max, 'EUR', language)}`
+    return `${from}${NBSP}–${NBSP}${showAmount(max, language)}`
   },
   words: () => '',
 }

@@ -22,7 +22,7 @@ export const point: FieldType = {
   },
   show(value, _field, { language }) {
     const { lat, lon } = degrees(value)
-    return `${showNumber(lat, language, 5)}${language === 'fr' ? ' ; ' : ', '}${showNumber(lon, language, 5)}`
+    return `${showNumber(lat, language)}${language === 'fr' ? ' ; ' : ', '}${showNumber(lon, language)}`
   },
   words: () => '',
 }

@@ -9,7 +9,7 @@ const CHOICES = [
   { code: 'a-b', label: { fr: 'Été : oui', en: 'Summer' } },
   { code: 'c', label: { fr: 'a-b' } },
 ]
-const word = fc.string({ unit: fc.constantFrom(...'aéÀœ -\'’\u00a0\u0000\n"&<>|\\;1') })
+const word = fc.string({ unit: fc.constantFrom(...'aéÀœ \u0338 -\'’\u00a0\u0000\n"&<>|\\;1') })
 const anyText = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), word)
 const digits = (length: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length })
