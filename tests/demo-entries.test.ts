@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resolveRelativeDates } from '../farm/sites/demo-dates.ts'
+import { identityOf } from '../pipeline/identity.ts'
 import type { Condition } from '../pipeline/model/condition.ts'
 import { facetsOf } from '../pipeline/model/facets.ts'
 import type { RawValue } from '../pipeline/model/field-types/field-type.ts'
@@ -87,6 +88,20 @@ describe('the demo entries', () => {
     expect(phones.filter((phone) => !/^(?:01 99 00|02 61 91|03 53 01|06 39 98)/.test(phone))).toEqual([])
     const hosts = texts.flatMap((text) => text.match(/(?<=[a-z0-9]@|https?:\/\/)[a-z0-9.-]+/g) ?? [])
     expect(hosts.filter((host) => !host.endsWith('.example'))).toEqual([])
+  })
+})
+
+describe('the demo events', () => {
+  it('hold two that two bodies announced, each in its own spelling', () => {
+    const serviceType = types.get('event')
+    if (!serviceType) throw new Error('no events')
+    const marks = demo
+      .filter((one) => one.type === 'event')
+      .map(({ entry }) => {
+        const raw = resolveRelativeDates(entry.values, context.now)
+        return identityOf(serviceType, readValues({ serviceType, raw, context }).values, undefined).fingerprint
+      })
+    expect(repeated(marks)).toHaveLength(2)
   })
 })
 
