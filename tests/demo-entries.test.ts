@@ -13,7 +13,7 @@ describe('the demo entries', () => {
   it('are many, of every kind, with titles nobody else uses', () => {
     expect(demo.length).toBeGreaterThanOrEqual(420)
     expect([...types.keys()].filter((id) => !demo.some((one) => one.type === id))).toEqual([])
-    expect(repeated(demo.map((one) => String(one.entry.values['title'])))).toEqual([])
+    expect(repeated(demo.map((one) => String(one.entry.values.title)))).toEqual([])
   })
 
   it('would all be accepted as typed, corrections included', () => {
@@ -36,7 +36,7 @@ describe('the demo entries', () => {
   })
 
   it('point to other entries by a title that is there', () => {
-    const titles = new Map(demo.map((one) => [`${one.type} ${String(one.entry.values['title'])}`, one]))
+    const titles = new Map(demo.map((one) => [`${one.type} ${String(one.entry.values.title)}`, one]))
     const lost = demo.flatMap(({ type, at, entry }) =>
       (types.get(type)?.fields ?? []).flatMap((field) =>
         field.type === 'reference'
@@ -113,7 +113,7 @@ describe('the demo deliveries', () => {
     const { values } = readValues({ serviceType, raw: resolveRelativeDates(entry.values, context.now), context })
     const facets = facetsOf(serviceType, values)
     const routable = { serviceType: type, organisation: entry.organisation, language: 'fr', ...facets }
-    return [{ title: String(values['title']), routable }]
+    return [{ title: String(values.title), routable }]
   })
   const wanted = (when: Condition, organisation: string) =>
     read.filter(({ routable }) => match(routable, when, { organisation, trees }))
