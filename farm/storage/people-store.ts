@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Actor, Membership } from '../../pipeline/model/actor.ts'
 import { membershipOf } from './session-store.ts'
 import type { Storage, Writer } from './storage.ts'
@@ -19,13 +19,13 @@ export interface PersonSheet extends Omit<StoredPerson, 'passwordHash'> {
 
 type Reading = Pick<Storage, 'read' | 'tables'>
 
-/** The person of that login or e-mail, both lower case; a login wins. */
+/** The person of that login or e-mail, given in lower case; a login wins. */
 export async function personNamed({ read, tables }: Reading, name: string): Promise<StoredPerson | null> {
   const { people } = tables
   const rows = await read
     .select()
     .from(people)
-    .where(or(eq(people.login, name), eq(people.email, name)))
+    .where(or(eq(people.login, name), sql`lower(${people.email}) = ${name}`))
   return rows.find((row) => row.login === name) ?? rows[0] ?? null
 }
 
