@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/sqlite-template.ts', 'tests/postgres-server.ts'],
+    globalSetup: ['tests/sqlite-template.ts', 'tests/postgres-server.ts', 'tests/demo-template.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,

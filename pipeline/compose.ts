@@ -37,7 +37,7 @@ export function compose(sound: Sound, composing: Composing): Composed {
       problems: [problem],
     })
   composing.seen.add(seenKey(sound))
-  if (!existing || submission.duplicateSeen) return create(sound, composing)
+  if (!existing || (submission.entry === undefined && submission.duplicateSeen)) return create(sound, composing)
   if (existing.contentHash === identity.contentHash && !moves(existing, sound))
     return answer(sound, { outcome: 'same', existing })
   // What was withdrawn, refused or binned here stays so, whatever its source repeats.
