@@ -1,10 +1,11 @@
+import { inArray } from 'drizzle-orm'
 import type { Declarations } from '../pipeline/model/declarations.ts'
 import type { Knowledge } from '../pipeline/ports.ts'
 import { indexSubscriptions } from '../pipeline/routing/subscription-index.ts'
 import { organisationTree } from './organisations/tree.ts'
 import { type SiteDirectory, siteDirectory } from './sites/site-directory.ts'
 import { readConcepts } from './storage/concept-store.ts'
-import { readNetwork } from './storage/network-store.ts'
+import { readNetwork, writeMeta } from './storage/network-store.ts'
 import type { Storage } from './storage/storage.ts'
 import { readGeography } from './storage/territory-store.ts'
 import { buildGazetteer } from './territories/gazetteer.ts'
@@ -19,11 +20,16 @@ export interface Memory extends Knowledge {
 /** Which part of the memory a change concerns. */
 export type MemoryPart = 'geography' | 'themes' | 'network'
 
-/** The memory, read when first needed and again in the parts told to be forgotten. */
+/** The memory, read when first needed and again in the parts that changed. */
 export interface MemoryKeeper {
   recall(): Promise<Memory>
-  forget(...parts: readonly MemoryPart[]): void
+  /** Notes, here and for the other processes, that these parts changed. */
+  changed(...parts: readonly MemoryPart[]): Promise<void>
+  /** Another process committed something: the next recall asks which parts it changed. */
+  suspect(): void
 }
+
+const PARTS: readonly MemoryPart[] = ['geography', 'themes', 'network']
 
 /** Keeps the memory of a farm whose declarations are already understood. */
 export function memoryKeeper(storage: Storage, declarations: Declarations, domain: string): MemoryKeeper {
@@ -54,14 +60,43 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
     return { ...trees, declarations, sites, subscriptions, serviceType: (id) => declarations.serviceTypes.get(id) }
   }
 
+  let stamps: ReadonlyMap<MemoryPart, string> | undefined
+  let suspected = true
+
+  async function forgetChanged(): Promise<void> {
+    suspected = false
+    const before = stamps
+    stamps = await readStamps(storage)
+    for (const part of PARTS) if (before && before.get(part) !== stamps.get(part)) forget(part)
+  }
+
+  function forget(part: MemoryPart): void {
+    delete kept[part]
+    whole = undefined
+  }
+
   return {
-    recall: () => {
+    async recall() {
+      if (suspected) await forgetChanged()
       whole ??= remember()
       return whole
     },
-    forget(...parts) {
-      for (const part of parts) delete kept[part]
-      whole = undefined
+    async changed(...parts) {
+      const [stamp] = await storage.newIds(1)
+      await storage.write(async (writer) => {
+        for (const part of parts) await writeMeta(storage, writer, { key: `changed:${part}`, value: String(stamp) })
+      })
+      await forgetChanged()
+    },
+    suspect() {
+      suspected = true
     },
   }
+}
+
+async function readStamps(storage: Storage): Promise<ReadonlyMap<MemoryPart, string>> {
+  const { meta } = storage.tables
+  const keys = PARTS.map((part) => `changed:${part}`)
+  const rows = await storage.read.select().from(meta).where(inArray(meta.key, keys))
+  return new Map(PARTS.map((part) => [part, rows.find((row) => row.key === `changed:${part}`)?.value ?? '']))
 }

@@ -133,7 +133,7 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
       return keeper.recall()
     },
     async changed(...parts) {
-      keeper.forget(...parts)
+      await keeper.changed(...parts)
       epochs.bumpAll()
     },
     demo: async () => (await readMeta(storage, 'mode')) === 'demo',
@@ -141,7 +141,7 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
       const loaded = await putDeclaredNetwork(storage, files, now())
       if (!loaded.ok) return loaded
       await storage.write((writer) => writeMeta(storage, writer, { key: 'mode', value: mode }))
-      keeper.forget('network')
+      await keeper.changed('network')
       epochs.bumpAll()
       return loaded
     },
@@ -162,7 +162,7 @@ function foreignWatch(storage: Storage, keeper: MemoryKeeper): (epochs: MovableE
     const current = storage.foreignChanges()
     if (current === seen) return
     seen = current
-    keeper.forget('network', 'themes')
+    keeper.suspect()
     epochs.bumpAll()
   }
 }

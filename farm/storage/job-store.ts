@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Storage } from './storage.ts'
 
 /** A piece of long or later work, visible from asking to end. */
@@ -48,9 +48,15 @@ export async function enqueue(
 /** Takes the next job that is due and free, or that its worker left without a word since `staleBefore`. */
 export async function claimJob(
   { read, tables: { jobs }, write }: Stored,
-  { now, staleBefore }: { readonly now: number; readonly staleBefore: number },
+  {
+    kinds,
+    now,
+    staleBefore,
+  }: { readonly kinds: readonly string[]; readonly now: number; readonly staleBefore: number },
 ): Promise<Job | undefined> {
   const free = and(
+    // A job of a kind only a newer engine knows is left to it.
+    inArray(jobs.kind, [...kinds]),
     isNull(jobs.endedAt),
     lte(jobs.runAt, now),
     or(isNull(jobs.claimedAt), lt(jobs.claimedAt, staleBefore)),
@@ -102,10 +108,19 @@ export async function listJobs({ read, tables: { jobs } }: Stored, limit: number
   return [...open, ...ended].slice(0, limit)
 }
 
-/** Jobs that have not ended, due or not. */
-export async function openJobs({ read, tables: { jobs } }: Stored, now: number): Promise<readonly Job[]> {
-  return read
-    .select()
+/** Keys of the jobs that have not ended. */
+export async function openKeys({ read, tables: { jobs } }: Stored): Promise<ReadonlySet<string>> {
+  const rows = await read.select({ key: jobs.key }).from(jobs).where(isNull(jobs.endedAt))
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** For when the work of a key was last asked, ended or not; null where it never was. */
+export async function lastAsked({ read, tables: { jobs } }: Stored, key: string): Promise<number | null> {
+  const [row] = await read
+    .select({ runAt: jobs.runAt })
     .from(jobs)
-    .where(and(isNull(jobs.endedAt), lte(jobs.runAt, now)))
+    .where(eq(jobs.key, key))
+    .orderBy(desc(jobs.runAt))
+    .limit(1)
+  return row?.runAt ?? null
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { getColumns, getTableName, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -13,13 +14,19 @@ import { defineTables } from './tables.ts'
 type PgDatabase = ReturnType<typeof openDatabase>
 type PgTransaction = Parameters<Parameters<PgDatabase['transaction']>[0]>[0]
 
-/** Opens a farm's PostgreSQL database by its `postgres://` address and brings its schema up to date. */
+/** Opens a farm's PostgreSQL database by its `postgres://` address, brings its schema up to date, and listens for the other nodes. */
 export async function openPostgres(address: string): Promise<Storage> {
   const pool = new pg.Pool({ connectionString: address, max: 8 })
   const db = openDatabase(pool)
   await migrate(db, { migrationsFolder: migrationsFolder('postgres') })
   const tables = defineTables(pgKit)
-  const write: Storage['write'] = (work) => db.transaction((transaction) => work(writerOf(transaction)))
+  const bell = await hearOthers(pool)
+  const write: Storage['write'] = (work) =>
+    db.transaction(async (transaction) => {
+      const value = await work(writerOf(transaction))
+      await transaction.execute(sql`select pg_notify(${CHANNEL}, ${bell.name})`)
+      return value
+    })
   return {
     dialect: 'postgres',
     tables,
@@ -27,9 +34,30 @@ export async function openPostgres(address: string): Promise<Storage> {
     search: postgresSearch,
     write,
     newIds: idReserve(write, tables),
-    foreignChanges: () => 0,
-    close: () => pool.end(),
+    foreignChanges: bell.count,
+    async close() {
+      bell.stop()
+      await pool.end()
+    },
   }
+}
+
+const CHANNEL = 'terroir'
+
+// Each committed transaction rings the channel with the name of its process: the others learn of it at once.
+async function hearOthers(pool: pg.Pool): Promise<{ readonly name: string; count(): number; stop(): void }> {
+  const name = randomUUID()
+  const client = await pool.connect()
+  let heard = 0
+  client.on('notification', ({ payload }) => {
+    if (payload !== name) heard += 1
+  })
+  // A lost listener may have missed something: everything counts as changed from then on.
+  client.on('error', () => {
+    heard += 1
+  })
+  await client.query(`listen ${CHANNEL}`)
+  return { name, count: () => heard, stop: () => client.release(true) }
 }
 
 function openDatabase(pool: pg.Pool) {

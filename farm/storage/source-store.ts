@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm'
 import { known } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
 
@@ -16,7 +16,7 @@ export interface Source {
   readonly everyMinutes: number
   readonly nextAt: number
   readonly lastAt: number | null
-  /** `harvesting`, `imported`, `not-modified`, or the code of a problem, with its figure after a space: `http-status 404`. */
+  /** `harvesting`, `imported`, `empty`, `not-modified`, `moved <address>`, or the code of a problem with its figure: `http-status 404`. */
   readonly lastStatus: string | null
   /** Failures in a row. */
   readonly failures: number
@@ -47,12 +47,12 @@ export async function listSources(
   return rows.map(sourceOf).sort((a, b) => Number(b.state === 'troubled') - Number(a.state === 'troubled'))
 }
 
-/** Sources whose time has come, the longest waiting first. */
+/** Sources whose time has come and that nobody is harvesting, the longest waiting first. */
 export async function dueSources({ read, tables: { sources } }: Reading, now: number): Promise<readonly Source[]> {
   const rows = await read
     .select()
     .from(sources)
-    .where(and(inArray(sources.state, ['active', 'troubled']), lte(sources.nextAt, now)))
+    .where(and(inArray(sources.state, ['active', 'troubled']), lte(sources.nextAt, now), isFree(sources, now)))
     .orderBy(asc(sources.nextAt))
     .limit(500)
   return rows.map(sourceOf)
@@ -73,21 +73,23 @@ export async function changeSource(
   await write(async ({ db }) => void (await db.update(tables.sources).set(set).where(eq(tables.sources.id, id))))
 }
 
-/** Marks a source as being harvested, unless someone else has been at it since `staleBefore`: false then. */
-export async function takeSource(
-  { write, tables: { sources } }: Writing,
-  id: number,
-  { now, staleBefore }: { readonly now: number; readonly staleBefore: number },
-): Promise<boolean> {
-  const free = or(isNull(sources.lastStatus), ne(sources.lastStatus, 'harvesting'), lt(sources.lastAt, staleBefore))
+/** Marks a source as being harvested, unless someone is at it: false then. */
+export async function takeSource({ write, tables: { sources } }: Writing, id: number, now: number): Promise<boolean> {
   const rows = await write(({ db }) =>
     db
       .update(sources)
       .set({ lastStatus: 'harvesting', lastAt: now })
-      .where(and(eq(sources.id, id), free))
+      .where(and(eq(sources.id, id), isFree(sources, now)))
       .returning({ id: sources.id }),
   )
   return rows.length > 0
+}
+
+const STALE = 10 * 60_000
+
+// Whoever has been at it for ten minutes is dead.
+function isFree(sources: Reading['tables']['sources'], now: number): SQL | undefined {
+  return or(isNull(sources.lastStatus), ne(sources.lastStatus, 'harvesting'), lt(sources.lastAt, now - STALE))
 }
 
 function sourceOf(row: Reading['tables']['sources']['$inferSelect']): Source {

@@ -31,7 +31,7 @@ export interface Storage {
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   /** Next free numbers, unique over all tables and processes, growing within a process. */
   newIds(count: number): Promise<number[]>
-  /** A number that changes when another process has committed (SQLite `data_version`); constant where unknown. */
+  /** A number that changes when another process has committed (SQLite `data_version`, PostgreSQL `notify`). */
   foreignChanges(): number
   close(): Promise<void>
 }

@@ -1,0 +1,53 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import type { Delivery } from '../../pipeline/model/delivery.ts'
+import type { Entry, Values } from '../../pipeline/model/entry.ts'
+import { deliveryOf, entryOf } from './entry-rows.ts'
+import type { Storage } from './storage.ts'
+
+/** A published entry with its live values and where it stands among the asked subscriptions. */
+export interface LiveEntry {
+  readonly entry: Entry
+  readonly values: Values
+  readonly current: readonly Delivery[]
+}
+
+/** The next published entries of these kinds after that number, with their deliveries to these subscriptions. */
+export async function liveEntriesAfter(
+  { read, tables }: Pick<Storage, 'read' | 'tables'>,
+  asked: {
+    /** Null for every kind. */
+    readonly serviceTypes: readonly string[] | null
+    readonly subscriptions: readonly number[]
+    readonly after: number
+    readonly limit: number
+  },
+): Promise<readonly LiveEntry[]> {
+  const { entries, revisions, deliveries } = tables
+  const rows = await read
+    .select({ entry: entries, values: revisions.values })
+    .from(entries)
+    .innerJoin(revisions, eq(revisions.id, entries.liveRevision))
+    .where(
+      and(
+        eq(entries.state, 'published'),
+        asked.serviceTypes === null ? undefined : inArray(entries.serviceType, [...asked.serviceTypes]),
+        gt(entries.id, asked.after),
+      ),
+    )
+    .orderBy(asc(entries.id))
+    .limit(asked.limit)
+  const ids = rows.map((row) => row.entry.id)
+  const known =
+    ids.length === 0 || asked.subscriptions.length === 0
+      ? []
+      : await read
+          .select()
+          .from(deliveries)
+          .where(and(inArray(deliveries.entry, ids), inArray(deliveries.subscription, [...asked.subscriptions])))
+  const byEntry = Map.groupBy(known.map(deliveryOf), (delivery) => delivery.entry)
+  return rows.map((row) => ({
+    entry: entryOf(row.entry),
+    values: row.values,
+    current: byEntry.get(row.entry.id) ?? [],
+  }))
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { openFarm } from '../../farm/open-farm.ts'
+import { describeFarmOnBoth, person } from '../farms.ts'
+
+describeFarmOnBoth('Two processes on one farm', (open) => {
+  it('learn of each other’s commits: pages go stale, and the network is read again only when it changed', async () => {
+    const here = await open()
+    const other = await openFarm(here.settings)
+    if (!other.ok) throw new Error('the farm could not be opened twice')
+    const there = other.value
+    const before = await here.memory()
+    const clock = here.epochs.current('site:nievre')
+    const lea = await person(there, 'lea.bonnard')
+    await there.submit([{ serviceType: 'news', organisation: 'nievre', road: 'form', intent: 'draft', raw: { title: 'Depuis ailleurs' } }], { actor: lea })
+    await expect.poll(() => (here.epochs.refresh(), here.epochs.current('site:nievre'))).toBeGreaterThan(clock)
+    expect((await here.memory()).sites).toBe(before.sites)
+    const { sites } = there.storage.tables
+    await there.storage.write(async ({ db }) => void (await db.update(sites).set({ name: 'Autre nom' })))
+    await there.changed('network')
+    await expect.poll(async () => (await here.memory()).sites.get('nievre')?.name).toBe('Autre nom')
+    expect((await here.memory()).gazetteer).toBe(before.gazetteer)
+    await there.close()
+  })
+})
