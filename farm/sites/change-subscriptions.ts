@@ -1,0 +1,138 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { type Actor, personOf } from '../../pipeline/model/actor.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
+import type { Site, Subscription } from '../../pipeline/model/site.ts'
+import { putNetwork } from '../storage/network-store.ts'
+import type { Writer } from '../storage/storage.ts'
+import { checkServices, type ServiceDraft } from './check-service.ts'
+import { type Rerouted, reroute } from './reroute.ts'
+import type { SiteRoom } from './site-room.ts'
+
+/** The services a site is to have from now on, in their order; those it had and that are not named go. */
+export interface SubscriptionsChange {
+  readonly actor: Actor
+  readonly site: string
+  readonly services: readonly ServiceDraft[]
+  /** Says what the site would gain and lose, and writes nothing. */
+  readonly rehearse?: boolean
+}
+
+/**
+ * Changes the services of a site and routes again what that touches: new matches are delivered, what no longer matches is
+ * retracted, and the entries of a removed service leave it. Answers what was gained and lost.
+ */
+export async function changeSubscriptions(room: SiteRoom, change: SubscriptionsChange): Promise<Result<Rerouted>> {
+  const memory = await room.memory()
+  const site = memory.sites.get(change.site)
+  if (!site) return fail({ code: 'unknown-site', params: { value: change.site } })
+  const allowed = may(change.actor, { action: 'manage-site', site }, memory)
+  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  const problems = checkServices(change.services, { site, knowledge: memory })
+  if (problems.length > 0) return fail(...problems)
+  const before = memory.sites.subscriptions(site.id)
+  const plan = planOf(before, change, await room.ports.newIds(change.services.length))
+  if (!change.rehearse) {
+    await writePlan(room, change, plan)
+    await room.changed('network')
+  }
+  const subscribed = plan.rerouted.map((subscription) => ({ subscription, site }))
+  const routing = { subscribed, former: plan.former, rehearse: change.rehearse ?? false }
+  return ok(subscribed.length === 0 ? NOTHING : await reroute(room, routing))
+}
+
+/** Changes name, tagline, languages or look of a site; its address, kind, visibility and organisation stay. */
+export async function changeSite(
+  room: SiteRoom,
+  { actor, site: changed }: { readonly actor: Actor; readonly site: Site },
+): Promise<Result<Site>> {
+  const memory = await room.memory()
+  const site = memory.sites.get(changed.id)
+  if (!site) return fail({ code: 'unknown-site', params: { value: changed.id } })
+  const allowed = may(actor, { action: 'manage-site', site }, memory)
+  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  if (changed.name.trim() === '') return fail({ code: 'required', field: 'name' })
+  const { storage, ports } = room
+  const { name, tagline, languages, skin } = changed
+  const kept = { ...site, name: name.trim(), tagline, languages, skin }
+  await storage.write((writer) =>
+    putNetwork(storage, writer, { organisations: [], sites: [kept], subscriptions: [], now: ports.now() }),
+  )
+  await room.changed('network')
+  return ok(kept)
+}
+
+const NOTHING: Rerouted = { gained: 0, lost: 0, gains: [], losses: [] }
+
+interface Plan {
+  readonly kept: readonly Subscription[]
+  readonly removed: readonly Subscription[]
+  /** Those whose request or mode is new. */
+  readonly rerouted: readonly Subscription[]
+  readonly former: readonly Subscription['when'][]
+}
+
+function planOf(before: readonly Subscription[], change: SubscriptionsChange, ids: readonly number[]): Plan {
+  const known = new Map(before.map((one) => [one.id, one]))
+  const kept = change.services.map(({ id, slug, label, mode, when }, position) => ({
+    ...{ id: id !== undefined && known.has(id) ? id : (ids[position] ?? 0), site: change.site },
+    ...{ slug, label, mode, when, position },
+  }))
+  const rerouted = kept.filter((one) => {
+    const was = known.get(one.id)
+    return !was || was.mode !== one.mode || JSON.stringify(was.when) !== JSON.stringify(one.when)
+  })
+  const staying = new Set(kept.map((one) => one.id))
+  const former = rerouted.flatMap((one) => known.get(one.id)?.when ?? [])
+  return { kept, removed: before.filter((one) => !staying.has(one.id)), rerouted, former }
+}
+
+async function writePlan(room: SiteRoom, { actor, site }: SubscriptionsChange, plan: Plan): Promise<void> {
+  const { storage, ports } = room
+  const [event = 0] = await ports.newIds(1)
+  const now = ports.now()
+  const data = { services: plan.kept.map((one) => one.slug), removed: plan.removed.map((one) => one.slug) }
+  const blank = { entry: null, batch: null, kind: 'subscriptions-changed' }
+  await storage.write(async (writer) => {
+    await removeServices(room, writer, { removed: plan.removed.map((one) => one.id), now })
+    await moveAside(room, writer, plan)
+    await putServices(room, writer, plan.kept)
+    await writer.bulk(storage.tables.events, [{ ...blank, id: event, at: now, site, person: personOf(actor), data }])
+  })
+}
+
+async function removeServices(
+  { storage: { tables } }: SiteRoom,
+  { db }: Writer,
+  { removed, now }: { readonly removed: readonly number[]; readonly now: number },
+): Promise<void> {
+  if (removed.length === 0) return
+  const { deliveries, subscriptions } = tables
+  const shown = or(eq(deliveries.state, 'live'), eq(deliveries.state, 'pending'))
+  await db
+    .update(deliveries)
+    .set({ state: 'retracted', updatedAt: now })
+    .where(and(inArray(deliveries.subscription, [...removed]), shown))
+  await db.delete(subscriptions).where(inArray(subscriptions.id, [...removed]))
+}
+
+// Two services may exchange their addresses, which are unique at every moment of the transaction.
+async function moveAside({ storage: { tables } }: SiteRoom, { db }: Writer, { kept }: Plan): Promise<void> {
+  const { subscriptions } = tables
+  const ids = kept.map((one) => one.id)
+  if (ids.length === 0) return
+  await db
+    .update(subscriptions)
+    .set({ slug: sql`${subscriptions.slug} || ' ' || ${subscriptions.id}` })
+    .where(inArray(subscriptions.id, ids))
+}
+
+async function putServices(
+  { storage: { tables } }: SiteRoom,
+  { db }: Writer,
+  services: readonly Subscription[],
+): Promise<void> {
+  const { subscriptions } = tables
+  for (const service of services)
+    await db.insert(subscriptions).values(service).onConflictDoUpdate({ target: subscriptions.id, set: service })
+}

@@ -1,0 +1,85 @@
+import { type Actor, personOf } from '../../pipeline/model/actor.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { Site, Subscription } from '../../pipeline/model/site.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { putNetwork } from '../storage/network-store.ts'
+import { checkServices, type ServiceDraft, SLUG } from './check-service.ts'
+import { type Rerouted, reroute } from './reroute.ts'
+import type { SiteDirectory } from './site-directory.ts'
+import type { SiteRoom } from './site-room.ts'
+
+/** A site as someone asks for it. */
+export interface SiteRequest {
+  readonly actor: Actor
+  readonly site: Site
+  readonly services: readonly ServiceDraft[]
+}
+
+/** A site that answers already; `filled` settles once it has received what was published before it. */
+export interface CreatedSite {
+  readonly site: Site
+  readonly filled: Promise<Rerouted>
+}
+
+/**
+ * Creates a site with its services: it answers at its address at once, then receives the published entries its services ask for.
+ * Problems: `not-allowed`; `required`, `bad-slug`, `reserved-slug`, `slug-taken`, `unknown-organisation`, those of `checkServices`.
+ */
+export async function createSite(room: SiteRoom, request: SiteRequest): Promise<Result<CreatedSite>> {
+  const memory = await room.memory()
+  const { actor, site, services } = request
+  const allowed = may(actor, { action: 'create-site', organisation: site.organisation }, memory)
+  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  const problems = [...siteProblems(site, memory), ...checkServices(services, { site, knowledge: memory })]
+  if (problems.length > 0) return fail(...problems)
+  const subscriptions = await writeSite(room, request)
+  await room.changed('network')
+  const subscribed = subscriptions.map((subscription) => ({ subscription, site }))
+  return ok({ site, filled: reroute(room, { subscribed }) })
+}
+
+// Names of services every farm has, or is likely to give to a machine of its domain.
+const RESERVED = new Set(
+  'desk www api admin mail smtp imap ftp ns1 ns2 static assets cdn files auth login cas localhost health metrics'.split(
+    ' ',
+  ),
+)
+
+function siteProblems(site: Site, { sites, organisations }: Knowledge & { readonly sites: SiteDirectory }): Problem[] {
+  const value = site.id
+  const slug: Problem[] =
+    value === ''
+      ? [{ code: 'required', field: 'slug' }]
+      : !SLUG.test(value) || value.length > 40
+        ? [{ code: 'bad-slug', field: 'slug', params: { value } }]
+        : RESERVED.has(value)
+          ? [{ code: 'reserved-slug', field: 'slug', params: { value } }]
+          : sites.get(value)
+            ? [{ code: 'slug-taken', field: 'slug', params: { value } }]
+            : []
+  const name: Problem[] = site.name.trim() === '' ? [{ code: 'required', field: 'name' }] : []
+  const organisation: Problem[] = organisations.get(site.organisation)
+    ? []
+    : [{ code: 'unknown-organisation', field: 'organisation', params: { value: site.organisation } }]
+  return [...name, ...slug, ...organisation]
+}
+
+async function writeSite(room: SiteRoom, { actor, site, services }: SiteRequest): Promise<Subscription[]> {
+  const { storage, ports } = room
+  const [event = 0, ...ids] = await ports.newIds(services.length + 1)
+  const now = ports.now()
+  const subscriptions = services.map(({ slug, label, mode, when }, position) => ({
+    ...{ id: ids[position] ?? 0, site: site.id, slug, label, mode, when, position },
+  }))
+  await storage.write(async (writer) => {
+    await putNetwork(storage, writer, { organisations: [], sites: [site], subscriptions, now })
+    await writer.bulk(storage.tables.events, [
+      {
+        ...{ id: event, at: now, kind: 'site-created', entry: null, site: site.id, person: personOf(actor) },
+        ...{ batch: null, data: { name: site.name, services: services.map((one) => one.slug) } },
+      },
+    ])
+  })
+  return subscriptions
+}
