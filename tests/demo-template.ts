@@ -5,7 +5,6 @@ import type { TestProject } from 'vitest/node'
 import { loadDemo } from '../farm/jobs/load-demo.ts'
 import { openFarm } from '../farm/open-farm.ts'
 import { readSettings } from '../farm/settings.ts'
-import type { Actor } from '../pipeline/model/actor.ts'
 import { databaseAddress, runOn } from './postgres-server.ts'
 
 declare module 'vitest' {
@@ -37,9 +36,7 @@ async function makeDemo(environment: Record<string, string>): Promise<void> {
   const opened = await openFarm(readSettings(environment))
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
   const farm = opened.value
-  const network = await farm.loadNetwork('demo')
-  const people = new Map<string, Actor>((await farm.people.all()).map((person) => [person.login, person]))
-  const loaded = await loadDemo(farm, people, () => undefined)
+  const loaded = await loadDemo(farm, () => undefined)
   await farm.close()
-  if (!network.ok || !loaded.ok) throw new Error(JSON.stringify([network, loaded]))
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
 }

@@ -1,4 +1,3 @@
-import type { Actor } from '../../pipeline/model/actor.ts'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import { loadDemo } from '../jobs/load-demo.ts'
 import type { Farm } from '../open-farm.ts'
@@ -8,10 +7,7 @@ import { CommandFailure, type Output } from './command.ts'
 /** Loads the demo network into an empty farm: its bodies, sites, people and entries, with work waiting in the queues. */
 export async function makeDemo(farm: Farm, out: Output): Promise<void> {
   out.say('Chargement du réseau de démonstration…')
-  const network = await farm.loadNetwork('demo')
-  if (!network.ok) fail(network.problems)
-  const people = new Map<string, Actor>((await farm.people.all()).map((person) => [person.login, person]))
-  const loaded = await loadDemo(farm, people, (done, total) => {
+  const loaded = await loadDemo(farm, (done, total) => {
     if (process.stderr.isTTY) process.stderr.write(`\r  ${done} fiches sur ${total}${done === total ? '\n' : ''}`)
   })
   if (!loaded.ok) fail(loaded.problems)

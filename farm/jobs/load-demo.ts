@@ -8,8 +8,9 @@ import type { Submission } from '../../pipeline/model/submission.ts'
 import type { Ports } from '../../pipeline/ports.ts'
 import { submit } from '../../pipeline/submit.ts'
 import { withdraw } from '../../pipeline/withdraw.ts'
-import { resolveRelativeDates } from '../declarations/demo-dates.ts'
 import type { Farm } from '../open-farm.ts'
+import { resolveRelativeDates } from '../sites/demo-dates.ts'
+import { addSource } from '../storage/source-store.ts'
 
 /** One entry of `instances/demo/entries/<service-type>.json`: what a person typed, when, and what became of it. */
 export interface DemoEntry {
@@ -25,8 +26,16 @@ export interface DemoEntry {
 
 const DAY = 86_400_000
 
-/** Plays the demo's entries through the real pipeline, each at its own moment of the past; answers how many were made. */
-export async function loadDemo(
+/** Loads the demo network, its sources, and its entries through the real pipeline, each at its own moment of the past; answers how many. */
+export async function loadDemo(farm: Farm, onProgress: (done: number, total: number) => void): Promise<Result<number>> {
+  const network = await farm.loadNetwork('demo')
+  if (!network.ok) return network
+  await loadSources(farm)
+  const people = new Map<string, Actor>((await farm.people.all()).map((person) => [person.login, person]))
+  return playAll(farm, people, onProgress)
+}
+
+async function playAll(
   farm: Farm,
   people: ReadonlyMap<string, Actor>,
   onProgress: (done: number, total: number) => void,
@@ -45,6 +54,46 @@ export async function loadDemo(
   }
   onProgress(all.length, all.length)
   return problems.length > 0 ? fail(...problems) : ok(all.length)
+}
+
+/** One source of `instances/demo/sources.json`. */
+interface DemoSource {
+  readonly name: string
+  readonly url: string
+  readonly organisation: string
+  readonly service_type: string
+  readonly every_minutes: number
+  readonly defaults: Readonly<Record<string, string | readonly string[]>>
+  readonly state: 'active' | 'troubled'
+}
+
+async function loadSources(farm: Farm): Promise<void> {
+  const path = join(farm.settings.instances, 'demo', 'sources.json')
+  if (!existsSync(path)) return
+  const sources: readonly DemoSource[] = JSON.parse(readFileSync(path, 'utf8'))
+  const ids = await farm.storage.newIds(sources.length)
+  const now = farm.now()
+  for (const [
+    i,
+    { service_type: serviceType, every_minutes: everyMinutes, defaults, ...source },
+  ] of sources.entries()) {
+    const troubled = source.state === 'troubled'
+    await addSource(farm.storage, {
+      ...source,
+      id: ids[i] ?? 0,
+      serviceType,
+      everyMinutes,
+      defaults: Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, [value].flat().join(' | ')])),
+      // Their addresses are invented: the demo shows them at rest rather than failing every minute.
+      nextAt: now + 30 * DAY,
+      lastAt: now - DAY,
+      lastStatus: troubled ? 'dns' : 'imported',
+      failures: troubled ? 4 : 0,
+      etag: null,
+      lastModified: null,
+      createdAt: now - 60 * DAY,
+    })
+  }
 }
 
 interface Placed {
