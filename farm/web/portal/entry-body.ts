@@ -47,6 +47,12 @@ export function textParts(serviceType: ServiceType, values: Values, language: La
   })
 }
 
+/** Names of the key facts that are short: a long text keeps its own part of the page. */
+export function keyFactNames(serviceType: ServiceType): string[] {
+  const long = new Set(serviceType.fields.filter((field) => field.type === 'rich-text' || field.type === 'long-text').map((field) => field.name))
+  return serviceType.presentation.keyFacts.filter((name) => !long.has(name))
+}
+
 /** Names of the remaining fields: short facts that are neither text nor key facts, shown in a table under the text. */
 export function otherFacts(serviceType: ServiceType): string[] {
   const shown = new Set([...serviceType.presentation.keyFacts, serviceType.presentation.action?.field])
