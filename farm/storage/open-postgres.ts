@@ -17,6 +17,8 @@ type PgTransaction = Parameters<Parameters<PgDatabase['transaction']>[0]>[0]
 /** Opens a farm's PostgreSQL database by its `postgres://` address, brings its schema up to date, and listens for the other nodes. */
 export async function openPostgres(address: string): Promise<Storage> {
   const pool = new pg.Pool({ connectionString: address, max: 8 })
+  // An idle connection the server ended is replaced when next needed; unheard, its error would end the process.
+  pool.on('error', () => undefined)
   const db = openDatabase(pool)
   await migrate(db, { migrationsFolder: migrationsFolder('postgres') })
   const tables = defineTables(pgKit)

@@ -1,0 +1,11 @@
+import { harvestHost } from './harvest.ts'
+import { importFile } from './import.ts'
+import type { JobKind } from './job.ts'
+import { purgeOld } from './purge.ts'
+
+/** How each kind of job is done. */
+export const JOB_KINDS: ReadonlyMap<string, JobKind> = new Map([
+  ['harvest', harvestHost],
+  ['import', importFile],
+  ['purge', purgeOld],
+])

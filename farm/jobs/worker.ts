@@ -1,0 +1,96 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Gateway } from '../sources/gateway.ts'
+import { claimJob } from '../storage/job-store.ts'
+import { expireDue } from './expire.ts'
+import type { Workshop } from './job.ts'
+import { JOB_KINDS } from './kinds.ts'
+import { type Lanes, makeLanes } from './lanes.ts'
+import { planJobs } from './plan.ts'
+import { releaseDue } from './release.ts'
+import { runJob } from './run-job.ts'
+
+/** A worker at work. */
+export interface Worker {
+  /** Takes no more work, asks what is under way to stop at its next whole step, and waits for it. */
+  stop(): Promise<void>
+  /** Does everything that is due by now, and waits for it. */
+  idle(): Promise<void>
+}
+
+/** How a worker works. */
+export interface WorkerOptions extends Pick<Gateway, 'allowPrivate' | 'limits'> {
+  /** Milliseconds between two looks at what is due. */
+  readonly everyMs: number
+  /** Hears of bugs and broken infrastructure; the worker goes on. Default: standard error. */
+  readonly onError?: (error: unknown) => void
+}
+
+const LANES = 4
+const STALE = 10 * 60_000
+
+/**
+ * Starts a worker in this process: publishes what was scheduled for now, ends what is over, and runs the jobs of the queue, four at a
+ * time. Several processes may each have one.
+ */
+export function startWorker(workshop: Workshop, options: WorkerOptions): Worker {
+  const { everyMs, onError = console.error } = options
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const lanes = jobLanes(workshop, { ...options, onError, signal })
+  let last: Promise<void> = Promise.resolve()
+  const turn = () => {
+    last = last.then(() => look(workshop, signal, onError)).then(lanes.open)
+    return last
+  }
+  const working = repeat(turn, everyMs, signal)
+  return {
+    async stop() {
+      stopping.abort()
+      await working
+      await lanes.rest()
+    },
+    async idle() {
+      for (let before = -1; before !== lanes.begun(); ) {
+        before = lanes.begun()
+        await turn()
+        await lanes.rest()
+      }
+    },
+  }
+}
+
+type Laning = WorkerOptions & { readonly onError: (error: unknown) => void; readonly signal: AbortSignal }
+
+function jobLanes(workshop: Workshop, { allowPrivate, limits, onError, signal }: Laning): Lanes {
+  const { ports, storage, now } = workshop
+  const gateway = { ports, storage, allowPrivate, limits }
+  const kinds = [...JOB_KINDS.keys()]
+  return makeLanes({
+    width: LANES,
+    signal,
+    onError,
+    next: () => claimJob(storage, { kinds, now: now(), staleBefore: now() - STALE }),
+    async run(job) {
+      const kind = JOB_KINDS.get(job.kind)
+      if (kind) await runJob(job, { workshop, gateway, kind, stopping: signal })
+    },
+  })
+}
+
+async function look(workshop: Workshop, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {
+  for (const step of [releaseDue, expireDue, planJobs]) {
+    if (signal.aborted) return
+    try {
+      await step(workshop, signal)
+    } catch (error) {
+      onError(error)
+    }
+  }
+}
+
+async function repeat(turn: () => Promise<void>, everyMs: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await turn()
+    await setTimeout(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,91 @@
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import { readValues } from '../../pipeline/model/read-values.ts'
+import { webAddress } from '../../pipeline/model/written/web-address.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { listSources } from '../storage/source-store.ts'
+import type { Gateway } from './gateway.ts'
+import { guardHost } from './guarded-agent.ts'
+
+/** What a person says of a source. */
+export interface SourceWishes {
+  readonly organisation: string
+  readonly serviceType: string
+  readonly name: string
+  readonly url: string
+  /** From a quarter of an hour to a week. */
+  readonly everyMinutes: number
+  /** Raw values given to items that lack them, by field name. */
+  readonly defaults: Readonly<Record<string, string>>
+}
+
+/**
+ * Reads what is wished of a source, its address in normal form; `self` is its number once it has one. Problems, all at once:
+ * `unknown-organisation`, `unknown-service-type`, `required`, `too-long`, `not-a-url`, `unsafe-url`, `private-address`, `source-exists`,
+ * `not-a-number`, `too-small`, `too-big`, `unknown-field`, and those of the default values (`defaults.themes`).
+ */
+export async function checkSource(
+  gateway: Gateway,
+  wishes: SourceWishes,
+  self: number | null,
+): Promise<Result<SourceWishes>> {
+  const knowledge = await gateway.ports.knowledge()
+  const { organisation, serviceType, everyMinutes } = wishes
+  const name = wishes.name.trim()
+  const address = webAddress(wishes.url.trim())
+  const problems: Problem[] = [
+    ...(knowledge.organisations.get(organisation) ? [] : [unknown('organisation', organisation)]),
+    ...(name === '' ? [{ code: 'required', field: 'name' }] : []),
+    ...(name.length > 200 ? [{ code: 'too-long', field: 'name', params: { max: 200, length: name.length } }] : []),
+    ...(address.ok ? reachable(gateway, address.href) : [{ code: address.code, field: 'url' }]),
+    ...paceProblems(everyMinutes),
+    ...defaultProblems(wishes, knowledge, gateway.ports.now()),
+  ]
+  const url = address.ok ? address.href : wishes.url
+  const twins = (await listSources(gateway.storage, [organisation])).filter((one) => one.url === url && one.id !== self)
+  const twin = twins.find((one) => one.serviceType === serviceType)
+  if (twin) problems.push({ code: 'source-exists', field: 'url', params: { source: twin.id, name: twin.name } })
+  if (problems.length > 0) return fail(...problems)
+  return ok({ organisation, serviceType, name, url, everyMinutes, defaults: wishes.defaults })
+}
+
+function unknown(kind: 'organisation' | 'service-type', value: string): Problem {
+  const field = kind === 'organisation' ? 'organisation' : 'serviceType'
+  return { code: `unknown-${kind}`, field, params: { value } }
+}
+
+function reachable({ allowPrivate = () => false }: Gateway, href: string): readonly Problem[] {
+  try {
+    guardHost(new URL(href), allowPrivate)
+    return []
+  } catch {
+    return [{ code: 'private-address', field: 'url' }]
+  }
+}
+
+const [SHORTEST, LONGEST] = [15, 7 * 24 * 60]
+
+function paceProblems(value: number): readonly Problem[] {
+  const field = 'everyMinutes'
+  if (!Number.isInteger(value)) return [{ code: 'not-a-number', field }]
+  if (value < SHORTEST) return [{ code: 'too-small', field, params: { min: SHORTEST, value } }]
+  return value > LONGEST ? [{ code: 'too-big', field, params: { max: LONGEST, value } }] : []
+}
+
+function defaultProblems(
+  { serviceType: asked, defaults }: SourceWishes,
+  knowledge: Knowledge,
+  now: number,
+): readonly Problem[] {
+  const serviceType = knowledge.serviceType(asked)
+  if (!serviceType) return [unknown('service-type', asked)]
+  const names = new Set(serviceType.fields.map(({ name }) => name))
+  const strange = Object.keys(defaults).filter((name) => !names.has(name))
+  const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
+  const { problems } = readValues({ serviceType, raw: defaults, context })
+  return [
+    ...strange.map((name) => ({ code: 'unknown-field', field: `defaults.${name}` })),
+    ...problems
+      .filter(({ code }) => code !== 'required')
+      .map((problem) => ({ ...problem, field: `defaults.${problem.field ?? ''}` })),
+  ]
+}

@@ -1,0 +1,11 @@
+import type { FetchLimits } from './fetch-source.ts'
+import type { AllowPrivate } from './guarded-agent.ts'
+import type { ImportRoom } from './import-batch.ts'
+
+/** What pulling from outside works with. */
+export interface Gateway extends ImportRoom {
+  /** Closed addresses that may be reached all the same; none by default. */
+  readonly allowPrivate?: AllowPrivate | undefined
+  /** Limits that only tests shorten. */
+  readonly limits?: Partial<FetchLimits> | undefined
+}

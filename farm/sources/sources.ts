@@ -1,0 +1,82 @@
+import type { Actor } from '../../pipeline/model/actor.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
+import { addSource, changeSource, listSources as list, readSource, type Source } from '../storage/source-store.ts'
+import { checkSource, type SourceWishes } from './check-source.ts'
+import type { Gateway } from './gateway.ts'
+
+/**
+ * Adds a source; it is pulled at the next turn of the worker. Problems: `not-allowed`, and those of `checkSource`.
+ */
+export async function createSource(gateway: Gateway, actor: Actor, wishes: SourceWishes): Promise<Result<Source>> {
+  const allowed = await permitted(gateway, actor, wishes.organisation)
+  if (!allowed.ok) return allowed
+  const checked = await checkSource(gateway, wishes, null)
+  if (!checked.ok) return checked
+  const now = gateway.ports.now()
+  const [id = 0] = await gateway.ports.newIds(1)
+  const blank = { lastAt: null, lastStatus: null, failures: 0, etag: null, lastModified: null }
+  const source: Source = { ...blank, ...checked.value, id, state: 'active', nextAt: now, createdAt: now }
+  await addSource(gateway.storage, source)
+  return ok(source)
+}
+
+/** Changes what a person says of a source, its organisation aside; a new address or kind is pulled afresh at once. */
+export async function updateSource(
+  gateway: Gateway,
+  actor: Actor,
+  { id, ...wishes }: Partial<Omit<SourceWishes, 'organisation'>> & { readonly id: number },
+): Promise<Result<Source>> {
+  const found = await managed(gateway, actor, id)
+  if (!found.ok) return found
+  const source = found.value
+  const checked = await checkSource(gateway, { ...source, ...wishes }, id)
+  if (!checked.ok) return checked
+  const moved = checked.value.url !== source.url || checked.value.serviceType !== source.serviceType
+  const afresh = moved ? { etag: null, lastModified: null, failures: 0, nextAt: gateway.ports.now() } : {}
+  return changed(gateway, source, { ...checked.value, ...afresh })
+}
+
+/** Stops pulling a source until `resumeSource`. */
+export async function pauseSource(gateway: Gateway, actor: Actor, id: number): Promise<Result<Source>> {
+  const found = await managed(gateway, actor, id)
+  return found.ok ? changed(gateway, found.value, { state: 'paused' }) : found
+}
+
+/** Pulls a paused or troubled source again, from the next turn of the worker on. */
+export async function resumeSource(gateway: Gateway, actor: Actor, id: number): Promise<Result<Source>> {
+  const found = await managed(gateway, actor, id)
+  const afresh = { state: 'active', failures: 0, nextAt: gateway.ports.now() } as const
+  return found.ok ? changed(gateway, found.value, afresh) : found
+}
+
+/** The sources this person manages, those in trouble first. */
+export async function listSources({ ports, storage }: Gateway, actor: Actor): Promise<readonly Source[]> {
+  const knowledge = await ports.knowledge()
+  const own = knowledge.organisations
+    .all()
+    .filter(({ id }) => may(actor, { action: 'manage-sources', organisation: id }, knowledge).yes)
+  return list(
+    storage,
+    own.map(({ id }) => id),
+  )
+}
+
+async function permitted({ ports }: Gateway, actor: Actor, organisation: string): Promise<Result<void>> {
+  const knowledge = await ports.knowledge()
+  const allowed = may(actor, { action: 'manage-sources', organisation }, knowledge)
+  return allowed.yes ? ok(undefined) : fail({ code: 'not-allowed', params: { reason: allowed.because } })
+}
+
+async function managed(gateway: Gateway, actor: Actor, id: number): Promise<Result<Source>> {
+  const source = await readSource(gateway.storage, id)
+  if (!source) return fail({ code: 'unknown-source' })
+  const allowed = await permitted(gateway, actor, source.organisation)
+  return allowed.ok ? ok(source) : allowed
+}
+
+async function changed(gateway: Gateway, source: Source, changes: Partial<Source>): Promise<Result<Source>> {
+  const { id: _, ...set } = changes
+  await changeSource(gateway.storage, source.id, set)
+  return ok({ ...source, ...changes })
+}
