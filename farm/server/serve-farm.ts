@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parisDay } from '../../pipeline/model/paris.ts'
 import { startWorker } from '../jobs/worker.ts'
 import type { Farm } from '../open-farm.ts'
 import type { Arrival } from '../web/visit.ts'
@@ -38,10 +39,12 @@ export async function serveFarm(
     front.once('error', reject)
     front.listen(port, () => resolve())
   })
+  const calendar = turnThePage(farm)
   const worker = work ? startWorker(farm, { everyMs: 2_000 }) : undefined
   return {
     port: portOf(front.address()),
     async stop() {
+      clearInterval(calendar)
       await stopFront(front)
       await worker?.stop()
       await farm.close()
@@ -69,6 +72,16 @@ async function hostKind(farm: Farm, host: string): Promise<HostKind | null> {
 async function pulse(farm: Farm): Promise<{ database: string }> {
   await farm.storage.read.select().from(farm.storage.tables.meta).limit(1)
   return { database: farm.storage.dialect }
+}
+
+// What is upcoming, open or over changes with the day: kept pages carry the tag `day`.
+function turnThePage(farm: Farm): NodeJS.Timeout {
+  let today = parisDay(farm.now())
+  return setInterval(() => {
+    if (parisDay(farm.now()) === today) return
+    today = parisDay(farm.now())
+    farm.epochs.bump('day')
+  }, 20_000).unref()
 }
 
 function portOf(address: string | AddressInfo | null): number {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, exists, gt, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import { stems } from '../../pipeline/model/stems.ts'
 import { entryOf } from '../storage/entry-rows.ts'
@@ -134,4 +134,30 @@ function beyond(
 
 function cursorOf(entry: Entry): Cursor {
   return { sortAt: entry.sortAt, entry: entry.id }
+}
+
+/** An entry that left a list: withdrawn, expired, or no longer answering its request. */
+export interface Departed {
+  readonly entry: number
+  readonly at: number
+}
+
+/** What left these sections since an instant, latest first: the tombstones of their feeds. */
+export async function departedSince(
+  { read, tables: { deliveries } }: Reading,
+  asked: { readonly subscriptions: readonly number[]; readonly since: number; readonly limit: number },
+): Promise<readonly Departed[]> {
+  if (asked.subscriptions.length === 0) return []
+  return read
+    .select({ entry: deliveries.entry, at: deliveries.updatedAt })
+    .from(deliveries)
+    .where(
+      and(
+        inArray(deliveries.subscription, [...asked.subscriptions]),
+        eq(deliveries.state, 'retracted'),
+        gte(deliveries.updatedAt, asked.since),
+      ),
+    )
+    .orderBy(desc(deliveries.updatedAt))
+    .limit(asked.limit)
 }

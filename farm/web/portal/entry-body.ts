@@ -49,7 +49,11 @@ export function textParts(serviceType: ServiceType, values: Values, language: La
 
 /** Names of the key facts that are short: a long text keeps its own part of the page. */
 export function keyFactNames(serviceType: ServiceType): string[] {
-  const long = new Set(serviceType.fields.filter((field) => field.type === 'rich-text' || field.type === 'long-text').map((field) => field.name))
+  const long = new Set(
+    serviceType.fields
+      .filter((field) => field.type === 'rich-text' || field.type === 'long-text')
+      .map((field) => field.name),
+  )
   return serviceType.presentation.keyFacts.filter((name) => !long.has(name))
 }
 

@@ -4,7 +4,7 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { plainText } from '../../../pipeline/model/plain-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
-import { type Listed, type ListRequest, listEntries } from '../../sites/list-entries.ts'
+import { departedSince, type Listed, type ListRequest, listEntries } from '../../sites/list-entries.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 import type { SectionKinds } from './section.ts'
@@ -21,6 +21,8 @@ export interface Exporting {
   readonly link: string
   /** Most entries it holds: a feed tells the newest, a file everything. */
   readonly most: number
+  /** Tells what left the list lately, as feeds do. */
+  readonly tombstones: boolean
 }
 
 /** The list behind an export: the page's own filters, read in batches as the writer goes, confidential fields left out. */
@@ -29,6 +31,7 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
   const { site, language } = visit
   const first = await listEntries(visit.farm.storage, { ...request, limit: Math.min(BATCH, exporting.most) })
   const label = inLanguage(section.subscription.label, language)
+  const departed = exporting.tombstones ? await departures(visit, section) : []
   return {
     title: `${site?.name ?? ''} – ${label}`,
     description: site ? inLanguage(site.tagline, language) : label,
@@ -36,10 +39,23 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
     self,
     language,
     serviceType,
-    updatedAt: Math.max(0, ...first.items.map((one) => one.entry.updatedAt)),
+    updatedAt: Math.max(0, ...first.items.map((one) => one.entry.updatedAt), ...departed.map((one) => one.at)),
+    deleted: departed.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at })),
     fields: serviceType.fields.filter((field) => !field.confidential),
     entries: entriesFrom(visit, exporting, first),
   }
+}
+
+const REMEMBERED = 30 * 86_400_000
+
+function departures({ farm }: Visit, section: SectionKinds) {
+  const subscriptions = [section.subscription.id]
+  return departedSince(farm.storage, { subscriptions, since: farm.now() - REMEMBERED, limit: 200 })
+}
+
+// The same on every site and for ever (RFC 4151), whatever becomes of the title or the address.
+function uriOf({ farm }: Visit, entry: number): string {
+  return `tag:${farm.settings.domain},2026:entry:${entry}`
 }
 
 async function* entriesFrom(
@@ -66,7 +82,7 @@ async function* entriesFrom(
 }
 
 function exportedEntry(visit: Visit, { section, serviceType }: Exporting, { entry, values }: Listed): ExportedEntry {
-  const { origin, href, memory, language, farm } = visit
+  const { origin, href, memory, language } = visit
   const { themes, territories } = facetsOf(serviceType, values)
   const shown = serviceType.fields
     .filter((field) => !field.confidential)
@@ -74,7 +90,7 @@ function exportedEntry(visit: Visit, { section, serviceType }: Exporting, { entr
   const open = Object.fromEntries(shown.filter(([, value]) => value !== null))
   const html = typeof open.body === 'string' ? open.body : ''
   return {
-    uri: `tag:${farm.settings.domain},2026:entry:${entry.id}`,
+    uri: uriOf(visit, entry.id),
     id: entry.id,
     link: `${origin}${href(entryPath(section.subscription.slug, entry))}`,
     title: entry.title,

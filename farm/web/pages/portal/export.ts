@@ -24,6 +24,7 @@ export const GET: APIRoute = async ({ url, locals: visit }) => {
     request,
     self: `${visit.origin}${page}.${format.extension}${url.search}`,
     link: `${visit.origin}${page}${url.search}`,
+    tombstones: format.kind === 'feed',
     most: format.kind === 'feed' ? FEED_LENGTH : Number.POSITIVE_INFINITY,
   })
   const headers = new Headers({ 'content-type': format.mediaType })
@@ -33,7 +34,7 @@ export const GET: APIRoute = async ({ url, locals: visit }) => {
       'content-disposition',
       `attachment; filename="${visit.site.id}-${section.subscription.slug}.${format.extension}"`,
     )
-  if (visit.site.visibility === 'public') headers.set('farm-cache-tags', `site:${visit.site.id}`)
+  if (visit.site.visibility === 'public') headers.set('farm-cache-tags', `site:${visit.site.id}, day`)
   return new Response(streamOf(writeExport(format.name, list)), { headers })
 }
 
