@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNull, like, lt, ne, or, type SQL 
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../pipeline/ports.ts'
 import { entryOf } from './entry-rows.ts'
+import { isWaiting, type Waiting } from './review-queue.ts'
 import type { Storage } from './storage.ts'
 
 type Reading = Pick<Storage, 'read' | 'tables'>
@@ -19,6 +20,8 @@ export interface DeskRequest {
   readonly author?: number | undefined
   readonly states?: readonly string[] | undefined
   readonly reviews?: readonly string[] | undefined
+  /** Only what waits for a person at a step of review. */
+  readonly waiting?: Waiting | undefined
   readonly serviceType?: string | undefined
   readonly organisation?: string | undefined
   /** Piece of a title. */
@@ -43,7 +46,7 @@ export async function deskEntries({ read, tables }: Reading, request: DeskReques
     .from(entries)
     .leftJoin(people, eq(people.id, entries.author))
     .leftJoin(claims, eq(claims.entry, entries.id))
-    .where(and(...deskConditions(tables, request)))
+    .where(and(...deskConditions({ read, tables }, request)))
     .orderBy(...order)
     .limit(request.limit)
   const names = await personNames(
@@ -62,21 +65,20 @@ export async function countDeskEntries(
   { read, tables }: Reading,
   request: Omit<DeskRequest, 'limit' | 'order'>,
 ): Promise<number> {
-  const conditions = and(...deskConditions(tables, { ...request, after: undefined }))
+  const conditions = and(...deskConditions({ read, tables }, { ...request, after: undefined }))
   const [row] = await read.select({ total: count() }).from(tables.entries).where(conditions)
   return row?.total ?? 0
 }
 
-function deskConditions(
-  { entries }: Storage['tables'],
-  request: Omit<DeskRequest, 'limit' | 'order'>,
-): (SQL | undefined)[] {
+function deskConditions(reading: Reading, request: Omit<DeskRequest, 'limit' | 'order'>): (SQL | undefined)[] {
+  const { entries } = reading.tables
   const { author, states, reviews, serviceType, organisation, title, after } = request
   const seen = inArray(entries.organisation, [...request.organisations])
   return [
     author === undefined ? seen : and(eq(entries.author, author), ne(entries.state, 'trashed')),
     states && inArray(entries.state, [...states]),
     reviews && inArray(entries.review, [...reviews]),
+    request.waiting && isWaiting(reading, request.waiting),
     serviceType ? eq(entries.serviceType, serviceType) : undefined,
     organisation ? eq(entries.organisation, organisation) : undefined,
     title ? like(entries.title, `%${title.replace(/[%_\\]/g, ' ')}%`) : undefined,
@@ -138,20 +140,6 @@ const EVENT_KINDS: readonly FarmEvent['kind'][] = [
   'subscriptions-changed',
   'imported',
 ]
-
-/** Deliveries waiting for a word of these sites, oldest first. */
-export async function toConfirm({ read, tables }: Reading, sites: readonly string[], limit: number) {
-  if (sites.length === 0) return []
-  const { deliveries, entries } = tables
-  const rows = await read
-    .select({ entry: entries, subscription: deliveries.subscription, site: deliveries.site, since: deliveries.since })
-    .from(deliveries)
-    .innerJoin(entries, eq(entries.id, deliveries.entry))
-    .where(and(inArray(deliveries.site, [...sites]), eq(deliveries.state, 'pending')))
-    .orderBy(asc(deliveries.since))
-    .limit(limit)
-  return rows.map((row) => ({ ...row, entry: entryOf(row.entry) }))
-}
 
 /** Undecided likely duplicates of an entry. */
 export async function likelyDuplicates({ read, tables }: Reading, entry: number): Promise<readonly Entry[]> {

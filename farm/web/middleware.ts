@@ -3,16 +3,28 @@ import { may } from '../../pipeline/model/may.ts'
 import { makeVisit } from './make-visit.ts'
 import { pageOf, roomOf } from './rooms.ts'
 import { actorOfRequest } from './session.ts'
+import type { Visit } from './visit.ts'
 
-/** Finds out who visits what, then shows the page of that host's room; a private site opens to those who may read it. */
+/** Finds out who visits what, then shows the page of that host's room; a private site, and the desk, open to those who may. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const arrived = await makeVisit(context.locals, context.url)
   const visit = { ...arrived, ...(await actorOfRequest(context.request, arrived)) }
   Object.assign(context.locals, visit)
-  const { site, actor, memory } = visit
-  const closed = site && !may(actor, { action: 'read-site', site }, memory).yes && !OPEN.test(visit.path)
-  return next(`${closed ? `/${roomOf(visit)}/closed` : pageOf(visit)}${context.url.search}`)
+  return next(`${pageFor(visit)}${context.url.search}`)
 })
 
-// A stranger to a private site may see its door: the skin of that page, and where a ticket is handed in.
-const OPEN = /^\/(?:skin-[0-9a-f]{10}\.css|entrer)$/
+function pageFor(visit: Visit): string {
+  const { site, actor, memory, path } = visit
+  const room = roomOf(visit)
+  const question =
+    room === 'desk' ? ({ action: 'use-desk' } as const) : site && ({ action: 'read-site', site } as const)
+  const open = !question || DOORS[room].test(path) || may(actor, question, memory).yes
+  return open ? pageOf(visit) : `/${room}/closed`
+}
+
+// A stranger may see the door: the skin of its page, and where one signs in or hands in a ticket.
+const DOORS = {
+  portal: /^\/(?:skin-[0-9a-f]{10}\.css|entrer)$/,
+  desk: /^\/(?:skin-[0-9a-f]{10}\.css|sign-in|sign-out|become)$/,
+  directory: /^/,
+} as const

@@ -1,0 +1,49 @@
+import { dutiesOf } from '../../organisations/duties.ts'
+import { organisationsFor, sitesWhere } from '../../organisations/reach.ts'
+import { countDeskEntries } from '../../storage/desk-store.ts'
+import { countSiteDeliveries } from '../../storage/site-deliveries.ts'
+import { listSources } from '../../storage/source-store.ts'
+import type { Visit } from '../visit.ts'
+import { deskPerson } from './person.ts'
+
+/** What waits for this person; null where it is none of their business. */
+export interface DeskCounts {
+  /** Their own entries, returned to them. */
+  readonly returned: number
+  readonly proofRead: number | null
+  readonly moderate: number | null
+  readonly confirm: number | null
+  /** Sources in trouble. */
+  readonly sources: number | null
+}
+
+/** Counts what waits for the person at the desk, in five small statements. */
+export async function deskCounts(visit: Visit): Promise<DeskCounts> {
+  const person = deskPerson(visit)
+  const { memory } = visit
+  const { storage } = visit.farm
+  const sites = confirmableSites(visit)
+  const sourced = organisationsFor(person, 'manage-sources', memory)
+  const waiting = async (step: 'proof-read' | 'moderate') => {
+    const duties = dutiesOf(person, step, memory)
+    if (duties.organisations.length === 0) return null
+    return countDeskEntries(storage, { organisations: duties.organisations, waiting: duties })
+  }
+  const [returned, proofRead, moderate, confirm, sources] = await Promise.all([
+    countDeskEntries(storage, { organisations: [], author: person.id, reviews: ['changes-requested'] }),
+    waiting('proof-read'),
+    waiting('moderate'),
+    sites.length === 0 ? null : countSiteDeliveries(storage, { sites: sites.map((one) => one.id), state: 'pending' }),
+    sourced.length === 0 ? null : listSources(storage, sourced),
+  ])
+  return { returned, proofRead, moderate, confirm, sources: sources && sources.filter(isTroubled).length }
+}
+
+/** Sites where the person says what shows. */
+export function confirmableSites({ memory, actor }: Visit) {
+  return sitesWhere(memory.sites.all(), { actor, action: 'confirm-delivery', house: memory })
+}
+
+function isTroubled({ state }: { readonly state: string }): boolean {
+  return state === 'troubled'
+}

@@ -1,0 +1,64 @@
+import { organisationsFor } from '../../organisations/reach.ts'
+import type { RailGroup } from '../layouts/chrome.ts'
+import type { Visit } from '../visit.ts'
+import type { DeskCounts } from './counts.ts'
+
+/** Places of the desk, as pages say which one they are. */
+export type DeskPlace =
+  | 'me'
+  | 'proof-read'
+  | 'moderate'
+  | 'confirm'
+  | 'sources'
+  | 'entries'
+  | 'new'
+  | 'import'
+  | 'imports'
+  | 'sites'
+
+/** The rail of the desk: what waits for the person first, then what they may do; nothing they may not. */
+export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | undefined): RailGroup[] {
+  const { words, actor, memory } = visit
+  const number = new Intl.NumberFormat(visit.language)
+  const place = (id: DeskPlace, href: string, icon: string) => ({
+    label: words(`desk.rail.${id}`),
+    href: visit.href(href),
+    icon,
+    current: id === current,
+  })
+  const waiting = (id: DeskPlace, href: string, [icon, count]: readonly [string, number | null]) =>
+    count === null
+      ? []
+      : [{ ...place(id, href, icon), count: number.format(count), tone: count > 0 ? ('waiting' as const) : undefined }]
+  const mayWrite = organisationsFor(actor, 'contribute', memory).length > 0
+  const mayImport = organisationsFor(actor, 'import', memory).length > 0
+  return [
+    {
+      items: [
+        ...waiting('me', '/', ['house', counts.returned]),
+        ...waiting('proof-read', '/queue?step=proof-read', ['spell-check', counts.proofRead]),
+        ...waiting('moderate', '/queue?step=moderate', ['scale', counts.moderate]),
+        ...waiting('confirm', '/confirm', ['stamp', counts.confirm]),
+      ],
+    },
+    {
+      title: words('desk.rail.entries-title'),
+      items: [
+        place('entries', '/entries', 'files'),
+        ...(mayWrite ? [place('new', '/new', 'file-plus')] : []),
+        ...(mayImport ? [place('import', '/import', 'upload'), place('imports', '/imports', 'history')] : []),
+      ],
+    },
+    {
+      title: words('desk.rail.network-title'),
+      items: [
+        ...(counts.sources === null ? [] : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources) }]),
+        place('sites', '/sites', 'layout-grid'),
+      ],
+    },
+  ]
+}
+
+function trouble(count: number) {
+  return count > 0 ? { count, tone: 'trouble' as const } : {}
+}
