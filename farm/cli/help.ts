@@ -1,20 +1,27 @@
+import type { Words } from '../web/words/words.ts'
 import type { Command } from './command.ts'
+import { pairs } from './table.ts'
 
 /** The list of commands. */
-export function generalHelp(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((one) => one.name.length))
-  const lines = commands.map((one) => `  ${one.name.padEnd(width)}  ${one.summary}`)
-  return `Usage: farm COMMAND [arguments] [--json] [--help]\n\n${lines.join('\n')}\n\nExit codes: 0 done, 1 problems in the input, 2 wrong use.\n`
+export function generalHelp(words: Words, names: readonly string[]): string {
+  const lines = names.map((name): [string, string] => [`  ${name}`, words(`cli.${name}.summary`)])
+  return `${words('cli.usage')} farm ${words('cli.usage.rest')}\n\n${pairs(lines)}\n\n${words('cli.exit-codes')}\n`
 }
 
 /** The help of one command. */
-export function commandHelp(command: Command): string {
-  const explained = {
-    ...command.explained,
-    json: 'print one JSON value on standard output, and nothing else there',
-    help: 'this text',
-  }
-  const width = Math.max(...Object.keys(explained).map((one) => one.length))
-  const lines = Object.entries(explained).map(([name, text]) => `  --${name.padEnd(width)}  ${text}`)
-  return `Usage: farm ${command.name} ${command.usage}\n\n${command.summary}\n\n${lines.join('\n')}\n`
+export function commandHelp(words: Words, command: Command): string {
+  const options = [...Object.keys(command.options), 'json', 'help']
+  const lines = options.map((option): [string, string] => [`  --${option}`, explained(words, command.name, option)])
+  return [
+    `${words('cli.usage')} farm ${command.name} ${command.usage}`.trimEnd(),
+    words(`cli.${command.name}.summary`),
+    pairs(lines),
+    `${words('cli.json-shape')}\n  ${command.json}`,
+    '',
+  ].join('\n\n')
+}
+
+function explained(words: Words, command: string, option: string): string {
+  const own = `cli.${command}.option.${option}`
+  return words(words.has(own) ? own : `cli.option.${option}`)
 }

@@ -1,32 +1,41 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openFarm } from '../../open-farm.ts'
-import { type Command, CommandFailure, EXIT } from '../command.ts'
+import { type Call, type Command, CommandFailure, EXIT, misuse } from '../command.ts'
 import { makeDemo } from '../make-demo.ts'
+import { portState } from '../running-farm.ts'
+import { ask, canAsk } from '../terminal.ts'
+import { withFarm } from '../with-farm.ts'
 
 /** `farm reset`: gives the demo back as it was. */
 export const reset: Command = {
   name: 'reset',
-  usage: '--yes',
-  summary: 'erase all data of this farm and load the demo network again',
+  usage: '[--yes]',
   options: { yes: { type: 'boolean' } },
-  explained: { yes: 'really erase' },
   positionals: [],
-  async run({ values, settings, out }) {
-    if (!values.yes)
-      throw new CommandFailure('This erases every entry, person and site of this farm; say so with --yes.', EXIT.usage)
-    if (settings.databaseUrl)
-      throw new CommandFailure(
-        'reset erases the SQLite file of the data folder; empty a database of your own yourself.',
-        EXIT.usage,
-      )
-    for (const name of ['farm.sqlite', 'farm.sqlite-wal', 'farm.sqlite-shm', 'files'])
-      await rm(join(settings.data, name), { recursive: true, force: true })
-    const farm = await openFarm(settings)
-    if (!farm.ok) throw new CommandFailure(JSON.stringify(farm.problems))
-    await makeDemo(farm.value, out)
-    await farm.value.close()
-    out.value({ reset: true }, 'La démonstration est remise à neuf.')
+  json: '{ reset: true, entries }',
+  async run(call) {
+    const { settings, out, words } = call
+    const file = sqliteFile(call)
+    await agreed(call)
+    if ((await portState(settings.port)) === 'farm')
+      throw new CommandFailure(words('cli.reset.running', { port: String(settings.port) }))
+    for (const path of [file, `${file}-wal`, `${file}-shm`, join(settings.data, 'files')])
+      await rm(path, { recursive: true, force: true })
+    const entries = await withFarm(call, (farm) => makeDemo(farm, call))
+    out.value({ reset: true, entries }, words('cli.reset.done'))
     return EXIT.done
   },
+}
+
+function sqliteFile({ settings, words }: Call): string {
+  const { databaseUrl, data } = settings
+  if (databaseUrl?.startsWith('postgres')) throw misuse(words('cli.reset.postgres'))
+  return databaseUrl ?? join(data, 'farm.sqlite')
+}
+
+async function agreed({ values, words }: Call): Promise<void> {
+  if (values.yes === true) return
+  if (!canAsk()) throw misuse(words('cli.reset.say-yes'))
+  const answer = await ask(`${words('cli.reset.ask')} `)
+  if (!/^(o|oui|y|yes)$/i.test(answer)) throw new CommandFailure(words('cli.reset.kept'))
 }

@@ -1,33 +1,59 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { serveFarm } from '../../server/serve-farm.ts'
+import type { Farm } from '../../open-farm.ts'
 import { ENGINE_ROOT } from '../../settings.ts'
-import { type Command, CommandFailure, EXIT } from '../command.ts'
+import { numberOption } from '../arguments.ts'
+import { type Call, type Command, CommandFailure, EXIT } from '../command.ts'
 import { makeDemo } from '../make-demo.ts'
 import { signposts } from '../signposts.ts'
+import { pairs } from '../table.ts'
 
 /** `farm serve`: serves the farm until it is told to stop. */
 export const serve: Command = {
   name: 'serve',
   usage: '[--demo] [--port N]',
-  summary: 'serve the farm: sites, desk, feeds, and the worker of its jobs',
   options: { demo: { type: 'boolean' }, port: { type: 'string' } },
-  explained: { demo: 'load the demo network first when the farm is still empty', port: 'instead of FARM_PORT' },
   positionals: [],
-  async run({ values, settings, open, out }) {
-    const farm = await open()
-    const memory = await farm.memory()
-    if (memory.organisations.all().length === 0) {
-      if (!values.demo)
-        throw new CommandFailure('This farm is still empty: run "farm init", or "farm serve --demo" to try it.')
-      await makeDemo(farm, out)
-    }
-    const port = values.port === undefined ? settings.port : Number(values.port)
-    const served = await serveFarm(farm, { port, built: join(ENGINE_ROOT, 'dist') })
-    out.value({ port: served.port, domain: settings.domain }, await signposts(farm, served.port))
+  json: '{ port, domain, addresses: [{ name, url }] }',
+  async run(call) {
+    const { settings, out, words } = call
+    const built = join(ENGINE_ROOT, 'dist')
+    if (!existsSync(join(built, 'server', 'entry.mjs'))) throw new CommandFailure(words('cli.serve.not-built'))
+    const wanted = numberOption(call, 'port', settings.port)
+    const farm = await call.open()
+    await furnish(call, farm)
+    const served = await listen(call, farm, { port: wanted, built })
+    const addresses = await signposts(farm, served.port, words)
+    const text = pairs(addresses.map(({ name, url }) => [`  ${name}`, url]))
+    out.value({ port: served.port, domain: settings.domain, addresses }, `${words('cli.serve.ready')}\n\n${text}\n`)
     await stopSignal()
     await served.stop()
     return EXIT.done
   },
+}
+
+async function furnish(call: Call, farm: Farm): Promise<void> {
+  const { organisations } = await farm.memory()
+  if (organisations.all().length > 0) return
+  if (call.values.demo !== true) {
+    await farm.close()
+    throw new CommandFailure(call.words('cli.serve.empty'))
+  }
+  await makeDemo(farm, call)
+}
+
+async function listen({ words }: Call, farm: Farm, where: { readonly port: number; readonly built: string }) {
+  const { serveFarm } = await import('../../server/serve-farm.ts')
+  try {
+    return await serveFarm(farm, where)
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+    await farm.close()
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
+    throw new CommandFailure(
+      words(`cli.serve.${code === 'EACCES' ? 'forbidden' : 'taken'}`, { port: String(where.port) }),
+    )
+  }
 }
 
 function stopSignal(): Promise<void> {

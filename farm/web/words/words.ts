@@ -1,10 +1,12 @@
 import type { Language } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
 import enForm from './en/form.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
+import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
 import frForm from './fr/form.json' with { type: 'json' }
@@ -14,6 +16,7 @@ import frProblem from './fr/problem.json' with { type: 'json' }
 const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   fr: {
     ...frCommon,
+    ...prefixed('cli', frCli),
     ...prefixed('portal', frPortal),
     ...prefixed('desk', frDesk),
     ...prefixed('form', frForm),
@@ -21,6 +24,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   },
   en: {
     ...enCommon,
+    ...prefixed('cli', enCli),
     ...prefixed('portal', enPortal),
     ...prefixed('desk', enDesk),
     ...prefixed('form', enForm),

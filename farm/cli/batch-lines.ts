@@ -1,0 +1,44 @@
+import type { ServiceType } from '../../pipeline/model/service-type.ts'
+import type { BatchReport } from '../sources/batch-report.ts'
+import type { Words } from '../web/words/words.ts'
+import { type ProblemJson, problemJson, problemLine } from './problem-lines.ts'
+import { table } from './table.ts'
+
+/** An import run as every `--json` writes it. */
+export interface BatchJson {
+  /** Number of the batch; null for a rehearsal. */
+  readonly batch: number | null
+  readonly total: number
+  readonly new: number
+  readonly changed: number
+  readonly same: number
+  readonly duplicates: number
+  readonly refused: number
+  /** The first thousand; those of the file as a whole come first, with no line. */
+  readonly problems: readonly ProblemJson[]
+}
+
+/** A report for scripts. */
+export function batchJson(words: Words, report: BatchReport): BatchJson {
+  const { batch, total, changed, same, duplicates, refused } = report
+  const problems = [...report.warnings, ...report.problems].map((problem) => problemJson(words, problem))
+  return { batch, total, new: report.new, changed, same, duplicates, refused, problems }
+}
+
+const SHOWN = 50
+
+/** A report for people: the counts, then each problem with its line. */
+export function batchText(words: Words, report: BatchReport, serviceType?: ServiceType): string {
+  const counts = ['total', 'new', 'changed', 'same', 'duplicates', 'refused'] as const
+  const columns = counts.map((one) => ({ title: words(`cli.count.${one}`), align: 'right' as const }))
+  const title = report.batch === null ? words('cli.rehearsal') : words('cli.batch', { batch: String(report.batch) })
+  const problems = [...report.warnings, ...report.problems]
+  const left = report.warnings.length + report.problemCount - SHOWN
+  return [
+    title,
+    table(columns, [counts.map((one) => String(report[one]))]),
+    ...(problems.length > 0 ? [''] : []),
+    ...problems.slice(0, SHOWN).map((problem) => `  ${problemLine(words, problem, serviceType)}`),
+    ...(left > 0 ? [`  ${words('cli.more-problems', { count: left })}`] : []),
+  ].join('\n')
+}

@@ -1,0 +1,54 @@
+import { basename } from 'node:path'
+import { importBatch } from '../../sources/import-batch.ts'
+import { neededOption } from '../arguments.ts'
+import { batchJson, batchText } from '../batch-lines.ts'
+import { type Command, EXIT } from '../command.ts'
+import { defaultsOption } from '../defaults-option.ts'
+import { readInput } from '../input-file.ts'
+import { problemJson, problemLine } from '../problem-lines.ts'
+import { actorOf, withFarm } from '../with-farm.ts'
+
+/** `farm import`: takes a CSV, feed or XML file into the farm as one batch, told line by line. */
+export const importFile: Command = {
+  name: 'import',
+  usage: 'FILE --service-type T --organisation O [--default FIELD=VALUE]… [--dry-run] [--as PERSON]',
+  options: {
+    'service-type': { type: 'string' },
+    organisation: { type: 'string' },
+    default: { type: 'string', multiple: true },
+    'dry-run': { type: 'boolean' },
+    as: { type: 'string' },
+  },
+  positionals: ['FILE'],
+  json: '{ batch, total, new, changed, same, duplicates, refused, problems: [{ line, field, code, message }] }',
+  run: (call) =>
+    withFarm(call, async (farm) => {
+      const { words, out, positionals, values } = call
+      const [path = ''] = positionals
+      const asked = {
+        serviceType: neededOption(call, 'service-type'),
+        organisation: neededOption(call, 'organisation'),
+      }
+      const defaults = defaultsOption(call)
+      const result = await importBatch(farm, {
+        ...asked,
+        content: { bytes: await readInput(path) },
+        name: basename(path),
+        actor: await actorOf(call, farm),
+        defaults,
+        dryRun: values['dry-run'] === true,
+        onProgress: (done) => out.progress(words('cli.import.progress', { count: done })),
+      })
+      const serviceType = (await farm.memory()).serviceType(asked.serviceType)
+      if (result.ok) {
+        out.value(batchJson(words, result.value), batchText(words, result.value, serviceType))
+        return result.value.refused === 0 ? EXIT.done : EXIT.problems
+      }
+      // Unreadable as a whole: the same value, with nothing counted.
+      const nothing = { batch: null, total: 0, new: 0, changed: 0, same: 0, duplicates: 0, refused: 0 }
+      const problems = result.problems.map((problem) => problemJson(words, problem))
+      for (const problem of result.problems) out.say(problemLine(words, problem, serviceType))
+      out.value({ ...nothing, problems }, '')
+      return EXIT.problems
+    }),
+}

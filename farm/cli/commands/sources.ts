@@ -1,0 +1,60 @@
+import { FARM } from '../../../pipeline/model/actor.ts'
+import type { Result } from '../../../pipeline/model/problem.ts'
+import type { Farm } from '../../open-farm.ts'
+import { createSource, listSources, pauseSource, resumeSource } from '../../sources/sources.ts'
+import type { Source } from '../../storage/source-store.ts'
+import { neededOption, numberArgument, numberOption } from '../arguments.ts'
+import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
+import { defaultsOption } from '../defaults-option.ts'
+import { sourceJson, sourceTable } from '../source-lines.ts'
+import { withFarm } from '../with-farm.ts'
+
+/** `farm sources`: lists the remote places pulled from, adds one, pauses or resumes one. */
+export const sources: Command = {
+  name: 'sources',
+  usage:
+    '[list | add --url U --name N --service-type T --organisation O [--every MINUTES] [--default FIELD=VALUE]… | pause SOURCE | resume SOURCE]',
+  options: {
+    url: { type: 'string' },
+    name: { type: 'string' },
+    'service-type': { type: 'string' },
+    organisation: { type: 'string' },
+    every: { type: 'string' },
+    default: { type: 'string', multiple: true },
+  },
+  positionals: ['ACTION?', 'SOURCE?'],
+  json: '{ sources: [{ source, name, url, organisation, serviceType, state, everyMinutes, lastAt, lastStatus, nextAt, failures }] }',
+  run: (call) =>
+    withFarm(call, async (farm) => {
+      const { words, out } = call
+      const shown = await act(call, farm)
+      const text = shown.length === 0 ? words('cli.sources.none') : sourceTable(words, shown)
+      out.value({ sources: shown.map(sourceJson) }, text)
+      return EXIT.done
+    }),
+}
+
+async function act(call: Call, farm: Farm): Promise<readonly Source[]> {
+  const [action = 'list'] = call.positionals
+  if (action === 'list') return listSources(farm, FARM)
+  if (action === 'add') return one(await add(call, farm))
+  if (action === 'pause') return one(await pauseSource(farm, FARM, numberArgument(call, 1, 'SOURCE')))
+  if (action === 'resume') return one(await resumeSource(farm, FARM, numberArgument(call, 1, 'SOURCE')))
+  throw misuse(call.words('cli.one-of', { option: 'ACTION', value: action, choices: 'list, add, pause, resume' }))
+}
+
+function add(call: Call, farm: Farm): Promise<Result<Source>> {
+  return createSource(farm, FARM, {
+    url: neededOption(call, 'url'),
+    name: neededOption(call, 'name'),
+    serviceType: neededOption(call, 'service-type'),
+    organisation: neededOption(call, 'organisation'),
+    everyMinutes: numberOption(call, 'every', 60),
+    defaults: defaultsOption(call),
+  })
+}
+
+function one(result: Result<Source>): readonly Source[] {
+  if (!result.ok) throw refusal(result.problems)
+  return [result.value]
+}

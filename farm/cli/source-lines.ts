@@ -1,0 +1,30 @@
+import type { Source } from '../storage/source-store.ts'
+import type { Words } from '../web/words/words.ts'
+import { table } from './table.ts'
+
+/** A source as every `--json` writes it; instants in milliseconds since the epoch. */
+export function sourceJson({ id, createdAt: _c, etag: _e, lastModified: _l, defaults: _d, ...source }: Source) {
+  return { source: id, ...source }
+}
+
+/** Sources in aligned columns. */
+export function sourceTable(words: Words, sources: readonly Source[]): string {
+  const columns = [
+    { title: words('cli.column.source'), align: 'right' as const },
+    ...['name', 'state', 'kind', 'organisation', 'last'].map((one) => ({ title: words(`cli.column.${one}`) })),
+  ]
+  const rows = sources.map((source) => [
+    ...[String(source.id), source.name, words(`cli.source-state.${source.state}`), source.serviceType],
+    ...[source.organisation, lastText(words, source)],
+  ])
+  return table(columns, rows)
+}
+
+// Codes carry their figure after a space: `http-status 404`.
+function lastText(words: Words, { lastStatus }: Source): string {
+  if (lastStatus === null) return words('cli.source-last.never')
+  const [code = '', figure = ''] = lastStatus.split(' ')
+  if (words.has(`cli.source-last.${code}`)) return words(`cli.source-last.${code}`, { figure })
+  const figures = { status: figure, reason: figure, address: figure, phase: figure, feed: figure }
+  return words.problem({ code, params: figures })
+}
