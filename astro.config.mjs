@@ -5,7 +5,8 @@ export default defineConfig({
   srcDir: './farm/web',
   outDir: './dist',
   output: 'server',
-  adapter: node({ mode: 'middleware' }),
+  // The front keeps pages whole: written at once they take a third less time, and their length is known.
+  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true }),
   session: false,
   // Every page is reached through a rewrite by host; our own server checks the host first and strips forged headers.
   security: { checkOrigin: false, allowedDomains: [{}] },

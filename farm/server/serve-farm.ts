@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { parisDay } from '../../pipeline/model/paris.ts'
 import { startWorker } from '../jobs/worker.ts'
 import type { Farm } from '../open-farm.ts'
+import { languageOf, pageOf } from '../web/rooms.ts'
 import type { Arrival } from '../web/visit.ts'
 import { createFront } from './create-server.ts'
 import type { HostKind, RequestFacts } from './options.ts'
@@ -26,7 +27,7 @@ export async function serveFarm(
   const pages: { handler: PageHandler } = await import(pathToFileURL(join(built, 'server', 'entry.mjs')).href)
   const front = createFront({
     render: (req, res, locals) => pages.handler(req, res, undefined, locals),
-    locals: (_req, facts) => arrivalOf(farm, facts),
+    locals: (req, facts) => arrive(farm, req, facts),
     knowsHost: (host) => hostKind(farm, host),
     isAnonymous: (req) => !SESSION_COOKIE.test(req.headers.cookie ?? ''),
     health: async () => ({ ok: true, ...(await pulse(farm)) }),
@@ -57,10 +58,14 @@ type PageHandler = (req: IncomingMessage, res: ServerResponse, next: undefined, 
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?terroir=/
 
-function arrivalOf(farm: Farm, facts: RequestFacts): Arrival {
-  const { host, origin, protocol, clientIp } = facts
-  return { farm, host, origin, protocol, clientIp }
+// Points the request at its page, so that Astro finds it at once; the middleware judges whether it may be seen.
+function arrive(farm: Farm, req: IncomingMessage, { host, origin, protocol, clientIp, kind }: RequestFacts): Arrival {
+  const { pathname, search } = new URL(`${origin}${req.url}`)
+  req.url = `${pageOf(ROOMS[kind], languageOf(pathname).path)}${search}`
+  return { farm, host, origin, protocol, clientIp, asked: pathname }
 }
+
+const ROOMS = { site: 'portal', desk: 'desk', directory: 'directory' } as const
 
 async function hostKind(farm: Farm, host: string): Promise<HostKind | null> {
   const { domain } = farm.settings

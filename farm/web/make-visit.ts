@@ -1,5 +1,5 @@
 import { VISITOR } from '../../pipeline/model/actor.ts'
-import type { Language } from '../../pipeline/model/local-text.ts'
+import { languageOf } from './rooms.ts'
 import type { Arrival, Visit } from './visit.ts'
 import { wordsIn } from './words/words.ts'
 
@@ -8,7 +8,7 @@ export async function makeVisit(arrival: Arrival, url: URL): Promise<Visit> {
   const { farm, host, protocol } = arrival
   const memory = await farm.memory()
   const site = memory.sites.byHost(host)
-  const { language, path } = languageOf(url.pathname)
+  const { language, path } = languageOf(arrival.asked ?? url.pathname)
   const port = url.port ? `:${url.port}` : ''
   const href = (to: string) => (language === 'en' ? (to === '/' ? '/en' : `/en${to}`) : to)
   return {
@@ -28,9 +28,4 @@ export async function makeVisit(arrival: Arrival, url: URL): Promise<Visit> {
       return `${protocol}://${name}${port}${to}`
     },
   }
-}
-
-function languageOf(pathname: string): { language: Language; path: string } {
-  if (pathname !== '/en' && !pathname.startsWith('/en/')) return { language: 'fr', path: pathname }
-  return { language: 'en', path: pathname.slice(3) || '/' }
 }

@@ -1,7 +1,11 @@
+import type { Language } from '../../pipeline/model/local-text.ts'
 import type { Visit } from './visit.ts'
 
 /** The folder of pages a host shows. */
-export function roomOf({ site, host, farm }: Visit): 'portal' | 'desk' | 'directory' {
+export type Room = 'portal' | 'desk' | 'directory'
+
+/** The room of this request's host. */
+export function roomOf({ site, host, farm }: Visit): Room {
   if (site) return 'portal'
   return host === `desk.${farm.settings.domain}` ? 'desk' : 'directory'
 }
@@ -15,9 +19,14 @@ export function exportOf(path: string): { readonly service: string; readonly ext
   return found === undefined ? undefined : { service, extension }
 }
 
-/** The page behind an address: exports end in their format, a skin's stylesheet in its digest. */
-export function pageOf(visit: Visit): string {
-  const room = roomOf(visit)
-  if (SKIN.test(visit.path)) return `/${room}/skin`
-  return room === 'portal' && exportOf(visit.path) ? '/portal/export' : `/${room}${visit.path}`
+/** The page behind an address of a room: exports end in their format, a skin's stylesheet in its digest; `path` comes without its language. */
+export function pageOf(room: Room, path: string): string {
+  if (SKIN.test(path)) return `/${room}/skin`
+  return room === 'portal' && exportOf(path) ? '/portal/export' : `/${room}${path}`
+}
+
+/** The interface language a path asks for, and the path without it. */
+export function languageOf(pathname: string): { readonly language: Language; readonly path: string } {
+  if (pathname !== '/en' && !pathname.startsWith('/en/')) return { language: 'fr', path: pathname }
+  return { language: 'en', path: pathname.slice(3) || '/' }
 }

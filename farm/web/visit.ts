@@ -14,6 +14,8 @@ export interface Arrival {
   readonly origin: string
   readonly protocol: 'http' | 'https'
   readonly clientIp: string
+  /** Path asked for, where the front has already pointed the request at its page. */
+  readonly asked?: string
 }
 
 /** Everything a page finds in `Astro.locals`. */
