@@ -1,0 +1,43 @@
+import { type ServiceType, WORKFLOWS } from '../../../pipeline/model/service-type.ts'
+import type { Visit } from '../visit.ts'
+
+/** Kinds of entries that belong together, in the order they are offered. */
+export interface KindGroup {
+  /** Word key after `form.kinds.`. */
+  readonly name: string
+  readonly kinds: readonly ServiceType[]
+}
+
+const GROUPS = ['happening', 'work', 'reference', 'other', 'private'] as const
+
+/** The kinds of the farm grouped by how they show themselves, private ones last; empty groups are left out. */
+export function kindGroups({ memory, language }: Pick<Visit, 'memory' | 'language'>): readonly KindGroup[] {
+  const kinds = [...memory.declarations.serviceTypes.values()]
+  const name = (kind: ServiceType) => kind.label[language] ?? kind.label.fr
+  kinds.sort((a, b) => name(a).localeCompare(name(b), language))
+  const grouped = Map.groupBy(kinds, groupOf)
+  return GROUPS.flatMap((group) => {
+    const found = grouped.get(group) ?? []
+    return found.length > 0 ? [{ name: group, kinds: found }] : []
+  })
+}
+
+function groupOf({ visibility, presentation }: ServiceType): (typeof GROUPS)[number] {
+  if (visibility === 'private') return 'private'
+  return BY_ROW[presentation.row] ?? 'other'
+}
+
+const BY_ROW: Readonly<Partial<Record<ServiceType['presentation']['row'], (typeof GROUPS)[number]>>> = {
+  event: 'happening',
+  press: 'happening',
+  job: 'work',
+  training: 'work',
+  directory: 'reference',
+  document: 'reference',
+  question: 'reference',
+}
+
+/** Word key saying how much review a kind goes through, after `form.workflow.`. */
+export function workflowWord(workflow: ServiceType['workflow']): string {
+  return `form.workflow.${WORKFLOWS.find((one) => one === workflow) ?? 'a-priori'}`
+}
