@@ -151,8 +151,10 @@ function standsThere(
   rule: OriginRule,
   { organisation: asking, trees }: Asker & { readonly trees: Trees },
 ): boolean {
-  if (rule === 'network')
-    return trees.organisations.above(asking).at(-1) === trees.organisations.above(organisation).at(-1)
+  if (rule === 'network') {
+    const root = trees.organisations.above(asking).at(-1)
+    return root !== undefined && root === trees.organisations.above(organisation).at(-1)
+  }
   if (rule === 'own') return organisation === asking
   if (rule === 'below') return trees.organisations.below(asking).has(organisation)
   if (rule === 'above') return trees.organisations.above(asking).includes(organisation)
