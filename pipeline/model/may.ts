@@ -101,11 +101,14 @@ function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: Hou
   switch (action) {
     case 'read-entry':
       if (own) return yes('author')
-      if (entry.state === 'draft') return byRole({ ...within, roles: ['moderator', 'administrator'] })
+      if (entry.state === 'draft' || entry.state === 'trashed')
+        return byRole({ ...within, roles: ['moderator', 'administrator'] })
       return byRole({ ...within, roles: ANY_ROLE })
     case 'edit-entry':
       if (own && entry.state !== 'trashed') return yes('author')
       if (entry.state === 'draft') return no('draft-of-someone-else')
+      // A draft put aside was private, and must not become readable for that.
+      if (entry.state === 'trashed') return byRole({ ...within, roles: ['moderator', 'administrator'] })
       return byRole({ ...within, roles: ['proof-reader', 'moderator', 'administrator'] })
     case 'proof-read':
       return byRole({ ...within, roles: ['proof-reader', 'moderator', 'administrator'] })
