@@ -41,7 +41,7 @@ export function skinCss(identity: SkinIdentity): string {
   const night = parseColour(identity.accentDark ?? '') ?? {
     ...accent,
     l: Math.max(accent.l, 0.74),
-    c: Math.min(accent.c, 0.13),
+    c: Math.min(accent.c, 0.115),
   }
   const colours = colourLines(lightPalette(accent, tint), darkPalette(night, tint))
   const rest = [...fontLines(identity), ...mastheadLines(identity.masthead), ...radiusLines(identity.radius)]
