@@ -1,5 +1,6 @@
 import { defineMiddleware } from 'astro:middleware'
 import { may } from '../../pipeline/model/may.ts'
+import { devArrival } from './dev-arrival.ts'
 import { makeVisit } from './make-visit.ts'
 import { pageOf, roomOf } from './rooms.ts'
 import { actorOfRequest } from './session.ts'
@@ -7,7 +8,8 @@ import type { Visit } from './visit.ts'
 
 /** Finds out who visits what, then shows the page of that host's room; a private site, and the desk, open to those who may. */
 export const onRequest = defineMiddleware(async (context, next) => {
-  const arrived = await makeVisit(context.locals, context.url)
+  const arrival = import.meta.env.DEV ? devArrival(context.url) : context.locals
+  const arrived = await makeVisit(arrival, context.url)
   const visit = { ...arrived, ...(await actorOfRequest(context.request, arrived)) }
   Object.assign(context.locals, visit)
   const page = pageFor(visit)

@@ -50,7 +50,8 @@ async function readSubmissions(call: Call): Promise<Submission[]> {
   if ('place' in read) throw refusal([{ code: 'not-raw-values', params: { place: read.place } }])
   if (entry !== undefined && read.records.length !== 1) throw misuse(call.words('cli.submit.one-entry'))
   const intent = call.values.draft === true ? 'draft' : 'propose'
+  const many = read.records.length > 1
   return read.records.map((raw, i) => ({
-    ...{ serviceType, organisation, road: 'form' as const, raw, line: i + 1, entry, intent },
+    ...{ serviceType, organisation, road: 'form' as const, raw, entry, intent, ...(many ? { line: i + 1 } : {}) },
   }))
 }
