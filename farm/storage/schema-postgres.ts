@@ -1,7 +1,7 @@
 import { pgKit } from './column-kit-postgres.ts'
 import { defineTables } from './tables.ts'
 
-// drizzle-kit reads exported tables only, hence one name each.
+/** Every table by its name, for drizzle-kit reads exported tables only. */
 export const {
   meta,
   organisations,

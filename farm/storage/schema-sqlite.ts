@@ -1,7 +1,7 @@
 import { sqliteKit } from './column-kit.ts'
 import { defineTables } from './tables.ts'
 
-// drizzle-kit reads exported tables only, hence one name each.
+/** Every table by its name, for drizzle-kit reads exported tables only. */
 export const {
   meta,
   organisations,

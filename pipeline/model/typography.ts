@@ -1,7 +1,8 @@
 import type { Language } from './local-text.ts'
 
-/** No-break space, and the narrow one French puts before `; ! ?`. */
+/** No-break space. */
 export const NBSP = '\u00a0'
+/** The narrow one French puts before `; ! ?`. */
 export const NNBSP = '\u202f'
 
 /** French spacing: ordinary spaces before double punctuation, units and inside guillemets become no-break ones; English is left alone. */
