@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+/** Root folder of the repository. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Paths of the files the repository keeps, or would keep: not what `.gitignore` leaves out. */
+export function houseFiles(): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' })
+  return [...new Set(listed.split('\0'))].filter((path) => path !== '' && existsSync(join(ROOT, path))).sort()
+}
+
+/** Text of a file of the house. */
+export function textOf(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
+const parsed = new Map<string, ts.SourceFile>()
+
+/** Syntax of a TypeScript file, or of the script between the fences of an Astro component. */
+export function syntaxOf(path: string): ts.SourceFile {
+  const known = parsed.get(path) ?? parse(path)
+  parsed.set(path, known)
+  return known
+}
+
+function parse(path: string): ts.SourceFile {
+  const text = textOf(path)
+  const script = path.endsWith('.astro') ? (/^\s*---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? '') : text
+  return ts.createSourceFile(path, script, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
+}
+
+/** One import of a file of the house by another. */
+export interface HouseImport {
+  /** Path of the imported file, from the root. */
+  readonly target: string
+  /** Gone once types are stripped. */
+  readonly typeOnly: boolean
+}
+
+/** Files of the house a file imports, statically, dynamically or again exported. */
+export function importsOf(path: string): readonly HouseImport[] {
+  const found: HouseImport[] = []
+  eachNode(syntaxOf(path), (node) => {
+    const specifier = specifierOf(node)
+    if (!specifier?.startsWith('.')) return
+    const target = posix.normalize(posix.join(dirname(path), specifier.replace(/\?.*$/, '')))
+    found.push({ target, typeOnly: isTypeOnly(node) })
+  })
+  return found
+}
+
+/** Visits every node of a syntax tree, outermost first. */
+export function eachNode(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node)
+  ts.forEachChild(node, (child) => eachNode(child, visit))
+}
+
+function specifierOf(node: ts.Node): string | undefined {
+  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier)
+    return ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal))
+    return node.argument.literal.text
+  const [argument] =
+    ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments : []
+  return argument && ts.isStringLiteral(argument) ? argument.text : undefined
+}
+
+function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isImportTypeNode(node)) return true
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly
+  if (!ts.isImportDeclaration(node)) return false
+  const { importClause: clause } = node
+  const bindings = clause?.namedBindings
+  const named = bindings && ts.isNamedImports(bindings) ? bindings.elements : undefined
+  return (
+    clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || (!clause?.name && !!named?.every((one) => one.isTypeOnly))
+  )
+}
