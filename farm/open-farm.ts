@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { confirm } from '../pipeline/confirm.ts'
-import { decide } from '../pipeline/decide.ts'
+import { decide, foresee } from '../pipeline/decide.ts'
 import { declareAll } from '../pipeline/model/declarations.ts'
 import { ok, type Result } from '../pipeline/model/problem.ts'
 import type { Changes, Ports } from '../pipeline/ports.ts'
@@ -42,6 +42,7 @@ export interface Farm {
   now(): number
   submit: Bound<typeof submit>
   decide: Bound<typeof decide>
+  foresee: Bound<typeof foresee>
   withdraw: Bound<typeof withdraw>
   trash: Bound<typeof trash>
   confirm: Bound<typeof confirm>
@@ -148,6 +149,7 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
     people: peopleReader(storage),
     submit: (...rest) => submit(ports, ...rest),
     decide: (...rest) => decide(ports, ...rest),
+    foresee: (...rest) => foresee(ports, ...rest),
     withdraw: (...rest) => withdraw(ports, ...rest),
     trash: (...rest) => trash(ports, ...rest),
     confirm: (...rest) => confirm(ports, ...rest),

@@ -3,7 +3,7 @@ import { type Actor, personOf } from './model/actor.ts'
 import type { Entry, ReviewState } from './model/entry.ts'
 import { may } from './model/may.ts'
 import { fail, ok, type Result } from './model/problem.ts'
-import type { ServiceType } from './model/service-type.ts'
+import type { ServiceType, Workflow } from './model/service-type.ts'
 import { workflowOf } from './moderation/policy.ts'
 import { judge, type Word } from './moderation/verdict.ts'
 import type { Changes, Decision, FarmEvent, Knowledge, Ports } from './ports.ts'
@@ -18,6 +18,16 @@ export interface Deciding {
   readonly actor: Actor
   /** Version the person was looking at; `stale-version` when it moved on. */
   readonly version?: number | undefined
+}
+
+/** Where a word would lead, or why it may not be said, without saying it: what to offer a person. */
+export async function foresee(ports: Ports, deciding: Omit<Deciding, 'version'>): Promise<Result<ReviewState>> {
+  const entry = await ports.entries.get(deciding.entry)
+  if (!entry) return fail({ code: 'unknown-entry' })
+  const knowledge = await ports.knowledge()
+  const serviceType = knowledge.serviceType(entry.serviceType)
+  if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: entry.serviceType } })
+  return heard(ports, deciding, { entry, knowledge, serviceType })
 }
 
 /** Hears a person's word on what waits: proof-reads, publishes and routes, returns or refuses, with its decision and event. */
@@ -39,7 +49,7 @@ export async function decide(ports: Ports, deciding: Deciding): Promise<Result<E
   const event = eventOf(EVENT[review.value], about(deciding, entry, { id: second, at: now }))
   if (review.value !== 'accepted') return commit(ports, moved, { expected: entry.version, decision, events: [event] })
   const { entry: live, changes } = publish({
-    entry: { ...moved, title: String(values.title ?? entry.title) },
+    entry: moved,
     values,
     serviceType,
     current,
@@ -72,14 +82,19 @@ async function heard(
   { entry, knowledge, serviceType }: Before,
 ): Promise<Result<ReviewState>> {
   const policy = knowledge.organisations.get(entry.organisation)?.policy ?? {}
+  const workflow = workflowOf(serviceType, policy)
+  const allowed = may(actor, { action: stepOf(entry, workflow), entry }, knowledge)
+  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  const reviser = (await ports.entries.revision(entry.workingRevision))?.author ?? null
   const decisions = await ports.entries.decisions(entry.id)
   const proofReader =
     decisions.find((one) => one.verdict === 'approve' && one.revision === entry.workingRevision)?.person ?? null
-  const workflow = workflowOf(serviceType, policy)
-  const review = judge({ entry, word, reason, person: personOf(actor), workflow, policy, proofReader })
-  const action = review.ok && review.value === 'accepted' ? 'moderate' : 'proof-read'
-  const allowed = may(actor, { action, entry }, knowledge)
-  return allowed.yes ? review : fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  return judge({ entry, word, reason, person: personOf(actor), workflow, policy, reviser, proofReader })
+}
+
+// Only the first of two steps is a proof-reader's; at the last, or only, one a moderator alone speaks, to refuse as to publish.
+function stepOf(entry: Entry, workflow: Workflow): 'proof-read' | 'moderate' {
+  return workflow === 'two-step' && entry.review === 'submitted' ? 'proof-read' : 'moderate'
 }
 
 function moveTo(entry: Entry, review: ReviewState, now: number): Entry {

@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, exists, inArray, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Storage } from './storage.ts'
 
 /** What waits for one person at one step of review. */
@@ -50,4 +50,17 @@ function inTwoSteps({ entries }: Storage['tables'], { twoStep }: Waiting): SQL {
     ),
   )
   return or(...pairs) ?? sql`1 = 0`
+}
+
+/** How much waits, by kind and organisation. */
+export async function waitingGroups(
+  storage: Pick<Storage, 'read' | 'tables'>,
+  waiting: Waiting,
+): Promise<readonly { readonly serviceType: string; readonly organisation: string; readonly total: number }[]> {
+  const { serviceType, organisation } = storage.tables.entries
+  return storage.read
+    .select({ serviceType, organisation, total: count() })
+    .from(storage.tables.entries)
+    .where(isWaiting(storage, waiting))
+    .groupBy(serviceType, organisation)
 }

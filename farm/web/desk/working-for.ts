@@ -1,5 +1,5 @@
-import { organisationsFor } from '../../organisations/reach.ts'
 import type { Organisation } from '../../../pipeline/model/organisation.ts'
+import { organisationsFor } from '../../organisations/reach.ts'
 import type { Visit } from '../visit.ts'
 import { deskPerson } from './person.ts'
 
