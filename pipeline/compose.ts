@@ -6,9 +6,11 @@ import { may } from './model/may.ts'
 import type { Problem } from './model/problem.ts'
 import type { Arrival } from './model/submission.ts'
 import { fourEyes, goesLiveAtOnce, workflowOf } from './moderation/policy.ts'
+import { noteSeen, obstacle } from './obstacle.ts'
 import type { Changes, Knowledge } from './ports.ts'
 import { publish } from './publish.ts'
 import type { Acquaintance, Sound, Submitting } from './submit.ts'
+import { languageOf } from './terms.ts'
 
 /** What composing one arrival takes. */
 export interface Composing extends Submitting, Acquaintance {
@@ -26,7 +28,7 @@ interface Composed {
 
 /** Decides what one sound arrival becomes, without writing: a new entry, a revision, or nothing. */
 export function compose(sound: Sound, composing: Composing): Composed {
-  const { submission, identity } = sound
+  const { submission } = sound
   const existing =
     submission.entry === undefined ? composing.recognised.get(sound) : composing.opened.get(submission.entry)
   const problem = obstacle(sound, existing, composing)
@@ -36,7 +38,13 @@ export function compose(sound: Sound, composing: Composing): Composed {
       existing,
       problems: [problem],
     })
-  composing.seen.add(seenKey(sound))
+  const composed = become(sound, existing, composing)
+  noteSeen(sound, composed.arrival.entry, composing.seen)
+  return composed
+}
+
+function become(sound: Sound, existing: Entry | undefined, composing: Composing): Composed {
+  const { submission, identity } = sound
   if (!existing || (submission.entry === undefined && submission.duplicateSeen)) return create(sound, composing)
   if (existing.contentHash === identity.contentHash && !moves(existing, sound))
     return answer(sound, { outcome: 'same', existing })
@@ -47,36 +55,11 @@ export function compose(sound: Sound, composing: Composing): Composed {
 
 const GONE = new Set(['withdrawn', 'trashed', 'refused'])
 
-function obstacle(sound: Sound, existing: Entry | undefined, composing: Composing): Problem | null {
-  const { submission } = sound
-  const line = submission.line === undefined ? {} : { line: submission.line }
-  if (submission.entry !== undefined) {
-    if (!existing) return { code: 'unknown-entry', ...line }
-    const allowed = may(composing.actor, { action: 'edit-entry', entry: existing }, composing.knowledge)
-    if (!allowed.yes) return { code: 'not-allowed', params: { reason: allowed.because }, ...line }
-    if (submission.version !== undefined && submission.version !== existing.version)
-      return { code: 'stale-version', ...line }
-    return null
-  }
-  if (composing.seen.has(seenKey(sound))) return { code: 'duplicate-in-file', ...line }
-  if (existing && submission.road === 'form' && !submission.duplicateSeen) {
-    return { code: 'duplicate', params: { entry: existing.id, title: existing.title }, ...line }
-  }
-  return null
-}
-
-function seenKey({ submission, identity }: Sound): string {
-  return `${submission.organisation} ${submission.serviceType} ${identity.externalId ?? identity.canonicalUrl ?? identity.fingerprint}`
-}
-
-// Proposing an unchanged draft is a change all the same: it takes to the road.
+// Proposing again what is a draft, was sent back, or is no longer live is a change all the same: it takes to the road.
 function moves(existing: Entry, { submission }: Sound): boolean {
-  return (
-    submission.entry !== undefined &&
-    submission.intent === 'propose' &&
-    existing.review !== 'accepted' &&
-    existing.review !== 'submitted'
-  )
+  if (submission.entry === undefined || submission.intent !== 'propose') return false
+  if (existing.review === 'accepted') return existing.liveRevision === null
+  return existing.review !== 'submitted' && existing.review !== 'proofread'
 }
 
 function answer(
@@ -111,9 +94,7 @@ function create(sound: Sound, composing: Composing): Composed {
     publishedAt: null,
     ...datesOf(serviceType, values, now),
   }
-  const alike = (composing.alike.get(identity.fingerprint) ?? []).filter(
-    (one) => one.organisation !== submission.organisation,
-  )
+  const alike = (composing.alike.get(identity.fingerprint) ?? []).filter((one) => isLikely(one, sound))
   const duplicates = alike.map((one) => ({ entry: id, other: one.id, score: 1 }))
   const { entry: placed, changes } = advance(entry, sound, composing)
   return {
@@ -127,6 +108,14 @@ function create(sound: Sound, composing: Composing): Composed {
   }
 }
 
+// Of the same body, what its writer saw is no question any more, nor what one source numbers apart.
+function isLikely(other: Entry, { submission, identity }: Sound): boolean {
+  if (GONE.has(other.state)) return false
+  if (other.organisation !== submission.organisation) return true
+  const apart = other.externalId !== null && identity.externalId !== null
+  return !submission.duplicateSeen && !(apart && other.source === (submission.source ?? null))
+}
+
 function revise(sound: Sound, existing: Entry, composing: Composing): Composed {
   const { submission, serviceType, values, identity } = sound
   const [, revision = 0] = composing.ids
@@ -137,7 +126,7 @@ function revise(sound: Sound, existing: Entry, composing: Composing): Composed {
     fingerprint: identity.fingerprint,
     canonicalUrl: identity.canonicalUrl,
     title: live ? existing.title : String(values.title ?? ''),
-    language: languageOf(values),
+    language: live ? existing.language : languageOf(values),
     workingRevision: revision,
     version: existing.version + 1,
     updatedAt: composing.now,
@@ -169,11 +158,6 @@ function revisionOf(
   }
 }
 
-function languageOf(values: Values): string {
-  const language = values.language
-  return typeof language === 'string' ? language : 'fr'
-}
-
 /** Sends the new working revision on its road: kept as a draft, queued, or live at once. */
 function advance(entry: Entry, sound: Sound, composing: Composing): { entry: Entry; changes: Partial<Changes> } {
   const { submission, serviceType, values } = sound
@@ -191,7 +175,7 @@ function advance(entry: Entry, sound: Sound, composing: Composing): { entry: Ent
     return { entry: waiting(asked, 'submitted'), changes: { events: [proposed] } }
   const current = composing.deliveries.get(entry.id) ?? []
   const published = publish({
-    entry: { ...asked, title: String(values.title ?? '') },
+    entry: asked,
     values,
     serviceType,
     current,

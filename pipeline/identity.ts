@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Entry, Values } from './model/entry.ts'
 import { facetsOf } from './model/facets.ts'
+import type { StoredValue } from './model/field-types/field-type.ts'
 import { fold } from './model/fold.ts'
 import type { ServiceType } from './model/service-type.ts'
 
@@ -8,7 +9,7 @@ import type { ServiceType } from './model/service-type.ts'
 export interface Identity {
   readonly externalId: string | null
   readonly canonicalUrl: string | null
-  /** Same kind, same folded title, same places, same first date: equal here in another organisation is a likely duplicate. */
+  /** Same kind, same folded title, same places, same first date: equal elsewhere is a likely duplicate. */
   readonly fingerprint: string
   /** Digest of all values: equal means nothing changed. */
   readonly contentHash: string
@@ -21,7 +22,7 @@ export function identityOf(serviceType: ServiceType, values: Values, externalId:
     externalId: externalId ?? null,
     canonicalUrl: typeof source === 'string' ? canonicalUrl(source) : null,
     fingerprint: fingerprint(serviceType, values),
-    contentHash: digest(canonical(values)),
+    contentHash: digest(canonical(serviceType, values)),
   }
 }
 
@@ -31,7 +32,9 @@ export function recognise(identity: Identity, among: readonly Entry[], source: n
     identity.externalId && among.find((one) => one.externalId === identity.externalId && one.source === source)
   if (identity.externalId) return byId || undefined
   const byUrl = identity.canonicalUrl && among.find((one) => one.canonicalUrl === identity.canonicalUrl)
-  return byUrl || among.find((one) => one.fingerprint === identity.fingerprint)
+  // Two addresses are two pages, whatever their titles: at most a likely duplicate.
+  const oneAddress = (one: Entry) => one.canonicalUrl === null || identity.canonicalUrl === null
+  return byUrl || among.find((one) => one.fingerprint === identity.fingerprint && oneAddress(one))
 }
 
 /** One address for the many ways a page is linked: https, no `www.`, no trailing slash, no tracking parameters, sorted query. */
@@ -53,12 +56,14 @@ function fingerprint(serviceType: ServiceType, values: Values): string {
   return digest([serviceType.id, fold(String(values.title ?? '')), [...territories].sort().join(' '), date].join('\n'))
 }
 
-function canonical(values: Values): string {
-  return JSON.stringify(
-    Object.keys(values)
-      .sort()
-      .map((name) => [name, values[name]]),
-  )
+const sortedNames = new WeakMap<ServiceType, readonly string[]>()
+
+// By name: declaring the fields in another order must not make every entry look changed.
+function canonical(serviceType: ServiceType, values: Values): string {
+  const names = sortedNames.getOrInsertComputed(serviceType, () => serviceType.fields.map(({ name }) => name).sort())
+  const sorted: Record<string, StoredValue | undefined> = {}
+  for (const name of names) if (Object.hasOwn(values, name)) sorted[name] = values[name]
+  return JSON.stringify(sorted)
 }
 
 function digest(text: string): string {

@@ -8,7 +8,7 @@ import type { ServiceType } from './model/service-type.ts'
 import { stems } from './model/stems.ts'
 import type { Changes, Knowledge } from './ports.ts'
 import { retract, route } from './routing/route.ts'
-import { routableOf, termsOf } from './terms.ts'
+import { languageOf, routableOf, termsOf } from './terms.ts'
 
 /** What making the working revision live takes. */
 export interface Publication {
@@ -60,16 +60,19 @@ export function publish(publication: Publication): { readonly entry: Entry; read
 }
 
 function liveEntry({ entry, values, serviceType, now }: Publication): Entry {
-  const publishedAt = entry.publishedAt ?? now
+  // What comes back is published anew; what was scheduled and may show at once is not dated in the future.
+  const publishedAt = entry.liveRevision === null ? now : Math.min(entry.publishedAt ?? now, now)
   const dates = datesOf(serviceType, values, publishedAt)
   const early = dates.validFrom !== null && dates.validFrom > now
   const over = dates.validUntil !== null && dates.validUntil <= now
   return {
     ...entry,
     ...dates,
+    title: String(values.title ?? entry.title),
+    language: languageOf(values),
     state: over ? 'expired' : early ? 'scheduled' : 'published',
     review: 'accepted',
-    liveRevision: entry.workingRevision,
+    liveRevision: over ? null : entry.workingRevision,
     publishedAt: early ? dates.validFrom : publishedAt,
     updatedAt: now,
   }

@@ -47,10 +47,12 @@ export async function submit(
   const ids = await ports.newIds(sound.length * 4)
   const seen = submitting.seen ?? new Set()
   const before = seen.size
+  const composing = { ...submitting, ...known, knowledge, now, seen }
+  let taken = 0
   const composed = read.map((one) => {
     if (!('values' in one)) return { arrival: one, changes: {} }
-    const four = ids.splice(0, 4)
-    return compose(one, { ...submitting, ...known, knowledge, now, seen, ids: four })
+    taken += 4
+    return compose(one, { ...composing, ids: ids.slice(taken - 4, taken) })
   })
   const changes = together(composed.map((one) => one.changes))
   if (submitting.rehearse || changes.revisions.length === 0) return composed.map((one) => one.arrival)
@@ -72,6 +74,8 @@ function soundness(
   const serviceType = knowledge.serviceType(submission.serviceType)
   const allowed = may(actor, { action: 'contribute', organisation: submission.organisation }, knowledge)
   if (!allowed.yes) return refused(submission, [{ code: 'not-allowed', params: { reason: allowed.because } }])
+  if (!knowledge.organisations.get(submission.organisation))
+    return refused(submission, [{ code: 'unknown-organisation', params: { value: submission.organisation } }])
   if (!serviceType)
     return refused(submission, [{ code: 'unknown-service-type', params: { value: submission.serviceType } }])
   const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
@@ -100,7 +104,7 @@ function refused(submission: Submission, problems: readonly Problem[]): Arrival 
 export interface Acquaintance {
   readonly opened: ReadonlyMap<number, Entry>
   readonly recognised: ReadonlyMap<Sound, Entry>
-  /** Entries of other organisations with the same fingerprint. */
+  /** Entries with the same fingerprint. */
   readonly alike: ReadonlyMap<string, readonly Entry[]>
   readonly deliveries: ReadonlyMap<number, readonly Delivery[]>
   readonly numbers: ReadonlyMap<number, number>

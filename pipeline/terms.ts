@@ -28,6 +28,11 @@ export function termsOf(serviceType: ServiceType, values: Values, knowledge: Kno
   return [...terms]
 }
 
+/** Language an entry's values are written in: French unless they say otherwise. */
+export function languageOf(values: Values): string {
+  return typeof values.language === 'string' ? values.language : 'fr'
+}
+
 /** What routing asks about of an entry. */
 export function routableOf(
   serviceType: ServiceType,

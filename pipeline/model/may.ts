@@ -55,12 +55,6 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
     case 'contribute':
       return byRole({ person, roles: ANY_ROLE, organisation: question.organisation, house })
     case 'import':
-      return byRole({
-        person,
-        roles: ['moderator', 'editor', 'administrator'],
-        organisation: question.organisation,
-        house,
-      })
     case 'manage-sources':
       return byRole({
         person,
@@ -101,13 +95,13 @@ function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: Hou
   switch (action) {
     case 'read-entry':
       if (own) return yes('author')
+      // A draft put aside was private, and must not become readable for that.
       if (entry.state === 'draft' || entry.state === 'trashed')
         return byRole({ ...within, roles: ['moderator', 'administrator'] })
       return byRole({ ...within, roles: ANY_ROLE })
     case 'edit-entry':
       if (own && entry.state !== 'trashed') return yes('author')
       if (entry.state === 'draft') return no('draft-of-someone-else')
-      // A draft put aside was private, and must not become readable for that.
       if (entry.state === 'trashed') return byRole({ ...within, roles: ['moderator', 'administrator'] })
       return byRole({ ...within, roles: ['proof-reader', 'moderator', 'administrator'] })
     case 'proof-read':
