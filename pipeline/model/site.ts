@@ -8,6 +8,8 @@ export interface Skin {
   readonly surface_tint?: string
   readonly display_font?: string
   readonly text_font?: string
+  /** `accent` paints the masthead in the main colour; otherwise it stays on paper. */
+  readonly masthead?: string
 }
 
 /** One address the farm answers for. */

@@ -10,6 +10,7 @@ export function siteSkin({ skin }: Site): string {
     surfaceTint: skin.surface_tint,
     displayFont: skin.display_font,
     textFont: skin.text_font,
+    masthead: skin.masthead,
   })
 }
 
