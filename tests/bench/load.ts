@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 
 /** What to ask, how hard and for how long. */
 export interface Load {
@@ -55,9 +55,10 @@ function requestOf({ url, headers = {} }: Load): Buffer {
 function drive(url: URL, run: Run): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const socket = connect(Number(url.port || 80), url.hostname)
-  let left = 0
+  let answer: Answer | undefined
   let sent = 0
   const ask = () => {
+    answer = undefined
     sent = performance.now()
     socket.write(run.request)
   }
@@ -67,30 +68,45 @@ function drive(url: URL, run: Run): Promise<void> {
     .on('error', reject)
     .on('close', () => resolve())
   socket.on('data', (chunk: Buffer) => {
-    left = left === 0 ? beginAnswer(chunk, run) : left - chunk.byteLength
-    if (left > 0) return
-    finishAnswer(run, sent)
+    answer = answer ? continueAnswer(answer, chunk) : beginAnswer(chunk, run)
+    if (!isWhole(answer)) return
+    finishAnswer(run, answer, sent)
     if (performance.now() < run.until) ask()
-    else end(socket)
+    else socket.destroy()
   })
   return promise
 }
 
-/** Bytes still to come; every head is taken to arrive whole, as it does from a local server. */
-function beginAnswer(chunk: Buffer, run: Run): number {
+/** An answer on its way: how long it will be, or, sent in chunks, how it ends so far. */
+interface Answer {
+  readonly length: number | undefined
+  readonly received: number
+  readonly ending: string
+}
+
+const LAST_CHUNK = '\r\n0\r\n\r\n'
+
+/** Every head is taken to arrive whole, as it does from a local server. */
+function beginAnswer(chunk: Buffer, run: Run): Answer {
   const headEnd = chunk.indexOf('\r\n\r\n') + 4
   const head = chunk.toString('latin1', 0, headEnd)
   run.status = Number(head.slice(9, 12))
+  const chunked = /\r\ntransfer-encoding: chunked/i.test(head)
   const length = run.status === 304 ? 0 : Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1])
-  if (Number.isNaN(length)) throw new Error(`The answer has no length: ${head}`)
-  run.bytes = headEnd + length
-  return run.bytes - chunk.byteLength
+  if (!chunked && Number.isNaN(length)) throw new Error(`The answer has no length: ${head}`)
+  return continueAnswer({ length: chunked ? undefined : headEnd + length, received: 0, ending: '' }, chunk)
 }
 
-function finishAnswer(run: Run, sent: number): void {
+function continueAnswer({ length, received, ending }: Answer, chunk: Buffer): Answer {
+  const tail = ending + chunk.toString('latin1', Math.max(0, chunk.byteLength - LAST_CHUNK.length))
+  return { length, received: received + chunk.byteLength, ending: tail.slice(-LAST_CHUNK.length) }
+}
+
+function isWhole({ length, received, ending }: Answer): boolean {
+  return length === undefined ? ending === LAST_CHUNK : received >= length
+}
+
+function finishAnswer(run: Run, { received }: Answer, sent: number): void {
+  run.bytes = received
   run.times.push(performance.now() - sent)
-}
-
-function end(socket: Socket): void {
-  socket.destroy()
 }

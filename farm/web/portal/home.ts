@@ -1,4 +1,5 @@
-import { listEntries } from '../../sites/list-entries.ts'
+import { firstEntries } from '../../sites/first-entries.ts'
+import type { Listed } from '../../sites/list-entries.ts'
 import type { RowItem } from '../components/shapes.ts'
 import { entryPath, rowItem } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
@@ -17,22 +18,20 @@ const NO_FILTERS = { query: '', theme: undefined, place: undefined, unreadPlace:
 /** The services of a site with their first rows; an empty one is left out. */
 export async function homeSections(visit: Visit): Promise<readonly HomeSection[]> {
   const sections = visit.sections.map((subscription) => kindsOf(visit, subscription))
-  const filled = await Promise.all(sections.map((section) => homeSection(visit, section)))
+  const lists = sections.map((section) => ({
+    ...listRequest(NO_FILTERS, { sections: [section], search: new URLSearchParams(), now: visit.farm.now() }),
+    subscription: section.subscription.id,
+  }))
+  const first = await firstEntries(visit.farm.storage, lists, ROWS)
+  const filled = sections.map((section) => {
+    const { id, slug } = section.subscription
+    return { section, rows: rowsOf(visit, first.get(id) ?? [], slug) }
+  })
   return filled.filter((one) => one.rows.length > 0)
 }
 
-async function homeSection(visit: Visit, section: SectionKinds): Promise<HomeSection> {
-  const request = listRequest(NO_FILTERS, { sections: [section], search: new URLSearchParams(), now: visit.farm.now() })
-  const page = await listEntries(visit.farm.storage, { ...request, limit: ROWS })
-  return { section, rows: rowsOf(visit, page.items, section.subscription.slug) }
-}
-
 /** Listed entries as rows of a service. */
-export function rowsOf(
-  visit: Visit,
-  items: Awaited<ReturnType<typeof listEntries>>['items'],
-  slug: string,
-): HomeSection['rows'] {
+export function rowsOf(visit: Visit, items: readonly Listed[], slug: string): HomeSection['rows'] {
   return items.flatMap((one) => {
     const serviceType = visit.memory.serviceType(one.entry.serviceType)
     if (!serviceType) return []

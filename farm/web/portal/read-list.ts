@@ -1,7 +1,8 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import { countEntries, countTerms, listEntries } from '../../sites/list-entries.ts'
+import { listEntries } from '../../sites/list-entries.ts'
 import type { Visit } from '../visit.ts'
 import { type HomeSection, rowsOf } from './home.ts'
+import { keptCounts } from './kept-counts.ts'
 import { type FacetGroup, listFacets } from './list-facets.ts'
 import { facetLabel, type ListFilters, listRequest, readFilters, withFilter, writeCursor } from './list-query.ts'
 import type { SectionKinds } from './section.ts'
@@ -20,7 +21,7 @@ export interface ShownList {
   readonly exportQuery: string
 }
 
-/** Reads a page of a list, its count and the counts of its facets: three statements. */
+/** Reads a page of a list, its count and the counts of its facets: two statements, one while the counts hold. */
 export async function readList(
   visit: Visit,
   sections: readonly SectionKinds[],
@@ -29,11 +30,9 @@ export async function readList(
   const main = sections.length === 1 ? sections[0]?.main : undefined
   const filters = readFilters(search, visit, main)
   const request = listRequest(filters, { sections, search, now: visit.farm.now() })
-  const { storage } = visit.farm
-  const [page, total, counts] = await Promise.all([
-    listEntries(storage, request),
-    countEntries(storage, request),
-    countTerms(storage, request),
+  const [page, { total, terms: counts }] = await Promise.all([
+    listEntries(visit.farm.storage, request),
+    keptCounts(visit, request),
   ])
   const slugs = new Map(sections.map((one) => [one.subscription.id, one.subscription.slug]))
   const chips = chipsOf(visit, { filters, search, main })

@@ -1,0 +1,22 @@
+/** What a reader asks of a list. */
+export interface ListRequest {
+  /** Sections listed: one for a service's page, several for a site's search. */
+  readonly subscriptions: readonly number[]
+  /** Terms that must all hold: `theme:emploi`, `commune:58194`, `contract=cdi`. */
+  readonly terms: readonly string[]
+  readonly query: string
+  /** Next first from `from`, else newest first. */
+  readonly upcoming: boolean
+  /** Start of the window for upcoming lists, in milliseconds. */
+  readonly from?: number | undefined
+  /** Position to go on after (or before), from a page's `next` or `previous`. */
+  readonly after?: Cursor | undefined
+  readonly before?: Cursor | undefined
+  readonly limit: number
+}
+
+/** A place in a list: keyset paging, as fast on page 1,000 as on page 1. */
+export interface Cursor {
+  readonly sortAt: number
+  readonly entry: number
+}
