@@ -55,7 +55,24 @@ function connect(file: string, readonly: boolean): BetterSqlite.Database {
   connection.pragma('foreign_keys = ON')
   connection.pragma('cache_size = -16000')
   connection.pragma('temp_store = MEMORY')
-  return connection
+  return keepingStatements(connection)
+}
+
+const STATEMENTS = 300
+
+// Drizzle prepares anew each time, which takes SQLite longer than most answers: texts met before keep their statement.
+function keepingStatements(connection: BetterSqlite.Database): BetterSqlite.Database {
+  const kept = new Map<string, BetterSqlite.Statement>()
+  const prepare = connection.prepare.bind(connection)
+  const prepareKept = (source: string) => {
+    const known = kept.get(source)
+    if (known && !known.busy) return known.reader ? known.raw(false) : known
+    if (kept.size >= STATEMENTS) kept.clear()
+    const statement = prepare(source)
+    kept.set(source, statement)
+    return statement
+  }
+  return Object.assign(connection, { prepare: prepareKept })
 }
 
 function writeQueue(connection: BetterSqlite.Database, writer: Writer): Storage['write'] {
