@@ -1,0 +1,90 @@
+import { personOf } from '../../../pipeline/model/actor.ts'
+import { ENTRY_STATES } from '../../../pipeline/model/entry.ts'
+import { may } from '../../../pipeline/model/may.ts'
+import { organisationsWhere } from '../../organisations/reach.ts'
+import { countDeskEntries, type DeskEntry, type DeskRequest, deskEntries } from '../../storage/desk-store.ts'
+import type { Visit } from '../visit.ts'
+
+/** What a person asks of the list of entries, from the address of the page. */
+export interface EntriesQuery {
+  /** One's own, or all one may read. */
+  readonly mine: boolean
+  readonly type: string
+  readonly organisation: string
+  readonly state: string
+  readonly title: string
+  readonly after: DeskRequest['after']
+}
+
+/** One page of the list, with how many there are in all and the address of the next. */
+export interface EntriesList {
+  readonly query: EntriesQuery
+  readonly items: readonly DeskEntry[]
+  readonly total: number
+  readonly next: string | null
+  /** The organisations whose entries the person may read. */
+  readonly organisations: readonly string[]
+}
+
+const PAGE = 30
+
+/** Reads the query of the list from the parameters of its address. */
+export function entriesQuery(search: URLSearchParams): EntriesQuery {
+  const said = (name: string) => (search.get(name) ?? '').trim()
+  const [, updatedAt, entry] = /^(\d{1,16})-(\d{1,15})$/.exec(said('after')) ?? []
+  return {
+    mine: said('of') === 'me',
+    type: said('type'),
+    organisation: said('organisation'),
+    state: ENTRY_STATES.find((one) => one === said('state')) ?? '',
+    title: said('q').slice(0, 100),
+    after: updatedAt && entry ? { updatedAt: Number(updatedAt), entry: Number(entry) } : undefined,
+  }
+}
+
+/** Lists entries, last changed first; drafts and what was binned only show among one's own. */
+export async function entriesList(visit: Visit, search: URLSearchParams): Promise<EntriesList> {
+  const query = entriesQuery(search)
+  const organisations = organisationsWhere(visit.actor, 'read-entry', visit.memory)
+  const request = requestOf(visit, query, organisations)
+  const [found, total] = await Promise.all([
+    deskEntries(visit.farm.storage, { ...request, after: query.after, order: 'recent', limit: PAGE + 1 }),
+    countDeskEntries(visit.farm.storage, request),
+  ])
+  const items = found
+    .slice(0, PAGE)
+    .filter(({ entry }) => may(visit.actor, { action: 'read-entry', entry }, visit.memory).yes)
+  const last = found.length > PAGE ? found[PAGE - 1]?.entry : undefined
+  return {
+    query,
+    items,
+    total,
+    organisations,
+    next: last ? listHref(query, { after: `${last.updatedAt}-${last.id}` }) : null,
+  }
+}
+
+/** Address of the list with some of its filters changed; the position is forgotten unless given. */
+export function listHref(query: EntriesQuery, changes: Readonly<Record<string, string>>): string {
+  const { mine, type, organisation, state, title } = query
+  const all = { of: mine ? 'me' : '', type, organisation, state, q: title, ...changes }
+  const search = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ''))
+  return `/entries${search.size > 0 ? `?${search}` : ''}`
+}
+
+function requestOf(
+  visit: Visit,
+  query: EntriesQuery,
+  organisations: readonly string[],
+): Omit<DeskRequest, 'limit' | 'order'> {
+  const author = query.mine ? (personOf(visit.actor) ?? 0) : undefined
+  const shown = ENTRY_STATES.filter((state) => state !== 'trashed' && (query.mine || state !== 'draft'))
+  return {
+    organisations,
+    author,
+    states: query.state === '' ? shown : shown.filter((state) => state === query.state),
+    serviceType: query.type || undefined,
+    organisation: query.organisation || undefined,
+    title: query.title || undefined,
+  }
+}

@@ -1,0 +1,115 @@
+import { may } from '../../../pipeline/model/may.ts'
+import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
+import type { Site, Subscription } from '../../../pipeline/model/site.ts'
+import { changeSite, changeSubscriptions } from '../../sites/change-subscriptions.ts'
+import type { Rerouted } from '../../sites/reroute.ts'
+import type { Visit } from '../visit.ts'
+import { readServiceForm, type ServiceForm, serviceDraft, serviceFormOf } from './service-form.ts'
+import { redirectTo } from './sign-in-first.ts'
+import { colourProblems, readSkinForm } from './site-form.ts'
+
+/** What the page of a managed site shows. */
+export interface SitePage {
+  readonly site: Site
+  readonly services: readonly Subscription[]
+  readonly problems: readonly Problem[]
+}
+
+/** The page of a site one manages: shown, or its name and look saved, or a service moved; null for anyone else. */
+export async function sitePage(visit: Visit, slug: string, request: Request): Promise<SitePage | Response | null> {
+  const site = managedSite(visit, slug)
+  if (!site) return null
+  const services = visit.memory.sites.subscriptions(slug)
+  if (request.method !== 'POST') return { site, services, problems: [] }
+  const data = await request.formData()
+  if (data.has('move')) return moved(visit, { site, services }, data)
+  const asked = siteAsked(site, data)
+  const problems = colourProblems(asked.skin)
+  const saved =
+    problems.length > 0 ? fail(...problems) : await changeSite(visit.farm, { actor: visit.actor, site: asked })
+  return saved.ok
+    ? redirectTo(visit.href(`/sites/${slug}?saved=1`))
+    : { site: asked, services, problems: saved.problems }
+}
+
+/** What the page of one service shows. */
+export interface ServicePage {
+  readonly site: Site
+  /** Absent for a new one. */
+  readonly service: Subscription | undefined
+  readonly form: ServiceForm
+  readonly problems: readonly Problem[]
+  /** What saving would change, when one asked first. */
+  readonly rehearsed: Rerouted | undefined
+}
+
+/** The page of one service of a managed site, `new` for one to add: shown, tried, saved or removed. */
+export async function servicePage(
+  visit: Visit,
+  asked: { readonly site: string; readonly service: string },
+  request: Request,
+): Promise<ServicePage | Response | null> {
+  const site = managedSite(visit, asked.site)
+  const services = visit.memory.sites.subscriptions(asked.site)
+  const service = services.find((one) => String(one.id) === asked.service)
+  if (!site || (!service && asked.service !== 'new')) return null
+  const blank = { site, service, problems: [], rehearsed: undefined }
+  if (request.method !== 'POST') return { ...blank, form: service ? serviceFormOf(service, visit) : NEW_SERVICE }
+  const data = await request.formData()
+  const form = readServiceForm(data, service?.id)
+  const removing = data.get('do') === 'remove'
+  const rehearse = data.get('do') === 'try'
+  const wanted = removing
+    ? ok(services.filter((one) => one !== service))
+    : withService(visit, { services, service, form })
+  const change = { actor: visit.actor, site: site.id, rehearse }
+  const done = wanted.ok ? await changeSubscriptions(visit.farm, { ...change, services: wanted.value }) : wanted
+  if (!done.ok) return { ...blank, form, problems: done.problems }
+  if (rehearse) return { ...blank, form, rehearsed: done.value }
+  const { gained, lost } = done.value
+  return redirectTo(visit.href(`/sites/${site.id}?gained=${gained}&lost=${lost}`))
+}
+
+const NEW_SERVICE: ServiceForm = {
+  ...{ id: undefined, slug: '', label: '', labelEn: '', confirm: false, kinds: [], themes: [] },
+  ...{ territories: '', relation: 'either', origins: ['own', 'below', 'above'], json: undefined },
+}
+
+function managedSite({ memory, actor }: Visit, slug: string): Site | undefined {
+  const site = memory.sites.get(slug)
+  return site && may(actor, { action: 'manage-site', site }, memory).yes ? site : undefined
+}
+
+function siteAsked(site: Site, data: FormData): Site {
+  const text = (name: string) => String(data.get(name) ?? '').trim()
+  return {
+    ...site,
+    name: text('name'),
+    tagline: { fr: text('tagline'), en: text('tagline-en') || text('tagline') },
+    skin: readSkinForm(data),
+  }
+}
+
+function withService(
+  visit: Visit,
+  { services, service, form }: Pick<SitePage, 'services'> & Pick<ServicePage, 'service' | 'form'>,
+): Result<Parameters<typeof changeSubscriptions>[1]['services']> {
+  const draft = serviceDraft(form, visit)
+  if (!draft.ok) return draft
+  return ok(service ? services.map((one) => (one === service ? draft.value : one)) : [...services, draft.value])
+}
+
+async function moved(
+  visit: Visit,
+  { site, services }: Pick<SitePage, 'site' | 'services'>,
+  data: FormData,
+): Promise<SitePage | Response> {
+  const [direction, id] = String(data.get('move')).split(' ')
+  const from = services.findIndex((one) => String(one.id) === id)
+  const to = from + (direction === 'up' ? -1 : 1)
+  const order = [...services]
+  const [service] = order.splice(from, from < 0 ? 0 : 1)
+  if (service) order.splice(Math.max(0, to), 0, service)
+  const done = await changeSubscriptions(visit.farm, { actor: visit.actor, site: site.id, services: order })
+  return done.ok ? redirectTo(visit.href(`/sites/${site.id}#services`)) : { site, services, problems: done.problems }
+}
