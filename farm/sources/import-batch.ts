@@ -83,13 +83,21 @@ interface Content {
   readonly warnings: readonly Problem[]
 }
 
-function contentOf({ content }: ImportRequest, serviceType: ServiceType, { thesaurus }: Knowledge): Result<Content> {
+function contentOf(
+  { content, defaults = {} }: ImportRequest,
+  serviceType: ServiceType,
+  { thesaurus }: Knowledge,
+): Result<Content> {
   if ('items' in content) return ok({ ...content, warnings: [] })
   const { bytes, ...options } = content
   const knowsTerm = (vocabulary: string, text: string) => thesaurus.resolve(vocabulary, text) !== undefined
   const intake = readIntake(bytes, { ...options, serviceType, knowsTerm })
   if (!intake.ok) return intake
-  return ok({ road: intake.value.format, items: intake.value.items, warnings: intake.value.warnings })
+  // A column that a default stands in for is not missed.
+  const warnings = intake.value.warnings.filter(
+    ({ code, field }) => code !== 'missing-column' || !defaults[field ?? ''],
+  )
+  return ok({ road: intake.value.format, items: intake.value.items, warnings })
 }
 
 async function openBatch(
