@@ -3,19 +3,21 @@ import { importBatch } from '../../sources/import-batch.ts'
 import { neededOption } from '../arguments.ts'
 import { batchJson, batchText } from '../batch-lines.ts'
 import { type Command, EXIT } from '../command.ts'
-import { defaultsOption } from '../defaults-option.ts'
 import { readInput } from '../input-file.ts'
+import { defaultsOption, mappingOption } from '../pair-options.ts'
 import { problemJson, problemLine } from '../problem-lines.ts'
 import { actorOf, withFarm } from '../with-farm.ts'
 
 /** `farm import`: takes a CSV, feed or XML file into the farm as one batch, told line by line. */
 export const importFile: Command = {
   name: 'import',
-  usage: 'FILE --service-type T --organisation O [--default FIELD=VALUE]… [--dry-run] [--as PERSON]',
+  usage:
+    'FILE --service-type T --organisation O [--map COLUMN=FIELD]… [--default FIELD=VALUE]… [--dry-run] [--as PERSON]',
   options: {
     'service-type': { type: 'string' },
     organisation: { type: 'string' },
     default: { type: 'string', multiple: true },
+    map: { type: 'string', multiple: true },
     'dry-run': { type: 'boolean' },
     as: { type: 'string' },
   },
@@ -32,7 +34,7 @@ export const importFile: Command = {
       const defaults = defaultsOption(call)
       const result = await importBatch(farm, {
         ...asked,
-        content: { bytes: await readInput(path) },
+        content: { bytes: await readInput(path), mapping: mappingOption(call) },
         name: basename(path),
         actor: await actorOf(call, farm),
         defaults,

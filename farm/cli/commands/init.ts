@@ -71,10 +71,8 @@ async function passwordFromInput(): Promise<string> {
 
 function welcome({ words, settings }: Call, { login, password }: { login: string; password: string | null }): string {
   const port = settings.port === 80 ? '' : `:${settings.port}`
-  const lines: [string, string][] = [
-    [`  ${words('cli.init.login')}`, login],
-    ...(password === null ? [] : [[`  ${words('cli.init.password')}`, password] as [string, string]]),
-    [`  ${words('cli.desk')}`, `http://desk.${settings.domain}${port}/`],
-  ]
+  const lines: [string, string][] = [[`  ${words('cli.init.login')}`, login]]
+  if (password !== null) lines.push([`  ${words('cli.init.password')}`, password])
+  lines.push([`  ${words('cli.desk')}`, `http://desk.${settings.domain}${port}/`])
   return `${words('cli.init.done')}\n\n${pairs(lines)}\n\n${words('cli.init.next')}`
 }

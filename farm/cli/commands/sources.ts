@@ -5,7 +5,7 @@ import { createSource, listSources, pauseSource, resumeSource } from '../../sour
 import type { Source } from '../../storage/source-store.ts'
 import { neededOption, numberArgument, numberOption } from '../arguments.ts'
 import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
-import { defaultsOption } from '../defaults-option.ts'
+import { defaultsOption } from '../pair-options.ts'
 import { sourceJson, sourceTable } from '../source-lines.ts'
 import { withFarm } from '../with-farm.ts'
 
