@@ -23,7 +23,8 @@ class AccentPreview extends HTMLElement {
     const night = darkPalette({ ...accent, l: Math.max(accent.l, 0.74), c: Math.min(accent.c, 0.13) }, TINT)
     dress(this.querySelector('[data-look=day]'), day)
     dress(this.querySelector('[data-look=night]'), night)
-    const ratio = contrast(day.accent, day.surface).toFixed(1)
+    const figure = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 })
+    const ratio = figure.format(contrast(day.accent, day.surface))
     const moved = Math.abs(day.accent.l - accent.l) > 0.02
     status.textContent = ((moved ? this.dataset.moved : this.dataset.kept) ?? '').replace('{ratio}', ratio)
   }

@@ -14,7 +14,7 @@ document.addEventListener('keydown', (event) => {
   act()
 })
 
-document.querySelector('.list [aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+document.querySelector('.list h3 [aria-current="true"]')?.scrollIntoView({ block: 'center' })
 if (reason?.getAttribute('aria-invalid') === 'true') reason.focus()
 
 const ACTS: Readonly<Record<string, () => void>> = {

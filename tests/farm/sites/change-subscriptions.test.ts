@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import type { Farm } from '../../../farm/open-farm.ts'
+import { changeSite, changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
+import { conditionOf } from '../../../farm/sites/standard-condition.ts'
+import { deliveryCounts } from '../../../farm/storage/delivery-counts.ts'
+import type { Subscription } from '../../../pipeline/model/site.ts'
+import { describeFarmOnBoth, person } from '../../farms.ts'
+
+async function setting(open: () => Promise<Farm>) {
+  const farm = await open()
+  const actor = await person(farm, 'thomas.jacquet')
+  const services = async () => (await farm.memory()).sites.subscriptions('nievre')
+  const counts = async (id: number) => (await deliveryCounts(farm.storage, 'nievre')).get(id) ?? { live: 0, pending: 0 }
+  const bySlug = async (slug: string): Promise<Subscription> => {
+    const found = (await services()).find((one) => one.slug === slug)
+    return found ?? expect.fail(`no service ${slug}`)
+  }
+  return { farm, actor, services, counts, bySlug }
+}
+
+const request = { kinds: ['event'], themes: [], relation: 'within', origins: ['own', 'below', 'above'] } as const
+
+describeFarmOnBoth('Changing the services of a site', (open) => {
+  it('retracts what no longer matches and delivers it again when it does', async () => {
+    const { farm, actor, services, counts, bySlug } = await setting(open)
+    const agenda = await bySlug('agenda')
+    const before = await counts(agenda.id)
+    const withAgenda = async (when: Subscription['when']) =>
+      (await services()).map((one) => (one.id === agenda.id ? { ...one, when } : one))
+    const narrow = conditionOf({ ...request, territories: ['commune:58079'] })
+    const narrowed = await changeSubscriptions(farm, { actor, site: 'nievre', services: await withAgenda(narrow) })
+    if (!narrowed.ok) throw new Error(JSON.stringify(narrowed.problems))
+    const between = await counts(agenda.id)
+    expect(between.live).toBeGreaterThan(0)
+    expect(between.live).toBe(before.live - narrowed.value.lost)
+    expect(narrowed.value.gained).toBe(0)
+    expect(narrowed.value.losses.length).toBeGreaterThan(0)
+    const back = await changeSubscriptions(farm, { actor, site: 'nievre', services: await withAgenda(agenda.when) })
+    expect(back).toMatchObject({ ok: true, value: { gained: narrowed.value.lost, lost: 0 } })
+    expect(await counts(agenda.id)).toEqual(before)
+  })
+
+  it('tries a change without changing anything', async () => {
+    const { farm, actor, services, counts, bySlug } = await setting(open)
+    const agenda = await bySlug('agenda')
+    const before = await counts(agenda.id)
+    const when = conditionOf({ ...request, territories: ['commune:58079'] })
+    const wanted = (await services()).map((one) => (one.id === agenda.id ? { ...one, when } : one))
+    const tried = await changeSubscriptions(farm, { actor, site: 'nievre', services: wanted, rehearse: true })
+    expect(tried).toMatchObject({ ok: true, value: { gained: 0 } })
+    expect(tried.ok && tried.value.lost).toBeGreaterThan(0)
+    expect(await counts(agenda.id)).toEqual(before)
+    expect((await bySlug('agenda')).when).toEqual(agenda.when)
+  })
+
+  it('adds a service that someone must confirm: its entries wait, and show once nobody confirms any more', async () => {
+    const { farm, actor, services, counts, bySlug } = await setting(open)
+    const when = conditionOf({ ...request, kinds: ['job'], territories: ['departement:58'] })
+    const added = { slug: 'emplois-choisis', label: { fr: 'Emplois choisis' }, mode: 'confirm', when } as const
+    await changeSubscriptions(farm, { actor, site: 'nievre', services: [...(await services()), added] })
+    const service = await bySlug('emplois-choisis')
+    const waiting = await counts(service.id)
+    expect(waiting.live).toBe(0)
+    expect(waiting.pending).toBeGreaterThan(3)
+    const automatic = (await services()).map((one) =>
+      one.id === service.id ? { ...one, mode: 'automatic' as const } : one,
+    )
+    await changeSubscriptions(farm, { actor, site: 'nievre', services: automatic })
+    expect(await counts(service.id)).toEqual({ live: waiting.pending, pending: 0 })
+  })
+
+  it('removes a service with what it showed, and lets two exchange their addresses', async () => {
+    const { farm, actor, services, counts, bySlug } = await setting(open)
+    const [agenda, jobs] = [await bySlug('agenda'), await bySlug('offres-d-emploi')]
+    const shown = await counts(jobs.id)
+    const swapped = (await services())
+      .filter((one) => one.id !== agenda.id)
+      .map((one) => (one.id === jobs.id ? { ...one, slug: 'agenda' } : one))
+      .reverse()
+    const done = await changeSubscriptions(farm, { actor, site: 'nievre', services: swapped })
+    expect(done).toMatchObject({ ok: true, value: { gained: 0, lost: 0 } })
+    expect((await bySlug('agenda')).id).toBe(jobs.id)
+    expect((await services()).map((one) => one.id)).toEqual(swapped.map((one) => one.id))
+    expect(await counts(agenda.id)).toEqual({ live: 0, pending: 0 })
+    expect(await counts(jobs.id)).toEqual(shown)
+  })
+
+  it('is for those who manage the site; nobody changes its address or its owner', async () => {
+    const { farm, actor, services } = await setting(open)
+    for (const login of ['nadia.belkacem', 'lea.bonnard', 'yann.kerbrat']) {
+      const other = await person(farm, login)
+      const refused = await changeSubscriptions(farm, { actor: other, site: 'nievre', services: [] })
+      expect(refused.ok ? 'changed' : refused.problems[0]?.code).toBe('not-allowed')
+    }
+    expect((await services()).length).toBeGreaterThan(5)
+    const site = (await farm.memory()).sites.get('nievre') ?? expect.fail()
+    await changeSite(farm, {
+      actor,
+      site: { ...site, name: 'Autre nom', organisation: 'finistere', visibility: 'private' },
+    })
+    const after = (await farm.memory()).sites.get('nievre')
+    expect(after).toMatchObject({ name: 'Autre nom', organisation: 'nievre', visibility: 'public' })
+  })
+})
