@@ -1,3 +1,4 @@
+import type { Composing, Sound } from './arriving.ts'
 import { eventOf } from './changes.ts'
 import { datesOf } from './lifetime.ts'
 import { personOf } from './model/actor.ts'
@@ -7,19 +8,9 @@ import type { Problem } from './model/problem.ts'
 import type { Arrival } from './model/submission.ts'
 import { fourEyes, goesLiveAtOnce, workflowOf } from './moderation/policy.ts'
 import { noteSeen, obstacle } from './obstacle.ts'
-import type { Changes, Knowledge } from './ports.ts'
+import type { Changes } from './ports.ts'
 import { publish } from './publish.ts'
-import type { Acquaintance, Sound, Submitting } from './submit.ts'
 import { languageOf } from './terms.ts'
-
-/** What composing one arrival takes. */
-export interface Composing extends Submitting, Acquaintance {
-  readonly knowledge: Knowledge
-  readonly now: number
-  readonly seen: Set<string>
-  /** Four free numbers: entry, revision, and two events. */
-  readonly ids: readonly number[]
-}
 
 interface Composed {
   readonly arrival: Arrival

@@ -1,8 +1,7 @@
-import type { Composing } from './compose.ts'
+import type { Composing, Sound } from './arriving.ts'
 import type { Entry } from './model/entry.ts'
 import { may } from './model/may.ts'
 import type { Problem } from './model/problem.ts'
-import type { Sound } from './submit.ts'
 
 /** What keeps a sound arrival out: an entry it may not change or that moved on, a line already met, a likely duplicate; null when nothing does. */
 export function obstacle(sound: Sound, existing: Entry | undefined, composing: Composing): Problem | null {

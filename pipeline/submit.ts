@@ -1,33 +1,14 @@
+import type { Acquaintance, Sound, Submitting } from './arriving.ts'
 import { together } from './changes.ts'
 import { compose } from './compose.ts'
-import { type Identity, identityOf, recognise } from './identity.ts'
+import { identityOf, recognise } from './identity.ts'
 import type { Actor } from './model/actor.ts'
-import type { Delivery } from './model/delivery.ts'
-import type { Entry, Values } from './model/entry.ts'
+import type { Entry } from './model/entry.ts'
 import { may } from './model/may.ts'
 import { fail, type Problem } from './model/problem.ts'
 import { readValues } from './model/read-values.ts'
-import type { ServiceType } from './model/service-type.ts'
 import type { Arrival, Submission } from './model/submission.ts'
 import type { Knowledge, Ports } from './ports.ts'
-
-/** Who submits, in which batch, and what the batch has already seen. */
-export interface Submitting {
-  readonly actor: Actor
-  readonly batch?: number | null
-  /** Identities met so far in the batch: the second of two equal lines is a duplicate. */
-  readonly seen?: Set<string>
-  /** Says what would become of each arrival and writes nothing. */
-  readonly rehearse?: boolean
-}
-
-/** A submission whose values are sound, ready to be recognised. */
-export interface Sound {
-  readonly submission: Submission
-  readonly serviceType: ServiceType
-  readonly values: Values
-  readonly identity: Identity
-}
 
 /**
  * Takes arrivals, of whatever road, into the farm: each is validated, recognised, and becomes a new entry, a revision of
@@ -98,16 +79,6 @@ function refused(submission: Submission, problems: readonly Problem[]): Arrival 
     entry: submission.entry,
     problems: line === undefined ? problems : problems.map((one) => ({ ...one, line })),
   }
-}
-
-/** What the farm already knows about a set of arrivals, read at once. */
-export interface Acquaintance {
-  readonly opened: ReadonlyMap<number, Entry>
-  readonly recognised: ReadonlyMap<Sound, Entry>
-  /** Entries with the same fingerprint. */
-  readonly alike: ReadonlyMap<string, readonly Entry[]>
-  readonly deliveries: ReadonlyMap<number, readonly Delivery[]>
-  readonly numbers: ReadonlyMap<number, number>
 }
 
 async function acquaint(ports: Ports, sound: readonly Sound[]): Promise<Acquaintance> {

@@ -1,6 +1,7 @@
+import type { Submitting } from '../../pipeline/arriving.ts'
 import type { Arrival, Submission } from '../../pipeline/model/submission.ts'
 import type { Ports } from '../../pipeline/ports.ts'
-import { type Submitting, submit } from '../../pipeline/submit.ts'
+import { submit } from '../../pipeline/submit.ts'
 
 const TRIES = 3
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { SearchIndex } from './search-index.ts'
+import type { SearchIndex } from './storage.ts'
 
 /** tsvector with the `simple` configuration: stems come ready made, so both databases find the same. */
 export const postgresSearch: SearchIndex = {

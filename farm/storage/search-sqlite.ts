@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { SearchIndex } from './search-index.ts'
+import type { SearchIndex } from './storage.ts'
 
 /** FTS5: a contentless table keyed by entry number. */
 export const sqliteSearch: SearchIndex = {

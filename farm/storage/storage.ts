@@ -1,7 +1,7 @@
-import type { InferInsertModel, SQL } from 'drizzle-orm'
+import type { InferInsertModel, SQL, SQLWrapper } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { SearchIndex } from './search-index.ts'
+import type { Searchable } from '../../pipeline/ports.ts'
 import type { Tables } from './tables.ts'
 
 /** The query builder of either database. Always `await` what it builds; never call `.all()`, `.get()` or `.run()`. */
@@ -18,6 +18,15 @@ export interface Writer {
     rows: readonly InferInsertModel<T>[],
     onConflict?: 'fail' | 'keep',
   ): Promise<void>
+}
+
+/** Full text behind one shape: FTS5 on SQLite, tsvector on PostgreSQL, fed with the same French stems. */
+export interface SearchIndex {
+  /** Indexes entries, replacing what stood unless they are `fresh`. */
+  put(writer: Writer, entries: readonly Searchable[], fresh: ReadonlySet<number>): Promise<void>
+  remove(writer: Writer, entries: readonly number[]): Promise<void>
+  /** Condition "this entry holds all these stems", the last one as a prefix, for a WHERE. */
+  holds(entry: SQLWrapper, stems: readonly string[]): SQL
 }
 
 /** One open database, SQLite or PostgreSQL, behind one shape. */

@@ -1,0 +1,44 @@
+import type { Identity } from './identity.ts'
+import type { Actor } from './model/actor.ts'
+import type { Delivery } from './model/delivery.ts'
+import type { Entry, Values } from './model/entry.ts'
+import type { ServiceType } from './model/service-type.ts'
+import type { Submission } from './model/submission.ts'
+import type { Knowledge } from './ports.ts'
+
+/** Who submits, in which batch, and what the batch has already seen. */
+export interface Submitting {
+  readonly actor: Actor
+  readonly batch?: number | null
+  /** Identities met so far in the batch: the second of two equal lines is a duplicate. */
+  readonly seen?: Set<string>
+  /** Says what would become of each arrival and writes nothing. */
+  readonly rehearse?: boolean
+}
+
+/** A submission whose values are sound, ready to be recognised. */
+export interface Sound {
+  readonly submission: Submission
+  readonly serviceType: ServiceType
+  readonly values: Values
+  readonly identity: Identity
+}
+
+/** What the farm already knows about a set of arrivals, read at once. */
+export interface Acquaintance {
+  readonly opened: ReadonlyMap<number, Entry>
+  readonly recognised: ReadonlyMap<Sound, Entry>
+  /** Entries with the same fingerprint. */
+  readonly alike: ReadonlyMap<string, readonly Entry[]>
+  readonly deliveries: ReadonlyMap<number, readonly Delivery[]>
+  readonly numbers: ReadonlyMap<number, number>
+}
+
+/** What composing one arrival takes. */
+export interface Composing extends Submitting, Acquaintance {
+  readonly knowledge: Knowledge
+  readonly now: number
+  readonly seen: Set<string>
+  /** Four free numbers: entry, revision, and two events. */
+  readonly ids: readonly number[]
+}
