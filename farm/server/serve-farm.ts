@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { flushCompileCache } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -40,6 +41,8 @@ export async function serveFarm(
     front.once('error', reject)
     front.listen(port, () => resolve())
   })
+  // Kept for the next start, however this one ends.
+  flushCompileCache()
   const calendar = turnThePage(farm)
   const worker = work ? startWorker(farm, { everyMs: 2_000 }) : undefined
   return {

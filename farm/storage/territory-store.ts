@@ -1,4 +1,4 @@
-import { eq, ne, sql } from 'drizzle-orm'
+import { asc, eq, gt, ne, sql } from 'drizzle-orm'
 import { TERRITORY_LEVELS, type TerritoryLevel } from '../../pipeline/model/field.ts'
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { Database, Storage, Writer } from './storage.ts'
@@ -23,10 +23,30 @@ const VINTAGE = 'territories-vintage'
 
 /** Every territory and alias of the farm, in no particular order. */
 export async function readGeography(storage: Storage): Promise<StoredGeography> {
-  const { territories, territoryAliases } = storage.tables
-  const rows = await storage.read.select().from(territories)
-  const aliases = await storage.read.select().from(territoryAliases)
-  return { territories: rows.map(territoryOf), aliases }
+  const territories: Territory[] = []
+  const share = sharer()
+  for (let after = ''; ; ) {
+    const rows = await territoriesAfter(storage, after)
+    for (const row of rows) {
+      territories.push(territoryOf({ ...row, parents: share(row.parents), postcodes: share(row.postcodes) }))
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < CHUNK) break
+    after = last.key
+  }
+  return { territories, aliases: await storage.read.select().from(storage.tables.territoryAliases) }
+}
+
+const CHUNK = 1_000
+
+// A piece at a time: 37,000 rows at once would leave the process twice as large as what it keeps of them.
+function territoriesAfter({ read, tables: { territories } }: Storage, after: string) {
+  return read.select().from(territories).where(gt(territories.key, after)).orderBy(asc(territories.key)).limit(CHUNK)
+}
+
+function sharer(): (list: string[]) => string[] {
+  const lists = new Map<string, string[]>()
+  return (list) => lists.getOrInsert(list.join(), list)
 }
 
 /** The territories of these keys; unknown keys are left out. Meant for tens of keys. */

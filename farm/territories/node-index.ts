@@ -3,9 +3,13 @@ import type { TerritoryAlias } from '../storage/territory-store.ts'
 import { looseForms, placeForm } from './place-names.ts'
 
 /** The nodes found by key, name, postcode and former code. Every list runs from the most to the least peopled. */
-export interface NodeIndex {
+export interface NodeIndex extends WrittenIndex {
   readonly nodes: readonly Territory[]
   readonly byKey: ReadonlyMap<TerritoryKey, Territory>
+}
+
+/** What reading a written place looks in. */
+interface WrittenIndex {
   /** By comparable form of the name. */
   readonly byName: ReadonlyMap<string, readonly Territory[]>
   /** By comparable form of a looser name, or of a name the territory or a part of it had. */
@@ -14,10 +18,40 @@ export interface NodeIndex {
   readonly byFormerCode: ReadonlyMap<string, readonly Territory[]>
 }
 
-/** Indexes a geography; equal lists are shared between nodes, for there are 35,000 communes. */
+/**
+ * Indexes a geography; equal lists are shared between nodes, for there are 35,000 communes. What only written places are
+ * looked up in is made when the first one is read: a farm that shows pages alone does without it.
+ */
 export function indexNodes(territories: readonly Territory[], aliases: readonly TerritoryAlias[]): NodeIndex {
   const nodes = compactNodes(territories)
   const byKey = new Map(nodes.map((node) => [node.key, node]))
+  let made: WrittenIndex | undefined
+  const written = () => {
+    made ??= indexWritten({ nodes, byKey }, aliases)
+    return made
+  }
+  return {
+    nodes,
+    byKey,
+    get byName() {
+      return written().byName
+    },
+    get byOtherName() {
+      return written().byOtherName
+    },
+    get byPostcode() {
+      return written().byPostcode
+    },
+    get byFormerCode() {
+      return written().byFormerCode
+    },
+  }
+}
+
+function indexWritten(
+  { nodes, byKey }: Pick<NodeIndex, 'nodes' | 'byKey'>,
+  aliases: readonly TerritoryAlias[],
+): WrittenIndex {
   const [byName, byOtherName] = [new Index(), new Index()]
   const [byPostcode, byFormerCode] = [new Index(), new Index()]
   for (const node of nodes) {
@@ -33,7 +67,7 @@ export function indexNodes(territories: readonly Territory[], aliases: readonly 
     if (alias.name === '') continue
     for (const form of [placeForm(alias.name), ...looseForms(alias.name)]) byOtherName.add(form, node)
   }
-  return { nodes, byKey, byName, byOtherName, byPostcode, byFormerCode }
+  return { byName, byOtherName, byPostcode, byFormerCode }
 }
 
 function compactNodes(territories: readonly Territory[]): Territory[] {

@@ -22,8 +22,9 @@ export interface PlaceLists {
 
 /** Makes the completion of a name, of the beginning of a code or postcode, or of both ("58000 nev"); ten places by default. */
 export function placeSuggester(lists: PlaceLists): (text: string, hint: SuggestHint) => Territory[] {
-  const find = placeFinder(lists)
+  let find: ReturnType<typeof placeFinder> | undefined
   return (text, { levels, within, limit = 10 }) => {
+    find ??= placeFinder(lists)
     const chosen = new Set<Territory>()
     for (const node of find(placeForm(text))) {
       if (chosen.size >= limit) break

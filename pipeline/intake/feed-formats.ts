@@ -1,16 +1,24 @@
-import { type AtomFeed, type JsonFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith'
+import { createRequire } from 'node:module'
+import type { AtomFeed, JsonFeed, parseFeed, RdfFeed, RssFeed } from 'feedsmith'
 import type { Feed, FeedItem } from './feed-item.ts'
 
 /** Reads a feed of any format with feedsmith; nothing when it is beyond it. A JSON Feed is given as the object it holds. */
 export function parsedFeed(feed: string | object): Feed | undefined {
   try {
-    const parsed = parseFeed(feed)
+    const parsed = feedsmith().parseFeed(feed)
     if (parsed.format === 'rss') return ofRss(parsed.feed)
     if (parsed.format === 'atom') return ofAtom(parsed.feed)
     return parsed.format === 'rdf' ? ofRdf(parsed.feed) : ofJson(parsed.feed)
   } catch {
     return undefined
   }
+}
+
+const require = createRequire(import.meta.url)
+
+// Ten megabytes that a farm which only shows pages does without.
+function feedsmith(): { readonly parseFeed: typeof parseFeed } {
+  return require('feedsmith')
 }
 
 function ofRss(feed: RssFeed.Feed<string>): Feed {
