@@ -28,10 +28,14 @@ export function datesOf(serviceType: ServiceType, values: Values, publishedAt: n
 function lifetimeEnd(serviceType: ServiceType, values: Values): number | null {
   const { field, days = 0 } = serviceType.lifetime
   if (!field) return null
-  const end =
-    valueInstant(serviceType, values, { field, edge: 'end' }) ??
-    (serviceType.order && valueInstant(serviceType, values, { field: serviceType.order.field, edge: 'end' }))
-  return end == null ? null : end + days * DAY
+  const end = valueInstant(serviceType, values, { field, edge: 'end' }) ?? happeningEnd(serviceType, values)
+  return end === null ? null : end + days * DAY
+}
+
+// What is announced ends with its start where nothing else is said; what is dated by its past has no known end.
+function happeningEnd(serviceType: ServiceType, values: Values): number | null {
+  const { order } = serviceType
+  return order?.upcoming ? valueInstant(serviceType, values, { field: order.field, edge: 'end' }) : null
 }
 
 const DAY = 86_400_000
@@ -47,6 +51,8 @@ function valueInstant(
   values: Values,
   { field: name, edge }: { field: string; edge: 'start' | 'end' },
 ): number | null {
+  const value = values[name]
+  if (value === undefined) return null
   const field = serviceType.fields.find((one) => one.name === name)
-  return field ? instantOf(values[name], field.type, edge) : null
+  return field ? instantOf(value, field.type, edge) : null
 }

@@ -1,11 +1,14 @@
 import { and, asc, eq, inArray, max, or } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Decision, EntryReader, IdentityQuery } from '../../pipeline/ports.ts'
+import { among } from './among.ts'
 import { deliveryOf, entryOf, known, revisionOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
 
+type Reading = Pick<Storage, 'read' | 'tables' | 'dialect'>
+
 /** Reads entries, revisions, deliveries and decisions. */
-export function entryReader({ read, tables }: Pick<Storage, 'read' | 'tables'>): EntryReader {
+export function entryReader({ read, tables, dialect }: Reading): EntryReader {
   const { entries, revisions, deliveries, decisions } = tables
   return {
     async get(id) {
@@ -36,7 +39,7 @@ export function entryReader({ read, tables }: Pick<Storage, 'read' | 'tables'>):
         .groupBy(revisions.entry)
       return new Map(rows.map((row) => [row.entry, Number(row.number)]))
     },
-    identify: (query) => identify({ read, tables }, query),
+    identify: (query) => identify({ read, tables, dialect }, query),
     async deliveries(ids) {
       if (ids.length === 0) return []
       return (
@@ -59,7 +62,7 @@ export function entryReader({ read, tables }: Pick<Storage, 'read' | 'tables'>):
 
 const VERDICTS: readonly Decision['verdict'][] = ['approve', 'return', 'refuse', 'withdraw', 'confirm', 'exclude']
 
-async function identify({ read, tables }: Pick<Storage, 'read' | 'tables'>, query: IdentityQuery): Promise<Entry[]> {
+async function identify({ read, tables, dialect }: Reading, query: IdentityQuery): Promise<Entry[]> {
   const { entries } = tables
   const found = new Map<number, Entry>()
   // One statement per index: an OR over three would scan where the planner cannot join them.
@@ -72,7 +75,7 @@ async function identify({ read, tables }: Pick<Storage, 'read' | 'tables'>, quer
     for (const row of await read
       .select()
       .from(entries)
-      .where(inArray(column, [...values])))
+      .where(among(dialect, column, values)))
       found.set(row.id, entryOf(row))
   }
   return [...found.values()]

@@ -1,7 +1,8 @@
-import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
+import type { Gazetteer, Resolution, Territory } from '../../pipeline/model/territory.ts'
 import type { TerritoryAlias } from '../storage/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
 import { indexNodes } from './node-index.ts'
+import type { PlaceHint } from './place-hint.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { placeSuggester } from './suggest-places.ts'
 
@@ -9,11 +10,27 @@ import { placeSuggester } from './suggest-places.ts'
 export function buildGazetteer(territories: readonly Territory[], aliases: readonly TerritoryAlias[]): Gazetteer {
   const index = indexNodes(territories, aliases)
   const { ancestors, isWithin } = ancestryOf(index.byKey)
+  const resolve = remembering((text, hint) => resolvePlace({ index, isWithin }, text, hint))
   const suggest = placeSuggester({ index, aliases, isWithin })
   return {
     get: (key) => index.byKey.get(key),
     ancestors,
-    resolve: (text, hint = {}) => resolvePlace({ index, isWithin }, text, hint),
+    resolve: (text, hint = {}) => resolve(text, hint),
     suggest: (text, hint = {}) => suggest(text, hint),
+  }
+}
+
+type Resolve = (text: string, hint: PlaceHint) => Resolution
+
+const REMEMBERED = 20_000
+
+// A file names the same places line after line. Bounded, so that hostile texts cannot fill the memory.
+function remembering(resolve: Resolve): Resolve {
+  const known = new Map<string, Resolution>()
+  return (text, hint) => {
+    if (text.length > 100) return resolve(text, hint)
+    if (known.size >= REMEMBERED) known.clear()
+    const key = `${hint.levels?.join(' ') ?? ''}|${hint.postcode ?? ''}|${text}`
+    return known.getOrInsertComputed(key, () => resolve(text, hint))
   }
 }

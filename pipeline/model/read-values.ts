@@ -4,6 +4,7 @@ import type { FieldType, RawItem, RawValue, ReadContext, StoredValue } from './f
 import { fieldType } from './field-types.ts'
 import { splitList, splitParts } from './list-text.ts'
 import type { Problem } from './problem.ts'
+import { rememberedReading } from './remembered.ts'
 import type { ServiceType } from './service-type.ts'
 
 /** What raw values turn out to be: those that could be read, and every problem with its field (dotted for a part). */
@@ -24,11 +25,13 @@ export function readValues(arrival: {
 }): ReadValues {
   const values: Record<string, StoredValue> = {}
   const problems: Problem[] = []
-  for (const { field, type } of planOf(arrival.serviceType)) {
+  const reading = { context: arrival.context, problems }
+  for (const step of planOf(arrival.serviceType)) {
+    const { field } = step
     const raw = Object.hasOwn(arrival.raw, field.name) ? arrival.raw[field.name] : undefined
     const before = problems.length
     const items = itemsOf(raw, field)
-    const value = items.length === 0 ? undefined : readItems({ items, field, type, context: arrival.context, problems })
+    const value = items.length === 0 ? undefined : readItems({ step, items, reading })
     if (value !== undefined) values[field.name] = value
     else if (field.required && problems.length === before) problems.push({ code: 'required', field: field.name })
   }
@@ -70,37 +73,49 @@ function isList(raw: RawValue): raw is readonly RawItem[] {
   return Array.isArray(raw)
 }
 
-function readItems(
-  work: Step & { readonly items: readonly RawItem[]; readonly context: ReadContext; readonly problems: Problem[] },
-): StoredValue | undefined {
-  const { items, field, problems } = work
+/** What the fields of one arrival share while they are read. */
+interface ReadingOn {
+  readonly context: ReadContext
+  readonly problems: Problem[]
+}
+
+interface ReadingItems {
+  readonly step: Step
+  readonly items: readonly RawItem[]
+  readonly reading: ReadingOn
+}
+
+function readItems({ step, items, reading }: ReadingItems): StoredValue | undefined {
+  const { field } = step
   if (!field.many && items.length > 1) {
-    problems.push({ code: 'only-one', field: field.name, params: { count: items.length } })
+    reading.problems.push({ code: 'only-one', field: field.name, params: { count: items.length } })
     return undefined
   }
   const found: StoredValue[] = []
-  const seen = new Set<string>()
+  const seen = items.length > 1 ? new Set<string>() : undefined
   for (const item of items) {
-    const value = readItem(work, item)
+    const value = readItem({ step, item, reading })
     if (value === undefined) continue
     if (!field.many) return value
     const key = typeof value === 'string' ? value : JSON.stringify(value)
-    if (!seen.has(key)) found.push(value)
-    seen.add(key)
+    if (!seen?.has(key)) found.push(value)
+    seen?.add(key)
   }
   return found.length === 0 ? undefined : found
 }
 
-function readItem(
-  work: Step & { readonly context: ReadContext; readonly problems: Problem[] },
-  item: RawItem,
-): StoredValue | undefined {
-  const reading = work.type.read(item, work.field, work.context)
-  if ('value' in reading) return reading.value
-  if ('problem' in reading) {
-    const { problem } = reading
-    const field = problem.field === undefined ? work.field.name : `${work.field.name}.${problem.field}`
-    work.problems.push({ ...problem, field })
+function readItem({
+  step,
+  item,
+  reading: { context, problems },
+}: Omit<ReadingItems, 'items'> & { readonly item: RawItem }): StoredValue | undefined {
+  const found =
+    typeof item === 'string' ? rememberedReading(step, item, context) : step.type.read(item, step.field, context)
+  if ('value' in found) return found.value
+  if ('problem' in found) {
+    const { problem } = found
+    const field = problem.field === undefined ? step.field.name : `${step.field.name}.${problem.field}`
+    problems.push({ ...problem, field })
   }
   return undefined
 }

@@ -72,6 +72,7 @@ function escapeText(text: string): string {
 
 function paragraphs(text: string): string {
   if (text.trim() === '') return ''
+  if (!text.includes('\n')) return `<p>${text.trim()}</p>`
   return text
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${linesOf(paragraph).join('<br />')}</p>`)
