@@ -34,6 +34,8 @@ export async function serveFarm(
     health: async () => ({ ok: true, ...(await pulse(farm)) }),
     epochs: farm.epochs,
     assets: [join(built, 'client')].filter((folder) => existsSync(folder)),
+    acceptsForeignPost: (req, facts) =>
+      facts.kind === 'desk' && req.url === '/become' && isOurs(farm, req.headers.origin),
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
   })
@@ -69,6 +71,12 @@ function arrive(farm: Farm, req: IncomingMessage, { host, origin, protocol, clie
 }
 
 const ROOMS = { site: 'portal', desk: 'desk', directory: 'directory' } as const
+
+// The bar of a demo stands on every site, and is answered at the desk; elsewhere than in a demo nothing is behind it.
+function isOurs(farm: Farm, origin: string | undefined): boolean {
+  const host = origin === undefined ? undefined : URL.parse(origin)?.hostname
+  return host === farm.settings.domain || host?.endsWith(`.${farm.settings.domain}`) === true
+}
 
 async function hostKind(farm: Farm, host: string): Promise<HostKind | null> {
   const { domain } = farm.settings

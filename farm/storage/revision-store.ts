@@ -1,5 +1,5 @@
-import { desc, eq } from 'drizzle-orm'
-import type { Revision } from '../../pipeline/model/entry.ts'
+import { desc, eq, inArray } from 'drizzle-orm'
+import type { Revision, Values } from '../../pipeline/model/entry.ts'
 import type { Storage } from './storage.ts'
 
 /** A revision without its values. */
@@ -17,4 +17,18 @@ export async function entryRevisions(
     .where(eq(revisions.entry, entry))
     .orderBy(desc(number))
     .limit(200)
+}
+
+/** Values of several revisions at once. */
+export async function revisionValues(
+  { read, tables: { revisions } }: Pick<Storage, 'read' | 'tables'>,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, Values>> {
+  if (ids.length === 0) return new Map()
+  const { id, values } = revisions
+  const rows = await read
+    .select({ id, values })
+    .from(revisions)
+    .where(inArray(id, [...ids]))
+  return new Map(rows.map((row) => [row.id, row.values]))
 }

@@ -1,5 +1,6 @@
 import type { Memory } from '../../memory.ts'
 import type { Person } from '../../storage/people-reader.ts'
+import { roomOf } from '../rooms.ts'
 import type { Visit } from '../visit.ts'
 
 /** The bar of a demo farm, by which one becomes any of its people. */
@@ -30,7 +31,8 @@ export async function personaBar(visit: Visit): Promise<PersonaBar | null> {
     action: visit.siteUrl('desk', '/become'),
     hidden: [{ name: 'to', value: `${visit.origin}${visit.href(visit.path)}` }],
     groups: groupsOf(visit, people),
-    leaveWord: signedIn ? words('desk.persona.leave') : undefined,
+    // A session of another host cannot be ended from here: one leaves where one came in.
+    leaveWord: signedIn && roomOf(visit) === 'desk' ? words('desk.persona.leave') : undefined,
   }
 }
 
@@ -47,7 +49,12 @@ async function demoPeople({ farm, memory }: Visit): Promise<readonly Person[] | 
 function groupsOf(visit: Visit, people: readonly Person[]): PersonaBar['groups'] {
   const { memory, words } = visit
   const homes = Map.groupBy(people, (person) => homeOf(memory, person))
-  const order = ['', ...memory.organisations.all().map((one) => one.id)]
+  const branch = (id: string) => [...memory.organisations.above(id)].reverse().join('/')
+  const byBranch = memory.organisations
+    .all()
+    .map((one) => one.id)
+    .sort((a, b) => branch(a).localeCompare(branch(b)))
+  const order = ['', ...byBranch]
   return order.flatMap((id) => {
     const members = homes.get(id) ?? []
     if (members.length === 0) return []

@@ -1,14 +1,4 @@
-import type { APIRoute } from 'astro'
-import { redeemTicket } from '../../../identity/tickets.ts'
-import { safePath } from '../../desk/addresses.ts'
-import { goWithSession } from '../../desk/open-session.ts'
+import { takeTicket } from '../../desk/take-ticket.ts'
 
-/** Takes a ticket of the desk against a session on this site; one already used, or late, leads to the page as a visitor. */
-export const GET: APIRoute = async ({ url, request, locals: visit }) => {
-  const to = safePath(url.searchParams.get('to'), visit)
-  const ticket = url.searchParams.get('ticket') ?? ''
-  const agent = request.headers.get('user-agent') ?? ''
-  const redeemed = await redeemTicket(visit.farm, { ticket, host: visit.host, agent })
-  if (redeemed.ok) return goWithSession(visit, redeemed.value.token, to)
-  return new Response(null, { status: 303, headers: { location: to, 'cache-control': 'no-store' } })
-}
+/** Takes a ticket of the desk against a session on this site. */
+export const GET = takeTicket
