@@ -4,7 +4,7 @@ import { confirm } from '../pipeline/confirm.ts'
 import { decide, foresee } from '../pipeline/decide.ts'
 import { declareAll } from '../pipeline/model/declarations.ts'
 import { ok, type Result } from '../pipeline/model/problem.ts'
-import type { Changes, Ports } from '../pipeline/ports.ts'
+import type { Ports } from '../pipeline/ports.ts'
 import { submit } from '../pipeline/submit.ts'
 import { trash, withdraw } from '../pipeline/withdraw.ts'
 import { createEpochs, type MovableEpochs } from './cache/epochs.ts'
@@ -118,10 +118,11 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
     entries: entryReader(storage),
     async commit(changes) {
       const committed = await commitChanges(storage, changes)
-      if (committed.ok) announce(epochs, changes)
+      if (committed.ok) for (const site of committed.value) epochs.bump(`site:${site}`)
       return committed
     },
   }
+  let closing: Promise<void> | undefined
   return {
     settings,
     storage,
@@ -153,7 +154,10 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
     withdraw: (...rest) => withdraw(ports, ...rest),
     trash: (...rest) => trash(ports, ...rest),
     confirm: (...rest) => confirm(ports, ...rest),
-    close: () => storage.close(),
+    close: () => {
+      closing ??= storage.close()
+      return closing
+    },
   }
 }
 
@@ -167,8 +171,4 @@ function foreignWatch(storage: Storage, keeper: MemoryKeeper): (epochs: MovableE
     keeper.suspect()
     epochs.bumpAll()
   }
-}
-
-function announce(epochs: MovableEpochs, changes: Changes): void {
-  for (const site of new Set(changes.deliveries.map((one) => one.site))) epochs.bump(`site:${site}`)
 }

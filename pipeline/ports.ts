@@ -105,8 +105,8 @@ export interface Ports {
   newIds(count: number): Promise<number[]>
   knowledge(): Promise<Knowledge>
   readonly entries: EntryReader
-  /** Writes everything or nothing; `stale-version` when an entry moved on meanwhile. */
-  commit(changes: Changes): Promise<Result<void>>
+  /** Writes everything or nothing, and answers the sites whose lists moved; `stale-version` when an entry moved on meanwhile. */
+  commit(changes: Changes): Promise<Result<readonly string[]>>
 }
 
 /** Nothing to write yet. */

@@ -9,7 +9,7 @@ export type Workflow = (typeof WORKFLOWS)[number]
 
 /** When an entry leaves the public by itself. */
 export interface Lifetime {
-  /** Date-like field after which it expires (`period` and `datetime` count by their end). */
+  /** Date-like field after which it expires (`period` and `datetime` count by their end); left empty, an `upcoming` kind goes by its order field. */
   readonly field?: string
   /** Days added to that date; 0 expires at the end of the day itself. */
   readonly days?: number
