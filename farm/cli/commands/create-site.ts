@@ -26,9 +26,11 @@ export const createSite: Command = {
   },
   positionals: ['SLUG'],
   json: '{ site, address, services: [slug], received }',
-  run: (call) =>
-    withFarm(call, async (farm) => {
-      const { words, out, settings } = call
+  async run(call) {
+    const { words, out, settings } = call
+    if (textOption(call, 'like') === undefined && textOption(call, 'services') === undefined)
+      throw misuse(words('cli.create-site.no-services'))
+    return withFarm(call, async (farm) => {
       const request = await readRequest(call, farm)
       const created = await create(farm, { ...request, actor: await actorOf(call, farm) })
       if (!created.ok) throw refusal(created.problems)
@@ -40,7 +42,8 @@ export const createSite: Command = {
       const text = words('cli.create-site.done', { address, count: received })
       out.value({ site, address, services, received }, text)
       return EXIT.done
-    }),
+    })
+  },
 }
 
 async function readRequest(call: Call, farm: Farm) {
@@ -49,8 +52,6 @@ async function readRequest(call: Call, farm: Farm) {
   const organisation = memory.organisations.get(id)
   if (!organisation) throw refusal([{ code: 'unknown-organisation', field: 'organisation', params: { value: id } }])
   const model = textOption(call, 'like')
-  if (model === undefined && textOption(call, 'services') === undefined)
-    throw misuse(call.words('cli.create-site.no-services'))
   const services = model === undefined ? draftServices(call, organisation, memory) : copiedServices(model, memory)
   return { site: draftSite(call, organisation), services }
 }

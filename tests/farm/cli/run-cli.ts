@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, inject } from 'vitest'
+import { afterAll, inject, vi } from 'vitest'
 import type {} from '../../demo-template.ts'
 import { ROOT } from '../../house-files.ts'
 
@@ -39,6 +39,8 @@ export interface Cli {
 
 /** Runs real processes of `farm` on the demo, or on nothing yet; what they leave is removed after the tests. */
 export function cliOn(farm: 'demo' | 'nothing'): Cli {
+  // Each run is a process of its own: a test makes several.
+  vi.setConfig({ testTimeout: 60_000 })
   const folder = mkdtempSync(join(tmpdir(), 'terroir-cli-'))
   const data = join(folder, 'data')
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

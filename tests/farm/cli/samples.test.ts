@@ -108,8 +108,8 @@ describe.skipIf(absent)(`Importing ${title} by the command line`, () => {
   })
 
   it('a LHÉO file imported, then approved, stands on the region’s portal', async () => {
-    const { value } = await cli.json(['entries', '--organisation', 'passerelles', '--service-type', 'training'])
-    const waiting = value.entries.find((one: { state: string }) => one.state !== 'published')
+    const { value } = await cli.json(['entries', '--organisation', 'passerelles', '--state', 'submitted'])
+    const [waiting] = value.entries
     for (let steps = 0; steps < 2; steps += 1) {
       const judge = ['camille.ferrand', 'hanane.roussel'][steps] ?? ''
       await cli.run(['decide', String(waiting.entry), 'approve', '--as', judge])
