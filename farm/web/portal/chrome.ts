@@ -13,6 +13,7 @@ export interface SiteChrome {
   readonly footer: Footer
   readonly search: SearchBox
   readonly skinHref: string
+  readonly iconHref: string
   readonly alternates: readonly { readonly lang: string; readonly href: string }[]
   readonly noindex: boolean
   readonly words: {
@@ -46,6 +47,7 @@ export function siteChrome(visit: Visit, search: URLSearchParams, current?: stri
     footer: footerOf(visit),
     search: searchBox(visit, search),
     skinHref: skinHref(site),
+    iconHref: '/icon.svg',
     alternates: [
       { lang: 'fr', href: `${origin}${path}` },
       { lang: 'en', href: `${origin}/en${path === '/' ? '' : path}` },
