@@ -19,14 +19,17 @@ function installPackages() {
   const stamp = join(modules, '.terroir-installed')
   const wanted = digest([join(root, 'package-lock.json')])
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  step('Installation des paquets (une à deux minutes la première fois)…')
+  step(
+    'Installation des paquets (une à deux minutes la première fois)…',
+    'Installing packages (a minute or two the first time)…',
+  )
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const done = spawnSync(npm, ['install', '--no-audit', '--no-fund'], {
     cwd: root,
     encoding: 'utf8',
     shell: process.platform === 'win32',
   })
-  if (done.status !== 0) stop(`npm install a échoué :\n${done.stdout ?? ''}${done.stderr ?? ''}`)
+  if (done.status !== 0) stop('npm install a échoué :', 'npm install failed:', done)
   writeFileSync(stamp, wanted)
 }
 
@@ -37,7 +40,10 @@ function pinnedNode() {
     .find((path) => existsSync(path))
   if (found) return found
   if (Number(process.versions.node.split('.')[0]) >= 26) return process.execPath
-  return stop('Aucun Node 26 pour cette machine parmi les paquets ; installez-le, puis relancez.')
+  return stop(
+    'Aucun Node 26 pour cette machine parmi les paquets ; installez-le, puis relancez.',
+    'No Node 26 for this machine among the packages; install it, then run this again.',
+  )
 }
 
 function buildPages() {
@@ -48,11 +54,11 @@ function buildPages() {
       .concat(join(root, 'astro.config.mjs')),
   )
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  step('Construction des pages…')
+  step('Construction des pages…', 'Building the pages…')
   const astro = join(modules, 'astro', 'bin', 'astro.mjs')
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const done = spawnSync(node, [astro, 'build'], { cwd: root, encoding: 'utf8', env })
-  if (done.status !== 0) stop(`La construction a échoué :\n${done.stdout ?? ''}${done.stderr ?? ''}`)
+  if (done.status !== 0) stop('La construction a échoué :', 'The build failed:', done)
   writeFileSync(stamp, wanted)
 }
 
@@ -67,7 +73,7 @@ function handOver() {
       test: ['tests/run.ts'],
       bench: ['tests/bench/run.ts'],
       dev: ['farm/cli/dev.ts'],
-    }[task] ?? stop(`Tâche inconnue : ${task}`)
+    }[task] ?? stop(`Tâche inconnue : ${task}`, `Unknown task: ${task}`)
   // Compiled code is kept between runs: they start in half the time, and without loading what strips the types.
   const env = { NODE_COMPILE_CACHE: join(modules, '.cache', 'terroir-code'), ...process.env }
   const child = spawn(node, [...FLAGS, join(root, script), ...args, ...rest], {
@@ -96,11 +102,17 @@ function digest(paths) {
   return hash.digest('hex')
 }
 
-function step(text) {
-  process.stderr.write(`${text}\n`)
+function step(french, english) {
+  process.stderr.write(`${inTerminalLanguage(french, english)}\n`)
 }
 
-function stop(text) {
-  process.stderr.write(`${text}\n`)
+function stop(french, english, { stdout = '', stderr = '', error } = {}) {
+  step(french, english)
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}\n`)
   process.exit(1)
+}
+
+function inTerminalLanguage(french, english) {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  return /^en(\b|_)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? english : french
 }

@@ -1,6 +1,6 @@
 import { numberArgument, textOption } from '../arguments.ts'
 import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
-import { whereaboutsOf } from '../whereabouts.ts'
+import { type Whereabouts, whereaboutsOf } from '../whereabouts.ts'
 import { namedActor, withFarm } from '../with-farm.ts'
 
 /** `farm decide`: a person's verdict on an entry that waits. */
@@ -19,11 +19,16 @@ export const decide: Command = {
       const decided = await farm.decide({ entry, word, actor, reason: textOption(call, 'reason') ?? '' })
       if (!decided.ok) throw refusal(decided.problems)
       const now = await whereaboutsOf(farm, decided.value)
-      const state = words('cli.decided', { entry: String(entry), state: words(`cli.state.${decided.value.review}`) })
+      const state = words('cli.decided', { entry: String(entry), state: words(`cli.state.${stateOf(now)}`) })
       const where = now.sites.length === 0 ? '' : `\n${words('cli.shown-on', { sites: now.sites.join(', ') })}`
       out.value(now, `${state}${where}`)
       return EXIT.done
     }),
+}
+
+// What was accepted may still wait for its day, or be over already.
+function stateOf({ state, review }: Whereabouts): string {
+  return review === 'accepted' ? state : review
 }
 
 const VERDICTS = ['approve', 'return', 'refuse'] as const

@@ -69,7 +69,8 @@ export function cliOn(farm: 'demo' | 'nothing'): Cli {
 /** Starts `farm` and leaves it running, as `serve` does. */
 export function spawnCli(args: readonly string[], environment: Readonly<Record<string, string>>) {
   const { PATH = '' } = process.env
-  const clean = { PATH, FARM_SETTINGS: join(ROOT, 'no-settings'), ...environment }
+  const NODE_COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'terroir-code')
+  const clean = { PATH, NODE_COMPILE_CACHE, FARM_SETTINGS: join(ROOT, 'no-settings'), ...environment }
   return spawn(process.execPath, [join(ROOT, 'farm', 'cli', 'main.ts'), ...args], { cwd: ROOT, env: clean })
 }
 
