@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Farm } from '../../../farm/open-farm.ts'
+import { reroute } from '../../../farm/sites/reroute.ts'
+import type { Entry, Values } from '../../../pipeline/model/entry.ts'
+import { stems } from '../../../pipeline/model/stems.ts'
+import { match } from '../../../pipeline/routing/match.ts'
+import { admits, type Subscribed } from '../../../pipeline/routing/subscription-index.ts'
+import { routableOf, termsOf } from '../../../pipeline/terms.ts'
+import { describeFarmOnBoth } from '../../farms.ts'
+import { found, termsIn } from '../writing.ts'
+import { courses, type Life, play } from './random-life.ts'
+
+describeFarmOnBoth('Whatever happens to entries', (open) => {
+  it('leaves each where a rebuild from nothing would put it, found and filtered by what is live', async () => {
+    let now = Date.now()
+    const farm = await open({ now: () => now })
+    const wait = (ms: number) => {
+      now += ms
+    }
+    await fc.assert(
+      fc.asyncProperty(courses, async (steps) => {
+        const life: Life = { entries: [], excluded: new Set(), confirmed: new Set() }
+        const versions = new Map<number, number>()
+        for (const step of steps) {
+          await play(farm, life, step, wait)
+          for (const { id, version } of await farm.ports.entries.many(life.entries)) {
+            expect(version).toBeGreaterThanOrEqual(versions.get(id) ?? 1)
+            versions.set(id, version)
+          }
+        }
+        for (const id of life.entries) await checkEntry(farm, life, id)
+      }),
+      { numRuns: 15, interruptAfterTimeLimit: 15_000 },
+    )
+    const { subscriptions } = await farm.memory()
+    const again = await reroute(farm, { subscribed: [...subscriptions.all()], rehearse: true })
+    expect(again).toMatchObject({ gained: 0, lost: 0 })
+  }, 60_000)
+})
+
+async function checkEntry(farm: Farm, life: Life, id: number): Promise<void> {
+  const entry = await farm.ports.entries.get(id)
+  if (!entry) throw new Error(`no entry ${id}`)
+  const revision = entry.liveRevision === null ? undefined : await farm.ports.entries.revision(entry.liveRevision)
+  const values = revision?.values ?? {}
+  await checkDeliveries(farm, life, { entry, wanted: await wantedBy(farm, entry, values) })
+  const memory = await farm.memory()
+  const kind = memory.serviceType(entry.serviceType)
+  if (revision && kind) expect(await termsIn(farm, id)).toEqual(termsOf(kind, values, memory).sort())
+  await checkSearch(farm, entry)
+}
+
+/** Sections that ask for the entry, looked at one by one. */
+async function wantedBy(farm: Farm, entry: Entry, values: Values): Promise<readonly Subscribed[]> {
+  const memory = await farm.memory()
+  const kind = memory.serviceType(entry.serviceType)
+  if (entry.state !== 'published' || !kind) return []
+  const routable = routableOf(kind, values, { organisation: entry.organisation, language: 'fr' })
+  const asks = ({ subscription, site }: Subscribed) =>
+    match(routable, subscription.when, { organisation: site.organisation, trees: memory })
+  return [...memory.subscriptions.all()].filter((one) => admits(one, kind) && asks(one))
+}
+
+async function checkDeliveries(
+  farm: Farm,
+  life: Life,
+  { entry, wanted }: { readonly entry: Entry; readonly wanted: readonly Subscribed[] },
+): Promise<void> {
+  const { deliveries } = farm.storage.tables
+  const all = (await farm.storage.read.select().from(deliveries)).filter((one) => one.entry === entry.id)
+  const states = new Map(all.map((one) => [one.subscription, one.state]))
+  const excluded = (subscription: number) => life.excluded.has(`${entry.id} ${subscription}`)
+  for (const { subscription, site } of wanted) {
+    const state = states.get(subscription.id)
+    const said = life.confirmed.has(`${entry.id} ${subscription.id}`)
+    const possible = excluded(subscription.id)
+      ? ['excluded']
+      : subscription.mode === 'automatic'
+        ? ['live']
+        : ['pending', ...(said ? ['live'] : [])]
+    expect(possible, `${entry.serviceType} ${entry.id} on ${site.id}/${subscription.slug}`).toContain(state)
+  }
+  const asked = new Set(wanted.map((one) => one.subscription.id))
+  const { sites, serviceType } = await farm.memory()
+  for (const row of all) {
+    const shown = row.state === 'live' || row.state === 'pending'
+    if (!asked.has(row.subscription)) expect(row.state).toBe(excluded(row.subscription) ? 'excluded' : 'retracted')
+    if (shown) expect(row).toMatchObject({ revision: entry.liveRevision, sortAt: entry.sortAt })
+    if (shown && serviceType(entry.serviceType)?.visibility === 'private')
+      expect(sites.get(row.site)?.visibility).toBe('private')
+  }
+}
+
+async function checkSearch(farm: Farm, entry: Entry): Promise<void> {
+  const { revisions } = farm.storage.tables
+  const all = (await farm.storage.read.select().from(revisions)).filter((one) => one.entry === entry.id)
+  for (const { id, values } of all) {
+    const [, stem = ''] = stems(String(values.title))
+    const live = entry.state === 'published' && entry.liveRevision === id
+    expect(await found(farm, stem, [entry.id]), `${stem} of ${entry.state}`).toEqual(live ? [entry.id] : [])
+  }
+}
