@@ -1,3 +1,4 @@
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { type ServiceType, WORKFLOWS } from '../../../pipeline/model/service-type.ts'
 import type { Visit } from '../visit.ts'
 
@@ -11,11 +12,8 @@ export interface KindGroup {
 const GROUPS = ['happening', 'work', 'reference', 'other', 'private'] as const
 
 /** The kinds of the farm grouped by how they show themselves, private ones last; empty groups are left out. */
-export function kindGroups({ memory, language }: Pick<Visit, 'memory' | 'language'>): readonly KindGroup[] {
-  const kinds = [...memory.declarations.serviceTypes.values()]
-  const name = (kind: ServiceType) => kind.label[language] ?? kind.label.fr
-  kinds.sort((a, b) => name(a).localeCompare(name(b), language))
-  const grouped = Map.groupBy(kinds, groupOf)
+export function kindGroups(visit: Pick<Visit, 'memory' | 'language'>): readonly KindGroup[] {
+  const grouped = Map.groupBy(kindsByName(visit, 'label'), groupOf)
   return GROUPS.flatMap((group) => {
     const found = grouped.get(group) ?? []
     return found.length > 0 ? [{ name: group, kinds: found }] : []
@@ -35,6 +33,15 @@ const BY_ROW: Readonly<Partial<Record<ServiceType['presentation']['row'], (typeo
   directory: 'reference',
   document: 'reference',
   question: 'reference',
+}
+
+/** All kinds of the farm in the order of their names, singular (`label`) or plural. */
+export function kindsByName(
+  { memory, language }: Pick<Visit, 'memory' | 'language'>,
+  form: 'label' | 'plural',
+): readonly ServiceType[] {
+  const name = (kind: ServiceType) => inLanguage(kind[form], language)
+  return [...memory.declarations.serviceTypes.values()].sort((a, b) => name(a).localeCompare(name(b), language))
 }
 
 /** Word key saying how much review a kind goes through, after `form.workflow.`. */

@@ -1,5 +1,6 @@
 import type { RawValue } from '../../../pipeline/model/field-types/field-type.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
+import { may } from '../../../pipeline/model/may.ts'
 import { readValues } from '../../../pipeline/model/read-values.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { askedServiceTypes } from '../../../pipeline/routing/asked.ts'
@@ -24,6 +25,8 @@ export interface RoutedSite {
 export interface RoutingView {
   readonly reached: readonly RoutedSite[]
   readonly near: readonly RoutedSite[]
+  /** Private spaces it would reach too, that the person may not read. */
+  readonly hidden: number
 }
 
 const NEAR = 6
@@ -44,16 +47,19 @@ export function routingView(
   const about = { routable, state: 'published', serviceType, trees: visit.memory, deliveries: [] } as const
   const reached: RoutedSite[] = []
   const near: RoutedSite[] = []
+  let hidden = 0
   for (const subscribed of visit.memory.subscriptions.all()) {
     if (!admits(subscribed, serviceType)) continue
     const explanation = explain(subscribed, about)
     const asked = askedServiceTypes(subscribed.subscription.when)
     const missing = failures(explanation.finding)
-    if (explanation.finding.held) reached.push(routedSite(visit, subscribed, whyHere(visit, explanation)))
+    const readable = may(visit.actor, { action: 'read-site', site: subscribed.site }, visit.memory).yes
+    if (!readable) hidden += explanation.finding.held ? 1 : 0
+    else if (explanation.finding.held) reached.push(routedSite(visit, subscribed, whyHere(visit, explanation)))
     else if (missing.length === 1 && missing[0] && (asked.length === 0 || asked.includes(serviceType.id)))
       if (missing[0].condition !== 'service_type') near.push(routedSite(visit, subscribed, whyNot(visit, missing[0])))
   }
-  return { reached: sorted(reached), near: sorted(near).slice(0, NEAR) }
+  return { reached: sorted(reached), near: sorted(near).slice(0, NEAR), hidden }
 }
 
 function routedSite({ language, siteUrl }: Visit, { site, subscription }: Subscribed, why: string): RoutedSite {

@@ -27,7 +27,10 @@ class EntryForm extends HTMLElement {
     this.#recall()
     this.#form.addEventListener('input', () => this.#typed())
     this.#form.addEventListener('change', () => this.#typed())
-    this.#form.addEventListener('submit', () => this.#remember(true))
+    this.#form.addEventListener('submit', () => {
+      this.#remember(true)
+      this.#changed = false
+    })
     this.querySelector('[data-forget]')?.addEventListener('click', () => {
       localStorage.removeItem(this.#key())
       this.#changed = false
@@ -83,7 +86,8 @@ class EntryForm extends HTMLElement {
     const text = localStorage.getItem(this.#key())
     if (!text || !this.#form) return
     const remembered: Remembered = JSON.parse(text)
-    const stale = remembered.sent || remembered.version !== this.#version() || this.dataset.sent === 'yes'
+    // Sent since: what came back from the server is as fresh.
+    const stale = remembered.sent || remembered.version !== this.#version()
     if (stale) {
       localStorage.removeItem(this.#key())
       return

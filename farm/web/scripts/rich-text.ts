@@ -5,33 +5,45 @@ class RichText extends HTMLElement {
   connectedCallback(): void {
     const area = this.querySelector('textarea')
     if (!area || this.querySelector('.editor')) return
-    const words: Record<string, string> = JSON.parse(this.dataset.words ?? '{}')
-    const text = editable(area, words.label ?? '')
+    const text = editable(area, this.dataset.label ?? '')
     const editor = document.createElement('div')
     editor.className = 'editor'
-    editor.append(toolbar(text, words), text)
+    editor.append(this.#toolbar(text), text)
     area.before(editor)
     area.closest('.field')?.classList.add('editing')
     text.addEventListener('input', () => keep(text, area))
     text.addEventListener('paste', (event) => paste(event, text, area))
     area.addEventListener('restored', () => text.replaceChildren(cleanFragment(asHtml(area.value))))
   }
+
+  #toolbar(text: HTMLElement): HTMLElement {
+    const bar = document.createElement('div')
+    bar.className = 'editor-tools'
+    bar.role = 'toolbar'
+    bar.ariaLabel = this.dataset.label ?? ''
+    const buttons = this.querySelector('template')?.content.cloneNode(true)
+    if (buttons) bar.append(buttons)
+    // Taking the focus would lose the selection the tool is about.
+    bar.addEventListener('mousedown', (event) => event.preventDefault())
+    bar.addEventListener('click', (event) => {
+      const pressed = event.target instanceof Element ? event.target.closest('button') : null
+      const tool = TOOLS.find((one) => one.name === pressed?.dataset.tool)
+      if (tool) apply(tool, text, this.dataset.address ?? '')
+    })
+    document.addEventListener('selectionchange', () => showState(bar, text))
+    return bar
+  }
 }
 
-const TOOLS: readonly {
-  readonly name: string
-  readonly command: string
-  readonly value?: string
-  readonly sign: string
-}[] = [
-  { name: 'bold', command: 'bold', sign: 'G' },
-  { name: 'italic', command: 'italic', sign: 'I' },
-  { name: 'heading', command: 'formatBlock', value: 'h3', sign: 'T' },
-  { name: 'list', command: 'insertUnorderedList', sign: '•' },
-  { name: 'numbers', command: 'insertOrderedList', sign: '1.' },
-  { name: 'quote', command: 'formatBlock', value: 'blockquote', sign: '« »' },
-  { name: 'link', command: 'createLink', sign: '⌁' },
-  { name: 'plain', command: 'removeFormat', sign: '⌫' },
+const TOOLS: readonly { readonly name: string; readonly command: string; readonly value?: string }[] = [
+  { name: 'bold', command: 'bold' },
+  { name: 'italic', command: 'italic' },
+  { name: 'heading', command: 'formatBlock', value: 'h3' },
+  { name: 'list', command: 'insertUnorderedList' },
+  { name: 'numbers', command: 'insertOrderedList' },
+  { name: 'quote', command: 'formatBlock', value: 'blockquote' },
+  { name: 'link', command: 'createLink' },
+  { name: 'plain', command: 'removeFormat' },
 ]
 
 function editable(area: HTMLTextAreaElement, label: string): HTMLElement {
@@ -50,26 +62,6 @@ function editable(area: HTMLTextAreaElement, label: string): HTMLElement {
   return text
 }
 
-function toolbar(text: HTMLElement, words: Readonly<Record<string, string>>): HTMLElement {
-  const bar = document.createElement('div')
-  bar.className = 'editor-tools'
-  bar.role = 'toolbar'
-  bar.ariaLabel = words.label ?? ''
-  for (const tool of TOOLS) {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.textContent = tool.sign
-    button.title = words[tool.name] ?? tool.name
-    button.ariaLabel = button.title
-    // Taking the focus would lose the selection the tool is about.
-    button.addEventListener('mousedown', (event) => event.preventDefault())
-    button.addEventListener('click', () => apply(tool, text, words.address ?? ''))
-    bar.append(button)
-  }
-  document.addEventListener('selectionchange', () => showState(bar, text))
-  return bar
-}
-
 function apply(tool: (typeof TOOLS)[number], text: HTMLElement, question: string): void {
   text.focus()
   if (tool.command === 'createLink') {
@@ -85,15 +77,14 @@ function apply(tool: (typeof TOOLS)[number], text: HTMLElement, question: string
 
 function showState(bar: HTMLElement, text: HTMLElement): void {
   if (!text.contains(document.getSelection()?.anchorNode ?? null)) return
-  for (const [index, tool] of TOOLS.entries()) {
-    const button = bar.children[index]
-    const block = tool.command === 'formatBlock'
-    const on = block
-      ? document.queryCommandValue('formatBlock').toLowerCase() === tool.value
-      : tool.command.startsWith('insert') || tool.sign.length === 1
-        ? document.queryCommandState(tool.command)
-        : false
-    button?.setAttribute('aria-pressed', String(on))
+  for (const button of bar.querySelectorAll('button')) {
+    const tool = TOOLS.find((one) => one.name === button.dataset.tool)
+    if (!tool || tool.name === 'link' || tool.name === 'plain') continue
+    const on =
+      tool.command === 'formatBlock'
+        ? document.queryCommandValue('formatBlock').toLowerCase() === tool.value
+        : document.queryCommandState(tool.command)
+    button.setAttribute('aria-pressed', String(on))
   }
 }
 

@@ -3,6 +3,7 @@ import type { Farm } from '../../../farm/open-farm.ts'
 import { createSite, type SiteRequest } from '../../../farm/sites/create-site.ts'
 import { conditionOf, standardOf } from '../../../farm/sites/standard-condition.ts'
 import { deliveryCounts } from '../../../farm/storage/delivery-counts.ts'
+import type { Site } from '../../../pipeline/model/site.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 
 const jobs = conditionOf({
@@ -15,10 +16,12 @@ const jobs = conditionOf({
 
 const service = { slug: 'offres', label: { fr: 'Offres' }, mode: 'automatic', when: jobs } as const
 
-const site = {
-  ...{ id: 'emploi-morvan', name: 'Emploi Morvan', tagline: { fr: 'Près de chez vous' }, kind: 'portal' },
-  ...{ visibility: 'public', organisation: 'nievre', hosts: [], languages: ['fr'], skin: { accent: '#225588' } },
-} as const
+const site: Site = {
+  ...{ id: 'emploi-morvan', name: 'Emploi Morvan', tagline: { fr: 'Près de chez vous' } },
+  ...{ organisation: 'nievre', hosts: [], languages: ['fr'], skin: { accent: '#225588' } },
+  kind: 'portal',
+  visibility: 'public',
+}
 
 async function request(farm: Farm, changes: Partial<SiteRequest> = {}): Promise<SiteRequest> {
   return { actor: await person(farm, 'francoise.dubreuil'), site, services: [service], ...changes }
