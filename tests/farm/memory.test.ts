@@ -11,8 +11,24 @@ describeFarmOnBoth('Two processes on one farm', (open) => {
     const before = await here.memory()
     const clock = here.epochs.current('site:nievre')
     const lea = await person(there, 'lea.bonnard')
-    await there.submit([{ serviceType: 'news', organisation: 'nievre', road: 'form', intent: 'draft', raw: { title: 'Depuis ailleurs' } }], { actor: lea })
-    await expect.poll(() => (here.epochs.refresh(), here.epochs.current('site:nievre'))).toBeGreaterThan(clock)
+    await there.submit(
+      [
+        {
+          serviceType: 'news',
+          organisation: 'nievre',
+          road: 'form',
+          intent: 'draft',
+          raw: { title: 'Depuis ailleurs' },
+        },
+      ],
+      { actor: lea },
+    )
+    await expect
+      .poll(() => {
+        here.epochs.refresh()
+        return here.epochs.current('site:nievre')
+      })
+      .toBeGreaterThan(clock)
     expect((await here.memory()).sites).toBe(before.sites)
     const { sites } = there.storage.tables
     await there.storage.write(async ({ db }) => void (await db.update(sites).set({ name: 'Autre nom' })))
