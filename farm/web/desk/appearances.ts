@@ -2,8 +2,8 @@ import type { Delivery } from '../../../pipeline/model/delivery.ts'
 import type { Entry } from '../../../pipeline/model/entry.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { may } from '../../../pipeline/model/may.ts'
-import type { Visit } from '../visit.ts'
 import { entryPath } from '../present/row-item.ts'
+import type { Visit } from '../visit.ts'
 
 /** An entry in one service of a site. */
 export interface Appearance {

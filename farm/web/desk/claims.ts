@@ -1,5 +1,5 @@
-import { personNames } from '../../storage/desk-store.ts'
 import { takeClaim } from '../../storage/claim-store.ts'
+import { personNames } from '../../storage/desk-store.ts'
 import type { Visit } from '../visit.ts'
 import { deskPerson } from './person.ts'
 

@@ -36,7 +36,13 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     sites.length === 0 ? null : countSiteDeliveries(storage, { sites: sites.map((one) => one.id), state: 'pending' }),
     sourced.length === 0 ? null : listSources(storage, sourced),
   ])
-  return { returned, proofRead, moderate, confirm, sources: sources && sources.filter(isTroubled).length }
+  return {
+    returned,
+    proofRead,
+    moderate,
+    confirm,
+    sources: sources === null ? null : sources.filter(isTroubled).length,
+  }
 }
 
 /** Sites where the person says what shows. */

@@ -15,7 +15,8 @@ export async function hearQueue(visit: Visit, form: FormData, search: URLSearchP
   const entry = Number(form.get('entry') ?? 0)
   if (word === 'approve-all') return approveAll(visit, form, search)
   if (word === 'take') {
-    await openItem(visit, { entry, takeOver: true })
+    const decidable = await visit.farm.foresee({ entry, word: 'return', reason: '-', actor: visit.actor })
+    if (decidable.ok) await openItem(visit, { entry, takeOver: true })
     return { kind: 'go', to: queueHref(visit, search, { entry }) }
   }
   if (!isWord(word)) return { kind: 'go', to: queueHref(visit, search, { entry }) }

@@ -14,7 +14,7 @@ document.addEventListener('keydown', (event) => {
   act()
 })
 
-document.querySelector('.list h3 [aria-current="true"]')?.scrollIntoView({ block: 'center' })
+document.querySelector('#bulk article [aria-current="true"]')?.scrollIntoView({ block: 'center' })
 if (reason?.getAttribute('aria-invalid') === 'true') reason.focus()
 
 const ACTS: Readonly<Record<string, () => void>> = {
@@ -45,7 +45,7 @@ function typing(event: KeyboardEvent): void {
 }
 
 function follow(step: 1 | -1): void {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('.list h3 a')]
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('#bulk article a')]
   const at = links.findIndex((link) => link.getAttribute('aria-current') === 'true')
   links[at + step]?.click()
 }
