@@ -1,0 +1,118 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
+import { findBrowser, launchBrowser } from '../browser.ts'
+import { demoFarm } from '../farms.ts'
+
+const found = await findBrowser()
+
+describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a browser', { timeout: 120_000 }, () => {
+  const open = demoFarm()
+  let browser: Browser
+  let served: ServedFarm
+  const at = (slug: string, path: string) => `http://${slug}.localhost:${served.port}${path}`
+
+  beforeAll(async () => {
+    if (found.kind === 'none') return
+    served = await serveFarm(await open(), { port: 0, built: new URL('../../dist', import.meta.url).pathname })
+    browser = await launchBrowser(found)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await served?.stop()
+  })
+
+  async function become(login: string, options: { javaScriptEnabled?: boolean } = {}): Promise<BrowserContext> {
+    const context = await browser.newContext(options)
+    const page = await context.newPage()
+    await page.goto(at('desk', '/sign-in'))
+    await page.locator('details.persona summary').click()
+    await page.locator(`button[value="${login}"]`).click()
+    await page.waitForLoadState()
+    await page.close()
+    return context
+  }
+
+  const title = (page: Page) => page.getByLabel('Titre de l’événement')
+  const draft = (page: Page) => page.getByRole('button', { name: 'Enregistrer le brouillon' }).click()
+
+  it('keeps what was typed through a reload, a refusal and somebody else’s change', async () => {
+    const context = await become('lea.bonnard')
+    const page = await context.newPage()
+    await page.goto(at('desk', '/new/event'))
+    await title(page).fill('Portes ouvertes de la recyclerie')
+    await page.locator('#f-body').fill('Visite et atelier.')
+    await page.waitForTimeout(1_000)
+    await page.reload()
+    await expect.poll(() => title(page).inputValue()).toBe('Portes ouvertes de la recyclerie')
+    expect(await page.locator('#f-body').textContent()).toBe('Visite et atelier.')
+    await page.getByRole('button', { name: 'Proposer' }).click()
+    await page.getByRole('alert').getByText('Lieu').waitFor()
+    expect(await title(page).inputValue()).toBe('Portes ouvertes de la recyclerie')
+    await draft(page)
+    await page.waitForURL(/\/entries\/\d+\/edit\?saved=/)
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await title(other).fill('Portes ouvertes, samedi')
+    await draft(other)
+    await other.waitForURL(/saved=2/)
+    await title(page).fill('Portes ouvertes, dimanche')
+    await draft(page)
+    await page.getByText('Quelqu’un a modifié cette fiche').waitFor()
+    expect(await page.locator('main tbody tr').first().textContent()).toContain('samedi')
+    expect(await title(page).inputValue()).toBe('Portes ouvertes, dimanche')
+    await draft(page)
+    await page.waitForURL(/saved=3/)
+    expect(await title(page).inputValue()).toBe('Portes ouvertes, dimanche')
+    await context.close()
+  })
+
+  it('opens a site in one form; what was published already stands on it', async () => {
+    const context = await become('francoise.dubreuil')
+    const page = await context.newPage()
+    await page.goto(at('desk', '/sites/new'))
+    await page.getByLabel('Nom du site').fill('Emploi en Morvan')
+    expect(await page.getByLabel('Adresse').inputValue()).toBe('emploi-en-morvan')
+    await page.getByLabel('Agenda', { exact: true }).check()
+    await page.getByRole('button', { name: 'Créer le site' }).click()
+    await page.waitForURL(/\/sites\/emploi-en-morvan\?created=1/)
+    await page.goto(at('emploi-en-morvan', '/agenda'))
+    expect(await page.locator('main').textContent()).toMatch(/Nevers|Clamecy|Cosne/)
+    await page.goto(at('desk', '/sites/emploi-en-morvan'))
+    await page.getByRole('link', { name: 'Agenda', exact: true }).click()
+    await page.getByRole('button', { name: 'Retirer Nièvre (58)' }).click()
+    await page.getByRole('combobox', { name: 'Lieux' }).fill('Clamecy')
+    await page
+      .getByRole('option', { name: /Nièvre/ })
+      .first()
+      .click()
+    await page.getByLabel('Dans ces lieux').check()
+    await page.getByRole('button', { name: 'Essayer' }).click()
+    await page.getByText('rien n’est encore changé').waitFor()
+    await page.getByRole('button', { name: 'Enregistrer' }).click()
+    await page.waitForURL(/gained=0&lost=\d+/)
+    expect(Number(new URL(page.url()).searchParams.get('lost'))).toBeGreaterThan(3)
+    await context.close()
+  })
+
+  it('rehearses a file, names what stops its lines, and imports the others, all without script', async () => {
+    const context = await become('nadia.belkacem', { javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(at('desk', '/import'))
+    const head = 'title;source_name;source_date;summary;rights;themes;territories'
+    const good = 'La tannerie embauche;Le Journal;12/03/2026;Six postes.;Lien seul;Emploi;Nevers (58)'
+    const bad = 'Sans date;Le Journal;jamais;Six postes.;Lien seul;Emploi;Nevers (58)'
+    const buffer = Buffer.from([head, good, bad].join('\n'))
+    await page.getByLabel('Fichier').setInputFiles({ name: 'presse.csv', mimeType: 'text/csv', buffer })
+    await page.getByLabel('Sorte de fiche').selectOption('press-review')
+    await page.getByRole('button', { name: 'Essayer' }).click()
+    expect(await page.locator('main tbody tr').allTextContents()).toEqual([expect.stringContaining('Date de parution')])
+    await page.getByRole('button', { name: 'Importer une fiche' }).click()
+    await page.waitForURL(/\/imports\/\d+\?done=1/)
+    await page.goto(at('desk', '/entries?q=tannerie'))
+    expect(await page.locator('main tbody th').allTextContents()).toEqual([
+      expect.stringContaining('La tannerie embauche'),
+    ])
+    await context.close()
+  })
+})
