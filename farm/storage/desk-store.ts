@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, like, lt, ne, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../pipeline/ports.ts'
 import { entryOf } from './entry-rows.ts'
@@ -18,6 +18,8 @@ export interface DeskEntry {
 export interface DeskRequest {
   readonly organisations: readonly string[]
   readonly author?: number | undefined
+  /** Drafts and what was binned too: to an operator alone, elsewhere drafts show to their author only. */
+  readonly everything?: boolean | undefined
   readonly states?: readonly string[] | undefined
   readonly reviews?: readonly string[] | undefined
   /** Only what waits for a person at a step of review. */
@@ -72,8 +74,9 @@ export async function countDeskEntries(
 
 function deskConditions(reading: Reading, request: Omit<DeskRequest, 'limit' | 'order'>): (SQL | undefined)[] {
   const { entries } = reading.tables
-  const { author, states, reviews, serviceType, organisation, title, after } = request
-  const seen = inArray(entries.organisation, [...request.organisations])
+  const { author, everything, states, reviews, serviceType, organisation, title, after } = request
+  const shared = everything ? undefined : notInArray(entries.state, ['draft', 'trashed'])
+  const seen = and(inArray(entries.organisation, [...request.organisations]), shared)
   return [
     author === undefined ? seen : and(eq(entries.author, author), ne(entries.state, 'trashed')),
     states && inArray(entries.state, [...states]),

@@ -1,4 +1,4 @@
-import { and, count, eq, exists, inArray, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, exists, inArray, isNotNull, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { Storage } from './storage.ts'
 
 /** What waits for one person at one step of review. */
@@ -14,9 +14,9 @@ export interface Waiting {
   readonly alone: readonly string[]
 }
 
-/** Condition "this entry waits for that person at that step": never their own, nor what they proof-read themselves. */
+/** Condition "this entry waits for that person at that step": never their own, nor what they proof-read or, once public, changed themselves. */
 export function isWaiting({ read, tables }: Pick<Storage, 'read' | 'tables'>, waiting: Waiting): SQL | undefined {
-  const { entries, decisions } = tables
+  const { entries, decisions, revisions } = tables
   const first = and(eq(entries.review, 'submitted'), inTwoSteps(tables, waiting))
   const seen = and(
     eq(decisions.entry, entries.id),
@@ -24,11 +24,19 @@ export function isWaiting({ read, tables }: Pick<Storage, 'read' | 'tables'>, wa
     eq(decisions.verdict, 'approve'),
     eq(decisions.person, waiting.person ?? 0),
   )
+  const own = and(
+    eq(revisions.id, entries.workingRevision),
+    eq(revisions.author, waiting.person ?? 0),
+    isNotNull(entries.publishedAt),
+  )
   const others = or(
     inArray(entries.organisation, [...waiting.alone]),
     and(
       or(isNull(entries.author), ne(entries.author, waiting.person ?? 0)),
       not(exists(read.select({ entry: decisions.entry }).from(decisions).where(seen))),
+      waiting.step === 'moderate'
+        ? not(exists(read.select({ id: revisions.id }).from(revisions).where(own)))
+        : undefined,
     ),
   )
   const there =

@@ -64,7 +64,7 @@ async function readWishes(call: Call, farm: Farm): Promise<Wishes> {
 async function ofFarm(farm: Farm, { state, ...wishes }: Wishes): Promise<Entry[]> {
   const organisations = (await farm.memory()).organisations.all().map((one) => one.id)
   const states = state === undefined ? undefined : [state]
-  const rows = await deskEntries(farm.storage, { ...wishes, organisations, states, order: 'recent' })
+  const rows = await deskEntries(farm.storage, { ...wishes, organisations, everything: true, states, order: 'recent' })
   return rows.map((row) => row.entry)
 }
 
