@@ -73,6 +73,7 @@ function handOver() {
       test: ['tests/run.ts'],
       bench: ['tests/bench/run.ts'],
       dev: ['farm/cli/dev.ts'],
+      check: ['tests/check.ts'],
     }[task] ?? stop(`Tâche inconnue : ${task}`, `Unknown task: ${task}`)
   // Compiled code is kept between runs: they start in half the time, and without loading what strips the types.
   const env = { NODE_COMPILE_CACHE: join(modules, '.cache', 'terroir-code'), ...process.env }
