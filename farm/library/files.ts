@@ -53,7 +53,10 @@ export async function keepFile(
 }
 
 /** What is known of a kept file, without its bytes. */
-export async function findFile({ storage }: Pick<FileRoom, 'storage'>, id: string): Promise<KeptFile | undefined> {
+export async function findFile(
+  { storage }: { readonly storage: Pick<Storage, 'read' | 'tables'> },
+  id: string,
+): Promise<KeptFile | undefined> {
   const { files } = storage.tables
   const [row] = await storage.read.select().from(files).where(eq(files.id, id))
   return row
