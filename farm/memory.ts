@@ -62,9 +62,19 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
 
   let stamps: ReadonlyMap<MemoryPart, string> | undefined
   let suspected = true
+  let asking: Promise<void> | undefined
+
+  // One question for all who wait: none of them may go on with what is being found out of date.
+  function ask(): Promise<void> {
+    if (asking) return asking
+    suspected = false
+    asking = forgetChanged().finally(() => {
+      asking = undefined
+    })
+    return asking
+  }
 
   async function forgetChanged(): Promise<void> {
-    suspected = false
     const before = stamps
     stamps = await readStamps(storage)
     for (const part of PARTS) if (before && before.get(part) !== stamps.get(part)) forget(part)
@@ -77,9 +87,16 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
 
   return {
     async recall() {
-      if (suspected) await forgetChanged()
-      whole ??= remember()
-      return whole
+      try {
+        while (suspected || asking) await ask()
+        whole ??= remember()
+        return await whole
+      } catch (error) {
+        // A database that was away for a moment must not be remembered as such.
+        suspected = true
+        for (const part of PARTS) forget(part)
+        throw error
+      }
     },
     async changed(...parts) {
       const [stamp] = await storage.newIds(1)

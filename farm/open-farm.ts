@@ -13,6 +13,7 @@ import { type InstanceFiles, readInstances } from './declarations/read-instances
 import { putPeople } from './identity/declared-people.ts'
 import { type Memory, type MemoryKeeper, type MemoryPart, memoryKeeper } from './memory.ts'
 import type { Settings } from './settings.ts'
+import { reroute } from './sites/reroute.ts'
 import { commitChanges } from './storage/commit.ts'
 import { entryReader } from './storage/entry-store.ts'
 import { readMeta, writeMeta } from './storage/network-store.ts'
@@ -74,21 +75,31 @@ export async function openFarm(settings: Settings, options: OpenOptions = {}): P
     return loaded
   }
   const keeper = memoryKeeper(storage, declarations.value, settings.domain)
-  return ok(wire({ settings, storage, keeper, now, files: files.value }))
+  const farm = wire({ settings, storage, keeper, now, files: files.value })
+  if (loaded.value === 'edited') await followEdits(farm, files.value.digest)
+  return ok(farm)
+}
+
+// What the folder now asks for holds for what is already published, and for the nodes that are running.
+async function followEdits(farm: Farm, digest: string): Promise<void> {
+  await farm.changed('themes', 'network')
+  const { subscriptions } = await farm.memory()
+  await reroute(farm, { subscribed: [...subscriptions.all()], former: [{ all: [] }] })
+  // Last: a start cut short before here does it all again.
+  await farm.storage.write((writer) => writeMeta(farm.storage, writer, { key: 'instances', value: digest }))
 }
 
 // An edited folder is read again at the next start; its network only where it was wanted in the first place.
-async function loadDeclared(storage: Storage, files: InstanceFiles, now: number): Promise<Result<void>> {
+async function loadDeclared(storage: Storage, files: InstanceFiles, now: number): Promise<Result<'same' | 'edited'>> {
   await loadTerritories(storage)
-  if ((await readMeta(storage, 'instances')) === files.digest) return ok(undefined)
+  if ((await readMeta(storage, 'instances')) === files.digest) return ok('same')
   const vocabularies = await loadVocabularies(storage, files.vocabularies)
   if (!vocabularies.ok) return vocabularies
   if ((await readMeta(storage, 'mode')) !== null) {
     const network = await putDeclaredNetwork(storage, files, now)
     if (!network.ok) return network
   }
-  await storage.write((writer) => writeMeta(storage, writer, { key: 'instances', value: files.digest }))
-  return ok(undefined)
+  return ok('edited')
 }
 
 async function putDeclaredNetwork(storage: Storage, files: InstanceFiles, now: number): Promise<Result<void>> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { memoryKeeper } from '../../farm/memory.ts'
 import { openFarm } from '../../farm/open-farm.ts'
-import { describeFarmOnBoth, person } from '../farms.ts'
+import { demoFarm, describeFarmOnBoth, person } from '../farms.ts'
 
 describeFarmOnBoth('Two processes on one farm', (open) => {
   it('learn of each other’s commits: pages go stale, and the network is read again only when it changed', async () => {
@@ -37,4 +38,28 @@ describeFarmOnBoth('Two processes on one farm', (open) => {
     expect((await here.memory()).gazetteer).toBe(before.gazetteer)
     await there.close()
   })
+})
+
+const open = demoFarm()
+
+it('A database that was away for a moment is asked again, not remembered as broken', async () => {
+  const farm = await open()
+  let away = true
+  const read = new Proxy(farm.storage.read, {
+    get(target, name) {
+      if (away) throw new Error('the database is away')
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const { declarations } = await farm.memory()
+  const keeper = memoryKeeper({ ...farm.storage, read }, declarations, 'localhost')
+  await expect(keeper.recall()).rejects.toThrow('away')
+  away = false
+  expect((await keeper.recall()).sites.get('nievre')?.kind).toBe('portal')
+  away = true
+  keeper.suspect()
+  await expect(keeper.recall()).rejects.toThrow('away')
+  away = false
+  expect((await keeper.recall()).sites.get('nievre')?.kind).toBe('portal')
 })
