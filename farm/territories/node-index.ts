@@ -80,7 +80,10 @@ function compactNodes(territories: readonly Territory[]): Territory[] {
   }
   return [...territories]
     .sort(mostPeopledFirst)
-    .map((node) => ({ ...node, parents: shared(node.parents), postcodes: shared(node.postcodes) }))
+    .map(({ key, level, code, name, parents, postcodes, population, vintage }) => {
+      // Written out: a spread would give each of them a second object for what does not fit the first.
+      return { key, level, code, name, parents: shared(parents), postcodes: shared(postcodes), population, vintage }
+    })
 }
 
 // Few people look for an arrondissement, which bears the name of its main commune: it comes after all the rest.

@@ -9,7 +9,16 @@ import { kindsOf, type SectionKinds } from './section.ts'
 /** A service on the home page: its next or newest entries, and how many there are. */
 export interface HomeSection {
   readonly section: SectionKinds
-  readonly rows: readonly { readonly layout: string; readonly item: RowItem }[]
+  readonly rows: readonly ShownRow[]
+}
+
+/** A listed entry as a row. */
+export interface ShownRow {
+  /** Tells this row of this moment's memory from all others: whatever shows the entry otherwise changes it. */
+  readonly name: string
+  readonly layout: string
+  /** Worked out when asked for. */
+  readonly item: RowItem
 }
 
 const ROWS = 5
@@ -31,11 +40,19 @@ export async function homeSections(visit: Visit): Promise<readonly HomeSection[]
 }
 
 /** Listed entries as rows of a service. */
-export function rowsOf(visit: Visit, items: readonly Listed[], slug: string): HomeSection['rows'] {
+export function rowsOf(visit: Visit, items: readonly Listed[], slug: string): readonly ShownRow[] {
   return items.flatMap((one) => {
     const serviceType = visit.memory.serviceType(one.entry.serviceType)
     if (!serviceType) return []
-    const href = visit.href(entryPath(slug, one.entry))
-    return [{ layout: serviceType.presentation.row, item: rowItem(one, serviceType, { visit, href }) }]
+    const { id, version, updatedAt } = one.entry
+    return [
+      {
+        name: `${visit.language} ${one.subscription} ${id} ${version} ${updatedAt}`,
+        layout: serviceType.presentation.row,
+        get item() {
+          return rowItem(one, serviceType, { visit, href: visit.href(entryPath(slug, one.entry)) })
+        },
+      },
+    ]
   })
 }

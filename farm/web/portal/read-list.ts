@@ -1,7 +1,8 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
+import type { ListCounts } from '../../sites/count-list.ts'
 import { listEntries } from '../../sites/list-entries.ts'
 import type { Visit } from '../visit.ts'
-import { type HomeSection, rowsOf } from './home.ts'
+import { rowsOf, type ShownRow } from './home.ts'
 import { keptCounts } from './kept-counts.ts'
 import { type FacetGroup, listFacets } from './list-facets.ts'
 import { facetLabel, type ListFilters, listRequest, readFilters, withFilter, writeCursor } from './list-query.ts'
@@ -9,9 +10,11 @@ import type { SectionKinds } from './section.ts'
 
 /** A list ready to show. */
 export interface ShownList {
-  readonly total: number
-  readonly rows: HomeSection['rows']
-  readonly facets: readonly FacetGroup[]
+  readonly rows: readonly ShownRow[]
+  /** What was counted, the same object while it holds. */
+  readonly counts: ListCounts
+  /** Worked out from the counts when asked for. */
+  facets(): readonly FacetGroup[]
   readonly chips: readonly { readonly group: string; readonly label: string; readonly removeHref: string }[]
   readonly filtered: boolean
   readonly filters: ListFilters
@@ -30,16 +33,13 @@ export async function readList(
   const main = sections.length === 1 ? sections[0]?.main : undefined
   const filters = readFilters(search, visit, main)
   const request = listRequest(filters, { sections, search, now: visit.farm.now() })
-  const [page, { total, terms: counts }] = await Promise.all([
-    listEntries(visit.farm.storage, request),
-    keptCounts(visit, request),
-  ])
+  const [page, counts] = await Promise.all([listEntries(visit.farm.storage, request), keptCounts(visit, request)])
   const slugs = new Map(sections.map((one) => [one.subscription.id, one.subscription.slug]))
   const chips = chipsOf(visit, { filters, search, main })
   return {
-    total,
+    counts,
     rows: page.items.flatMap((one) => rowsOf(visit, [one], slugs.get(one.subscription) ?? '')),
-    facets: listFacets({ visit, filters, sections, counts, search }),
+    facets: () => listFacets({ visit, filters, sections, counts: counts.terms, search }),
     chips,
     filtered: chips.length > 0 || search.has('after') || search.has('before'),
     filters,
