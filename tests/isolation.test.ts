@@ -12,57 +12,28 @@ import { may } from '../pipeline/model/may.ts'
 import { describeFarmOnBoth, person } from './farms.ts'
 import { castOf, news, written } from './pipeline/writing.ts'
 
+const NIEVRE = ['nievre', 'haut-nivernais']
+const BOURGOGNE = ['bourgogne-franche-comte', ...NIEVRE, 'yonne', 'saone-et-loire', 'cote-d-or']
+const BRETAGNE = ['bretagne', 'finistere', 'morbihan']
+const NETWORK = ['confluences', ...BOURGOGNE, ...BRETAGNE]
+
 /** Everyone of the demo, and the bodies whose work they see: those under the ones they hold a role in. */
 const REACH: Readonly<Record<string, readonly string[]>> = {
-  'camille.ferrand': [
-    'confluences',
-    'bourgogne-franche-comte',
-    'nievre',
-    'haut-nivernais',
-    'yonne',
-    'saone-et-loire',
-    'cote-d-or',
-    'bretagne',
-    'finistere',
-    'morbihan',
-    'passerelles',
-  ],
-  'odile.marchal': [
-    'confluences',
-    'bourgogne-franche-comte',
-    'nievre',
-    'haut-nivernais',
-    'yonne',
-    'saone-et-loire',
-    'cote-d-or',
-    'bretagne',
-    'finistere',
-    'morbihan',
-  ],
-  'hugo.lemoine': [
-    'confluences',
-    'bourgogne-franche-comte',
-    'nievre',
-    'haut-nivernais',
-    'yonne',
-    'saone-et-loire',
-    'cote-d-or',
-    'bretagne',
-    'finistere',
-    'morbihan',
-  ],
-  'sylvie.rollin': ['bourgogne-franche-comte', 'nievre', 'haut-nivernais', 'yonne', 'saone-et-loire', 'cote-d-or'],
-  'marc.thevenin': ['bourgogne-franche-comte', 'nievre', 'haut-nivernais', 'yonne', 'saone-et-loire', 'cote-d-or'],
-  'francoise.dubreuil': ['nievre', 'haut-nivernais'],
-  'nadia.belkacem': ['nievre', 'haut-nivernais'],
-  'paul.guillemin': ['nievre', 'haut-nivernais'],
-  'lea.bonnard': ['nievre', 'haut-nivernais'],
-  'thomas.jacquet': ['nievre', 'haut-nivernais'],
+  'camille.ferrand': [...NETWORK, 'passerelles'],
+  'odile.marchal': NETWORK,
+  'hugo.lemoine': NETWORK,
+  'sylvie.rollin': BOURGOGNE,
+  'marc.thevenin': BOURGOGNE,
+  'francoise.dubreuil': NIEVRE,
+  'nadia.belkacem': NIEVRE,
+  'paul.guillemin': NIEVRE,
+  'lea.bonnard': NIEVRE,
+  'thomas.jacquet': NIEVRE,
   'julien.moreau': ['haut-nivernais'],
   'ines.carpentier': ['yonne'],
   'gilles.perrot': ['saone-et-loire'],
   'aurelie.vincent': ['cote-d-or'],
-  'maelle.legoff': ['bretagne', 'finistere', 'morbihan'],
+  'maelle.legoff': BRETAGNE,
   'yann.kerbrat': ['finistere'],
   'soizic.lebihan': ['morbihan'],
   'hanane.roussel': ['passerelles'],
