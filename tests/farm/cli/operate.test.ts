@@ -168,7 +168,7 @@ describe.skipIf(!built)(`Serving a farm${built ? '' : ' (skipped: the pages are 
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     rmSync(join(cli.data, 'farm.sqlite'), { force: true })
-  }, 60_000)
+  }, 120_000)
 })
 
 async function ask(port: number, path: string): Promise<string> {

@@ -162,7 +162,7 @@ describe.skipIf(absent)(suite, () => {
       const start = performance.now()
       const read = readIntake(damaged, options('training'))
       if (read.ok) for (const { line } of read.value.items) expect(line).toBeGreaterThan(0)
-      expect(performance.now() - start).toBeLessThan(5000)
+      expect(performance.now() - start).toBeLessThan(30_000)
     })
     fc.assert(check, { numRuns: 150 })
   }, 120_000)

@@ -159,7 +159,7 @@ describe('no text, however hostile, makes a type throw or hang', () => {
       expect(() => type.read(parts, field, context)).not.toThrow()
     }
     fc.assert(fc.property(anyText, (text) => Object.keys(type.read(text, field, context)).length === 1))
-    expect(performance.now() - started).toBeLessThan(8000)
+    expect(performance.now() - started).toBeLessThan(30_000)
   })
 
   test('a part named __proto__ pollutes nothing', () => {
