@@ -5,9 +5,17 @@ import { deskPerson } from './person.ts'
 
 const HOLDS = 20 * 60_000
 
-/** Whether someone who opened an item then still has it: for twenty minutes. */
-export function stillHolds({ farm }: Visit, claim: { readonly at: number }): boolean {
+// Twenty minutes: whoever opened an item then is no longer at it.
+function stillHolds({ farm }: Visit, claim: { readonly at: number }): boolean {
   return farm.now() - claim.at < HOLDS
+}
+
+/** Who else has an item open: nobody when it is this person, or when they opened it too long ago. */
+export function heldByOther<T extends { readonly id: number; readonly at: number }>(
+  visit: Visit,
+  held: T | null,
+): T | null {
+  return held && held.id !== deskPerson(visit).id && stillHolds(visit, held) ? held : null
 }
 
 /** Opens a queue item for the person at the desk; answers who else has it, or null when it is theirs. */
