@@ -12,14 +12,15 @@ export interface Workplace {
   readonly others: readonly Organisation[]
 }
 
-/** Where this person works: the organisation their browser remembers, else that of their first role. */
+/** Where this person works: the organisation their browser remembers, else that of their first role, else the widest. */
 export function workplaceOf(visit: Visit, remembered: string | undefined): Workplace {
   const person = deskPerson(visit)
   const { memory } = visit
   const direct = person.memberships.flatMap(
     (held) => held.organisation ?? memory.sites.get(held.site ?? '')?.organisation ?? [],
   )
-  const reached = organisationsFor(person, 'contribute', memory)
+  const depth = (id: string) => memory.organisations.above(id).length
+  const reached = organisationsFor(person, 'contribute', memory).sort((a, b) => depth(a) - depth(b))
   const ids = [...new Set([...direct, ...reached])]
   const chosen = remembered !== undefined && ids.includes(remembered) ? remembered : ids[0]
   const all = ids.flatMap((id) => memory.organisations.get(id) ?? [])
