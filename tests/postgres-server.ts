@@ -65,12 +65,14 @@ export async function runOn(address: string, statement: string): Promise<void> {
   }
 }
 
-interface StartedServer {
+/** A PostgreSQL started for this process alone, ending with it. */
+export interface StartedServer {
   readonly address: string
   stop(): Promise<void>
 }
 
-async function startServer(binaries: string): Promise<StartedServer> {
+/** Starts a PostgreSQL of one's own from the folder of its programs, on a socket nobody else knows. */
+export async function startServer(binaries: string): Promise<StartedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'terroir-pg-'))
   // PostgreSQL refuses to run as root: there, nobody runs it.
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { type Figure, quantile, tell } from './figure.ts'
 import { type Measure, measure } from './load.ts'
 
 /**
@@ -12,8 +13,8 @@ const servers = { bare: await start('bare'), front: await start('front') }
 await measure({ url: servers.front.url, connections: 1, seconds: 0.3 })
 const br = { 'accept-encoding': 'gzip, deflate, br' }
 const etag = (await fetch(servers.front.url, { headers: br })).headers.get('etag') ?? ''
-const cases = { plain: {}, br, 304: { ...br, 'if-none-match': etag } }
-for (const [name, headers] of Object.entries(cases)) report(name, await alternate(headers))
+const cases = { plain: {}, br, '304': { ...br, 'if-none-match': etag } }
+for (const [name, headers] of Object.entries(cases)) tell(figureOf(name, await alternate(headers)))
 for (const server of Object.values(servers)) server.child.kill()
 
 interface Target {
@@ -56,22 +57,19 @@ async function cpuTime(child: ChildProcess): Promise<number> {
   return user + system
 }
 
-function report(
-  name: string,
-  { bare, front }: { readonly bare: readonly Round[]; readonly front: readonly Round[] },
-): void {
-  for (const [who, runs] of Object.entries({ bare, front })) {
-    const of = (key: 'rps' | 'p50' | 'p99' | 'cpu' | 'bytes' | 'status') => median(runs.map((run) => run[key]))
-    const times = `p50 ${of('p50').toFixed(2)} ms, p99 ${of('p99').toFixed(2)} ms, ${of('cpu').toFixed(1)} µs CPU`
-    console.log(
-      `${name.padEnd(6)} ${who.padEnd(6)} ${of('status')} ${of('bytes')} B  ${Math.round(of('rps'))} req/s  ${times}`,
-    )
+function figureOf(name: string, { bare, front }: { bare: readonly Round[]; front: readonly Round[] }): Figure {
+  const rate = quantile(
+    front.map((run, at) => run.rps / (bare[at]?.rps ?? Number.NaN)),
+    0.5,
+  )
+  const cpu = quantile(
+    front.map((run, at) => (bare[at]?.cpu ?? Number.NaN) / run.cpu),
+    0.5,
+  )
+  const pages = (runs: readonly Round[]) => {
+    const rates = runs.map((run) => run.rps)
+    return `${(quantile(rates, 0.5) / 1000).toFixed(1)} k/s`
   }
-  const rate = median(front.map((run, at) => run.rps / (bare[at]?.rps ?? Number.NaN)))
-  const cpu = median(front.map((run, at) => (bare[at]?.cpu ?? Number.NaN) / run.cpu))
-  console.log(`${name.padEnd(6)} ratio  ${rate.toFixed(2)} by rate, ${cpu.toFixed(2)} by CPU time\n`)
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+  const note = `${pages(front)} against ${pages(bare)}, ${front[0]?.bytes} B; by CPU time ${cpu.toFixed(2)}`
+  return { name: `kept page, ${name}, by bare node:http`, measured: rate, unit: '×', bar: { atLeast: 0.7 }, note }
 }

@@ -55,14 +55,11 @@ export function benchSubmissions(kind: keyof typeof FIELDS, count: number, world
   })
 }
 
-/** A press sheet about a place. */
+/** A press sheet of today about a place. */
 export function pressSheet(title: string, place: string): Submission {
-  const raw = {
-    ...FIELDS['press-review'](1, undefined, seeded(3)),
-    title,
-    territories: [place],
-    themes: ['employment'],
-  }
+  const today = new Date().toISOString().slice(0, 10)
+  const sheet = FIELDS['press-review'](1, undefined, seeded(3))
+  const raw = { ...sheet, title, source_date: today, territories: [place], themes: ['employment'] }
   return { serviceType: 'press-review', organisation: 'nievre', road: 'form', raw, intent: 'propose' }
 }
 

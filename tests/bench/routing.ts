@@ -1,153 +1,121 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadDemo } from '../../farm/jobs/load-demo.ts'
-import { type Farm, openFarm } from '../../farm/open-farm.ts'
-import { readSettings } from '../../farm/settings.ts'
+import type { Farm } from '../../farm/open-farm.ts'
 import { createSite } from '../../farm/sites/create-site.ts'
-import { putNetwork } from '../../farm/storage/network-store.ts'
 import { FARM } from '../../pipeline/model/actor.ts'
-import type { Condition } from '../../pipeline/model/condition.ts'
-import type { Site } from '../../pipeline/model/site.ts'
+import { facetsOf } from '../../pipeline/model/facets.ts'
+import { readValues } from '../../pipeline/model/read-values.ts'
+import { postgresBinaries } from '../postgres-binaries.ts'
+import { databaseAddress, runOn, startServer } from '../postgres-server.ts'
+import { approve, openBenchFarm, propose, worldOf } from './bench-farm.ts'
+import { type Figure, quantile, tell } from './figure.ts'
+import { benchSite, benchSubmissions, NATIONAL, pressSheet } from './generate.ts'
 
 /**
- * Times routing on a demo farm grown to 100 sites with 10 subscriptions each: one entry met by 1,000 subscriptions,
- * approval until the deliveries of 100 sites are committed, one entry to 20 sites, one more site.
- * `node tests/bench/routing.ts [rounds]`; milliseconds.
+ * Times routing against 1,000 services, an entry delivered to 20 sites and one more site, on SQLite and, where it is
+ * installed, on PostgreSQL: `node tests/bench/routing.ts [rounds]`.
  */
-const [rounds = 200] = process.argv.slice(2).map(Number)
-const folder = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
-const farm = await grownFarm()
-const { subscriptions, serviceType } = await farm.memory()
-console.log(`${[...subscriptions.all()].length} subscriptions`)
-await report('route one entry against them all', async (i) => route(i))
-await report(
-  'approve until 100 sites hold it',
-  async (i) => approve(await proposed(i, 'departement:58')),
-  Math.min(rounds, 60),
-)
-await report('one entry to 20 sites', async (i) => approve(await proposed(i, 'departement:29')), Math.min(rounds, 60))
-await report('one more site', (i) => oneMoreSite(i), 20)
+const WARM_UP = 10
+const [rounds = 60] = process.argv.slice(2).map(Number)
+const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
+const farm = await openBenchFarm(join(place, 'lite'))
+tell(await routeAgainstAll(farm), ...(await writes(farm, 'SQLite')))
 await farm.close()
-rmSync(folder, { recursive: true, force: true })
+const binaries = postgresBinaries()
+if (binaries) await onPostgres(binaries)
+rmSync(place, { recursive: true, force: true })
 
-async function report(name: string, once: (i: number) => Promise<number>, times = rounds): Promise<void> {
-  const spent: number[] = []
-  for (let i = 0; i < times; i += 1) spent.push(await once(i))
-  spent.sort((a, b) => a - b)
-  const at = (share: number) => (spent[Math.min(spent.length - 1, Math.floor(spent.length * share))] ?? 0).toFixed(2)
-  console.log(`${name.padEnd(36)} p50 ${at(0.5).padStart(8)}  p99 ${at(0.99).padStart(8)}`)
+async function onPostgres(programs: string): Promise<void> {
+  const server = await startServer(programs)
+  await runOn(server.address, `create database bench template template0 encoding 'UTF8' locale 'C'`)
+  const other = await openBenchFarm(join(place, 'postgres'), databaseAddress(server.address, 'bench'))
+  tell(...(await writes(other, 'PostgreSQL')))
+  await other.close()
+  await server.stop()
 }
 
-async function grownFarm(): Promise<Farm> {
-  const opened = await openFarm(readSettings({ FARM_DATA: folder }))
-  if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
-  const loaded = await loadDemo(opened.value, () => undefined)
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
-  await grow(opened.value)
-  return opened.value
-}
-
-// 80 sites hear of the Nièvre, 20 of everywhere; the other sections ask for territories all over France.
-async function grow(into: Farm): Promise<void> {
-  const ids = await into.storage.newIds(1000)
-  const sites = Array.from({ length: 100 }, (_, i) => siteOf(`bench-${i}`))
-  const departements = ['01', '03', '21', '22', '25', '29', '39', '56', '70', '71', '89', '90']
-  const rows = sites.flatMap((site, i) =>
-    Array.from({ length: 10 }, (_, k) => {
-      const place =
-        k > 0
-          ? [`departement:${departements[(i + k) % departements.length]}`]
-          : i < 80
-            ? ['departement:58']
-            : ['country:FR']
-      const kinds = k === 0 ? ['press-review'] : ['job', 'training', 'event']
-      const when: Condition = {
-        all: [{ service_type: kinds }, { territory: place, relation: 'within' }, { origin: ['network'] }],
-      }
-      return {
-        id: ids[i * 10 + k] ?? 0,
-        site: site.id,
-        slug: `s${k}`,
-        label: { fr: `S${k}` },
-        mode: 'automatic' as const,
-        when,
-        position: k,
-      }
-    }),
-  )
-  await into.storage.write((writer) =>
-    putNetwork(into.storage, writer, { organisations: [], sites, subscriptions: rows, now: 0 }),
-  )
-  await into.changed('network')
-}
-
-function siteOf(id: string): Site {
-  return {
-    id,
-    name: id,
-    tagline: { fr: id },
-    kind: 'portal',
-    visibility: 'public',
-    organisation: 'confluences',
-    hosts: [],
-    languages: ['fr'],
-    skin: {},
-  }
-}
-
-function route(i: number): number {
-  const kind = serviceType('press-review')
-  if (!kind) throw new Error('the press review is not declared')
-  const places = ['commune:58194', 'commune:89387', 'departement:58', 'commune:29232']
-  const entry = {
-    serviceType: 'press-review',
-    organisation: 'nievre',
-    language: 'fr',
-    themes: ['employment'],
-    territories: [places[i % 4] ?? ''],
-  }
-  const start = performance.now()
-  subscriptions.matching(entry, kind)
-  return performance.now() - start
-}
-
-async function proposed(i: number, place: string): Promise<number> {
-  const raw = {
-    title: `Essai ${place} ${i}`,
-    source_name: 'Essai',
-    source_date: '2026-11-01',
-    summary: 'Un essai.',
-    rights: 'link',
-    themes: ['employment'],
-    territories: [place],
-  }
-  const [arrival] = await farm.submit(
-    [{ serviceType: 'press-review', organisation: 'nievre', road: 'csv', raw, intent: 'propose' }],
-    { actor: FARM },
-  )
-  return arrival?.entry ?? 0
-}
-
-async function approve(entry: number): Promise<number> {
-  const start = performance.now()
-  const decided = await farm.decide({ entry, word: 'approve', reason: '', actor: FARM })
-  if (!decided.ok) throw new Error(JSON.stringify(decided.problems))
-  return performance.now() - start
-}
-
-async function oneMoreSite(i: number): Promise<number> {
-  const site = { ...siteOf(`more-${i}`), skin: { accent: '#225577' } }
-  const when: Condition = { all: [{ service_type: ['faq'] }, { origin: ['own'] }] }
-  const start = performance.now()
-  const created = await createSite(farm, {
-    actor: FARM,
-    site,
-    services: [{ slug: 'faq', label: { fr: 'Questions' }, mode: 'automatic', when }],
+async function routeAgainstAll(on: Farm): Promise<Figure> {
+  const memory = await on.memory()
+  const { gazetteer, thesaurus, subscriptions } = memory
+  const world = await worldOf(on)
+  const context = { gazetteer, thesaurus, now: on.now() }
+  const all = [...benchSubmissions('job', 500, world), ...benchSubmissions('press-review', 500, world)]
+  const entries = all.flatMap(({ serviceType: id, organisation, raw }) => {
+    const serviceType = memory.serviceType(id)
+    if (!serviceType) return []
+    const { values } = readValues({ serviceType, raw, context })
+    return [
+      { serviceType, routable: { serviceType: id, organisation, language: 'fr', ...facetsOf(serviceType, values) } },
+    ]
   })
-  if (!created.ok) throw new Error(JSON.stringify(created.problems))
-  await farm.memory()
+  const times: number[] = []
+  let found = 0
+  for (const { routable, serviceType } of [...entries, ...entries]) {
+    const start = performance.now()
+    found += subscriptions.matching(routable, serviceType).length
+    times.push(performance.now() - start)
+  }
+  const warm = times.slice(entries.length)
+  const count = [...subscriptions.all()].length
+  return {
+    name: `route one entry against ${count} services, p50`,
+    measured: quantile(warm, 0.5),
+    unit: 'ms',
+    bar: { atMost: 1 },
+    note: `p99 ${quantile(warm, 0.99).toFixed(2)} ms; ${(found / times.length).toFixed(0)} answer on average`,
+  }
+}
+
+async function writes(on: Farm, database: string): Promise<Figure[]> {
+  const delivered = await times((i) => deliverTo20(on, i))
+  const created = await times((i) => oneMoreSite(on, i))
+  const note = (spent: readonly number[]) => `p99 ${quantile(spent, 0.99).toFixed(1)} ms`
+  return [
+    {
+      name: `one entry to ${NATIONAL} sites, ${database}, p50`,
+      measured: quantile(delivered, 0.5),
+      unit: 'ms',
+      bar: { atMost: 5 },
+      note: `from the approval to its commit; ${note(delivered)}`,
+    },
+    {
+      name: `one more site, ${database}, p50`,
+      measured: quantile(created, 0.5),
+      unit: 'ms',
+      bar: { atMost: 10 },
+      note: `until it answers at its host; ${note(created)}`,
+    },
+  ]
+}
+
+async function times(once: (i: number) => Promise<number>): Promise<number[]> {
+  const spent: number[] = []
+  for (let i = 0; i < rounds + WARM_UP; i += 1) spent.push(await once(i))
+  return spent.slice(WARM_UP)
+}
+
+// A sheet about the whole Finistère reaches the services of the national sites only.
+async function deliverTo20(on: Farm, i: number): Promise<number> {
+  const entry = await propose(on, pressSheet(`Vingt sites ${i}`, 'departement:29'))
+  const start = performance.now()
+  await approve(on, entry)
   const spent = performance.now() - start
+  const sites = new Set((await on.ports.entries.deliveries([entry])).map((one) => one.site))
+  if ([...sites].filter((site) => site.startsWith('bench-')).length < NATIONAL) throw new Error('not enough sites')
+  return spent
+}
+
+async function oneMoreSite(on: Farm, i: number): Promise<number> {
+  const site = benchSite(`more-${i}`, `Encore un ${i}`)
+  const when = { all: [{ service_type: ['faq'] }, { origin: ['own' as const] }] }
+  const services = [{ slug: 'faq', label: { fr: 'Questions' }, mode: 'automatic' as const, when }]
+  const start = performance.now()
+  const created = await createSite(on, { actor: FARM, site, services })
+  if (!created.ok) throw new Error(JSON.stringify(created.problems))
+  const { sites } = await on.memory()
+  const spent = performance.now() - start
+  if (sites.byHost(`${site.id}.${on.settings.domain}`)?.id !== site.id) throw new Error('it does not answer')
   await created.value.filled
   return spent
 }
