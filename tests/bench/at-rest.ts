@@ -49,8 +49,14 @@ async function weigh(judged = false): Promise<Figure[]> {
 
 async function startFarm(): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const main = join(ENGINE_ROOT, 'farm', 'cli', 'main.ts')
-  const env = { ...process.env, FARM_DATA: place, FARM_SETTINGS: join(place, 'none'), FARM_DOMAIN: 'localhost' }
-  const args = [...process.execArgv, main, 'serve', '--demo', '--port', '0', '--json']
+  const env = {
+    ...process.env,
+    FARM_DATA: place,
+    FARM_SETTINGS: join(place, 'none'),
+    FARM_DOMAIN: 'localhost',
+    FARM_PORT: '0',
+  }
+  const args = [...process.execArgv, main, 'serve', '--demo', '--json']
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
   const [line] = await once(child.stdout, 'data')
   return { child, port: JSON.parse(String(line)).port }
