@@ -11,6 +11,7 @@ import { languageOf, pageOf } from '../web/rooms.ts'
 import type { Arrival } from '../web/visit.ts'
 import { createFront } from './create-server.ts'
 import type { HostKind, RequestFacts } from './options.ts'
+import { restWhenIdle } from './rest-when-idle.ts'
 import { stopFront } from './stop-front.ts'
 
 /** A farm being served. */
@@ -46,11 +47,13 @@ export async function serveFarm(
   // Kept for the next start, however this one ends.
   flushCompileCache()
   const calendar = turnThePage(farm)
+  const stay = restWhenIdle(front)
   const worker = work ? startWorker(farm, { everyMs: 2_000 }) : undefined
   return {
     port: portOf(front.address()),
     async stop() {
       clearInterval(calendar)
+      stay()
       await stopFront(front)
       await worker?.stop()
       await farm.close()

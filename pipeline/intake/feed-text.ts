@@ -1,4 +1,4 @@
-import sanitize from 'sanitize-html'
+import { sanitize } from '../model/written/sanitizer.ts'
 
 /**
  * Plain text of what a feed or a partner wrote as HTML, as escaped HTML, or as text: one line per block, entities decoded even

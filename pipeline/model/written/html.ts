@@ -1,4 +1,5 @@
-import sanitize from 'sanitize-html'
+import type { IOptions } from 'sanitize-html'
+import { sanitize } from './sanitizer.ts'
 
 /** HTML reduced to the tags of the house; a text without markup becomes paragraphs at its blank lines. Stable: cleaning twice changes nothing. */
 export function cleanHtml(written: string): string {
@@ -16,7 +17,7 @@ const FOREIGN_TAG =
 const EMPTY_PARAGRAPH = /<p>(?:\s|<br \/>)*<\/p>/g
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s]/i
 
-const OPTIONS: sanitize.IOptions = {
+const OPTIONS: IOptions = {
   allowedTags: [
     ...['p', 'br', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'h2', 'h3', 'h4', 'blockquote'],
     ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
