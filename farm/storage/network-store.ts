@@ -1,4 +1,6 @@
 import { asc, sql } from 'drizzle-orm'
+import type { Condition } from '../../pipeline/model/condition.ts'
+import type { LocalText } from '../../pipeline/model/local-text.ts'
 import type { Organisation } from '../../pipeline/model/organisation.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { known } from './entry-rows.ts'
@@ -16,7 +18,7 @@ export interface Network {
 export async function readNetwork({ read, tables }: Pick<Storage, 'read' | 'tables'>): Promise<Network> {
   const organisations = await read.select().from(tables.organisations).orderBy(asc(tables.organisations.name))
   const sites = await read.select().from(tables.sites).orderBy(asc(tables.sites.name))
-  const subscriptions = await read.select().from(tables.subscriptions).orderBy(asc(tables.subscriptions.position))
+  const subscriptions = await readSubscriptions({ read, tables })
   return {
     organisations: organisations.map((row) => ({
       ...row,
@@ -27,8 +29,33 @@ export async function readNetwork({ read, tables }: Pick<Storage, 'read' | 'tabl
       kind: known(['portal', 'workshop'], row.kind),
       visibility: known(['public', 'private'], row.visibility),
     })),
-    subscriptions: subscriptions.map((row) => ({ ...row, mode: known(['automatic', 'confirm'], row.mode) })),
+    subscriptions,
   }
+}
+
+// A changed site has the whole network read again: of a thousand requests all but a few were read, and understood, before.
+async function readSubscriptions({ read, tables }: Pick<Storage, 'read' | 'tables'>): Promise<Subscription[]> {
+  const { id, site, slug, mode, position, label, when } = tables.subscriptions
+  const texts = { label: sql<string>`cast(${label} as text)`, when: sql<string>`cast(${when} as text)` }
+  const rows = await read
+    .select({ id, site, slug, mode, position, ...texts })
+    .from(tables.subscriptions)
+    .orderBy(asc(position))
+  return rows.map((row) => ({
+    ...row,
+    mode: known(['automatic', 'confirm'], row.mode),
+    label: understand(labels, row.label),
+    when: understand(conditions, row.when),
+  }))
+}
+
+const MOST_UNDERSTOOD = 50_000
+const labels = new Map<string, LocalText>()
+const conditions = new Map<string, Condition>()
+
+function understand<T>(known: Map<string, T>, json: string): T {
+  if (known.size > MOST_UNDERSTOOD) known.clear()
+  return known.getOrInsertComputed(json, () => JSON.parse(json))
 }
 
 /** Adds or replaces organisations, sites and subscriptions (by their ids, and by site and slug). */

@@ -31,7 +31,7 @@ export function indexSubscriptions(all: readonly Subscribed[], trees: Trees): Su
   const bySite = Map.groupBy(all, (subscribed) => subscribed.site.id)
   const shelves = new Map<string, Subscribed[]>()
   for (const subscribed of all) {
-    for (const key of shelvesOf(subscribed.subscription.when)) shelves.getOrInsert(key, []).push(subscribed)
+    for (const key of knownShelves(subscribed.subscription.when)) shelves.getOrInsert(key, []).push(subscribed)
   }
   return {
     matching(entry, serviceType) {
@@ -56,6 +56,15 @@ function answers(entry: Routable, { subscription, site }: Subscribed, trees: Tre
 }
 
 const ANY = '*'
+
+const worked = new WeakMap<Condition, readonly string[]>()
+
+// Indexed anew whenever the network changes, which leaves nearly all requests as they were.
+function knownShelves(condition: Condition): readonly string[] {
+  const known = worked.get(condition) ?? shelvesOf(condition)
+  worked.set(condition, known)
+  return known
+}
 
 function shelvesOf(condition: Condition): string[] {
   const { serviceTypes, territories } = needs(condition)
