@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ENGINE_ROOT } from '../../farm/settings.ts'
 
-/** An Astro site of one page that says hello, behind bare node:http, in a process of its own: the least Astro can cost. */
+/** An Astro site behind bare node:http, in a process of its own: `/` says hello, the least Astro can cost; `/rows` has 30 rows of 2 kB in one component. */
 export async function startNearEmpty(): Promise<{ readonly port: number; stop(): void }> {
   const entry = build()
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), [entry])
@@ -32,6 +32,7 @@ function build(): string {
   mkdirSync(join(root, 'src', 'pages'), { recursive: true })
   writeFileSync(join(root, 'astro.config.mjs'), CONFIG)
   writeFileSync(join(root, 'src', 'pages', 'index.astro'), PAGE)
+  writeFileSync(join(root, 'src', 'pages', 'rows.astro'), ROWS)
   const astro = join(ENGINE_ROOT, 'node_modules', 'astro', 'bin', 'astro.mjs')
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   execFileSync(process.execPath, [astro, 'build'], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -51,5 +52,27 @@ const name = Astro.url.searchParams.get('name') ?? 'world'
 <html lang="en">
   <head><meta charset="utf-8" /><title>Near empty</title></head>
   <body><p>Hello, {name}</p></body>
+</html>
+`
+
+const ROWS = `---
+const text = 'Une réunion à Nevers sur les métiers de la forêt, avec l’appui des communes. '.repeat(5)
+const rows = Array.from({ length: 30 }, (_, i) => ({ href: '/offres/' + i, title: 'Offre n° ' + i, facts: [text, text, text, text] }))
+---
+<!doctype html>
+<html lang="fr">
+  <head><meta charset="utf-8" /><title>Rows</title></head>
+  <body>
+    <ul>
+      {rows.map((row) => (
+        <li>
+          <article>
+            <h2><a href={row.href}>{row.title}</a></h2>
+            <dl>{row.facts.map((fact, i) => <div><dt>{i}</dt><dd>{fact}</dd></div>)}</dl>
+          </article>
+        </li>
+      ))}
+    </ul>
+  </body>
 </html>
 `
