@@ -5,11 +5,12 @@ import { getColumns, getTableName } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { jsonTextKnown } from '../../pipeline/model/json-text.ts'
 import { sqliteKit } from './column-kit.ts'
 import { idReserve } from './id-reserve.ts'
 import { migrationsFolder } from './migrations.ts'
 import { sqliteSearch } from './search-sqlite.ts'
-import type { Storage, Writer } from './storage.ts'
+import type { OnConflict, Storage, Writer } from './storage.ts'
 import { defineTables } from './tables.ts'
 
 /**
@@ -115,19 +116,20 @@ function bulkInserter(connection: BetterSqlite.Database): Writer['bulk'] {
 
 const AS_IT_IS = new Set(['SQLiteText', 'SQLiteInteger', 'SQLiteReal'])
 
-function prepareRow(connection: BetterSqlite.Database, table: SQLiteTable, onConflict: 'fail' | 'keep'): RowInserter {
+function prepareRow(connection: BetterSqlite.Database, table: SQLiteTable, onConflict: OnConflict): RowInserter {
   const columns = Object.entries(getColumns(table)).map(([key, column]) => {
     return { key, column, plain: AS_IT_IS.has(column.columnType) }
   })
   const names = columns.map(({ column }) => `"${column.name}"`).join(', ')
   const verb = onConflict === 'keep' ? 'insert or ignore' : 'insert'
   const marks = columns.map(() => '?').join(', ')
-  const statement = connection.prepare(`${verb} into "${getTableName(table)}" (${names}) values (${marks})`)
+  const ending = onConflict === 'fail' || onConflict === 'keep' ? '' : onConflict
+  const statement = connection.prepare(`${verb} into "${getTableName(table)}" (${names}) values (${marks}) ${ending}`)
   const bound: unknown[] = columns.map(() => null)
   const bind = (row: object) => {
     columns.forEach(({ key, column, plain }, i) => {
       const value: unknown = Reflect.get(row, key) ?? null
-      bound[i] = plain || value === null ? value : column.mapToDriverValue(value)
+      bound[i] = plain || value === null ? value : (jsonTextKnown(value) ?? column.mapToDriverValue(value))
     })
     return bound
   }

@@ -12,13 +12,12 @@ export interface Writer {
   readonly db: Database
   /** Runs a hand-written statement. */
   run(statement: SQL): Promise<void>
-  /** Inserts many complete rows by the database's fastest road; `keep` leaves rows that are already there. */
-  bulk<T extends SQLiteTable>(
-    table: T,
-    rows: readonly InferInsertModel<T>[],
-    onConflict?: 'fail' | 'keep',
-  ): Promise<void>
+  /** Inserts many complete rows by the database's fastest road; a row that is there already ends as `onConflict` says. */
+  bulk<T extends SQLiteTable>(table: T, rows: readonly InferInsertModel<T>[], onConflict?: OnConflict): Promise<void>
 }
+
+/** `keep` leaves the row that is there; a clause of SQL that both databases understand says what becomes of it. */
+export type OnConflict = 'fail' | 'keep' | `on conflict ${string}`
 
 /** Full text behind one shape: FTS5 on SQLite, tsvector on PostgreSQL, fed with the same French stems. */
 export interface SearchIndex {
