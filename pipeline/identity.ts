@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Entry, Values } from './model/entry.ts'
 import { facetsOf } from './model/facets.ts'
-import type { StoredValue } from './model/field-types/field-type.ts'
 import { fold } from './model/fold.ts'
+import { jsonText } from './model/json-text.ts'
 import type { ServiceType } from './model/service-type.ts'
 
 /** What an arrival is recognised by, strongest first. */
@@ -15,14 +15,14 @@ export interface Identity {
   readonly contentHash: string
 }
 
-/** Computes an arrival's identity (`domain.md` §4: external id, else canonical URL, else fingerprint). */
+/** Computes the identity of an arrival (external id, else canonical URL, else fingerprint) from its values, by name as `readValues` gives them. */
 export function identityOf(serviceType: ServiceType, values: Values, externalId: string | undefined): Identity {
   const source = values.source_url
   return {
     externalId: externalId ?? null,
     canonicalUrl: typeof source === 'string' ? canonicalUrl(source) : null,
     fingerprint: fingerprint(serviceType, values),
-    contentHash: digest(canonical(serviceType, values)),
+    contentHash: digest(jsonText(values)),
   }
 }
 
@@ -54,16 +54,6 @@ function fingerprint(serviceType: ServiceType, values: Values): string {
   const { territories } = facetsOf(serviceType, values)
   const date = serviceType.order ? JSON.stringify(values[serviceType.order.field] ?? '') : ''
   return digest([serviceType.id, fold(String(values.title ?? '')), [...territories].sort().join(' '), date].join('\n'))
-}
-
-const sortedNames = new WeakMap<ServiceType, readonly string[]>()
-
-// By name: declaring the fields in another order must not make every entry look changed.
-function canonical(serviceType: ServiceType, values: Values): string {
-  const names = sortedNames.getOrInsertComputed(serviceType, () => serviceType.fields.map(({ name }) => name).sort())
-  const sorted: Record<string, StoredValue | undefined> = {}
-  for (const name of names) if (Object.hasOwn(values, name)) sorted[name] = values[name]
-  return JSON.stringify(sorted)
 }
 
 function digest(text: string): string {

@@ -16,24 +16,31 @@ export interface ReadValues {
 /**
  * Reads raw values by field name; names the service type does not have are ignored, blanks left out, and a missing required field is
  * `required`. In a `many` field a single text is cut at `|` and line ends, and the parts of a single record at `|`;
- * blanks and repetitions go.
+ * blanks and repetitions go. Values stand by name, problems in the order of the fields.
  */
 export function readValues(arrival: {
   readonly serviceType: ServiceType
   readonly raw: Readonly<Record<string, RawValue>>
   readonly context: ReadContext
 }): ReadValues {
-  const values: Record<string, StoredValue> = {}
+  const found: (StoredValue | undefined)[] = []
   const problems: Problem[] = []
   const reading = { context: arrival.context, problems }
-  for (const step of planOf(arrival.serviceType)) {
+  const plan = planOf(arrival.serviceType)
+  for (const step of plan.steps) {
     const { field } = step
     const raw = Object.hasOwn(arrival.raw, field.name) ? arrival.raw[field.name] : undefined
     const before = problems.length
     const items = itemsOf(raw, field)
     const value = items.length === 0 ? undefined : readItems({ step, items, reading })
-    if (value !== undefined) values[field.name] = value
-    else if (field.required && problems.length === before) problems.push({ code: 'required', field: field.name })
+    found.push(value)
+    if (value === undefined && field.required && problems.length === before)
+      problems.push({ code: 'required', field: field.name })
+  }
+  const values: Record<string, StoredValue> = {}
+  for (const { name, index } of plan.byName) {
+    const value = found[index]
+    if (value !== undefined) values[name] = value
   }
   return { values, problems }
 }
@@ -43,14 +50,19 @@ interface Step {
   readonly type: FieldType
 }
 
-const plans = new WeakMap<ServiceType, readonly Step[]>()
+interface Plan {
+  readonly steps: readonly Step[]
+  /** The places of the fields among the steps, by name: fields declared in another order must not change what is stored. */
+  readonly byName: readonly { readonly name: string; readonly index: number }[]
+}
 
-function planOf(serviceType: ServiceType): readonly Step[] {
-  const known = plans.get(serviceType)
-  if (known !== undefined) return known
-  const plan = serviceType.fields.map((field) => ({ field, type: fieldType(field.type) }))
-  plans.set(serviceType, plan)
-  return plan
+const plans = new WeakMap<ServiceType, Plan>()
+
+function planOf(serviceType: ServiceType): Plan {
+  return plans.getOrInsertComputed(serviceType, ({ fields }) => ({
+    steps: fields.map((field) => ({ field, type: fieldType(field.type) })),
+    byName: fields.map(({ name }, index) => ({ name, index })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  }))
 }
 
 const NONE: readonly RawItem[] = []
