@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
-import type { Storage, Writer } from './storage.ts'
+import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -18,6 +18,14 @@ export async function commitChanges(storage: Storage, changes: Changes): Promise
   }
 }
 
+const AS_CONFIRMED = upsert('excluded.state')
+const AS_DECIDED = upsert("case when deliveries.state = 'excluded' then 'excluded' else excluded.state end")
+
+function upsert(state: string): OnConflict {
+  return `on conflict (entry, subscription) do update set state = ${state},
+    revision = excluded.revision, sort_at = excluded.sort_at, updated_at = excluded.updated_at`
+}
+
 class StaleVersion extends Error {
   readonly entry: number
   constructor(entry: number) {
@@ -26,40 +34,67 @@ class StaleVersion extends Error {
   }
 }
 
+// What needs no order goes together: PostgreSQL then answers at once what would be a dozen questions.
 async function writeChanges({ tables, search }: Storage, writer: Writer, changes: Changes): Promise<string[]> {
   const fresh = new Set(changes.inserted.map((entry) => entry.id))
-  await writer.bulk(tables.entries, changes.inserted)
-  await updateEntries(tables, writer, changes.updated)
-  await writer.bulk(tables.revisions, changes.revisions)
-  await replaceTerms(tables, writer, { terms: changes.terms, fresh })
-  await search.remove(
-    writer,
-    changes.unsearchable.filter((entry) => !fresh.has(entry)),
-  )
-  await search.put(writer, changes.searchable, fresh)
-  await writer.bulk(
-    tables.deliveries,
-    changes.deliveries.filter((one) => fresh.has(one.entry)),
-  )
-  const hidden = await moveDeliveries(tables, writer, { changes, fresh })
-  await writer.bulk(tables.decisions, changes.decisions)
+  const again = changes.unsearchable.filter((entry) => !fresh.has(entry))
   const now = changes.events[0]?.at ?? 0
-  await writer.bulk(
-    tables.duplicates,
-    changes.duplicates.map((one) => ({ ...one, at: now })),
-    'keep',
-  )
-  await writer.bulk(tables.events, changes.events)
-  await releaseClaims(tables, writer, changes)
-  return hidden
+  const duplicates = changes.duplicates.map((one) => ({ ...one, at: now }))
+  const moving = moveEntries(tables, writer, { changes, fresh })
+  await allDone([
+    moving,
+    writer.bulk(tables.entries, changes.inserted),
+    writer.bulk(tables.revisions, changes.revisions),
+    replaceTerms(tables, writer, { terms: changes.terms, fresh }),
+    search.remove(writer, again),
+    search.put(writer, changes.searchable, fresh),
+    writer.bulk(tables.decisions, changes.decisions),
+    writer.bulk(tables.duplicates, duplicates, 'keep'),
+    writer.bulk(tables.events, changes.events),
+    releaseClaims(tables, writer, changes),
+  ])
+  return moving
+}
+
+// Fails as the first of them does, but only when nothing is under way any more that would outlive the transaction.
+async function allDone(sent: readonly Promise<unknown>[]): Promise<void> {
+  try {
+    await Promise.all(sent)
+  } finally {
+    await Promise.allSettled(sent)
+  }
+}
+
+// Deliveries are decided on what was read before: a withdrawal committed since still wins, and so does a site's own word.
+async function moveEntries(
+  tables: Tables,
+  writer: Writer,
+  { changes, fresh }: { changes: Changes; fresh: ReadonlySet<number> },
+): Promise<string[]> {
+  const { updated, deliveries, decisions, events } = changes
+  const moved = new Set(updated.map((one) => one.entry.id))
+  const known = deliveries.filter((one) => !fresh.has(one.entry))
+  const held = [...new Set(known.map((one) => one.entry))].filter((id) => !moved.has(id))
+  await allDone([updateEntries(tables, writer, updated), holdEntries(tables, writer, held)])
+  const confirms = decisions.some((one) => one.verdict === 'confirm')
+  const first = deliveries.filter((one) => fresh.has(one.entry))
+  await allDone([
+    writer.bulk(tables.deliveries, first),
+    writer.bulk(tables.deliveries, known, confirms ? AS_CONFIRMED : AS_DECIDED),
+  ])
+  // What this very transaction publishes stays so until it ends.
+  const unsure = updated.flatMap(({ entry }) => (entry.state === 'published' ? [] : [entry.id]))
+  return hideUnpublished(tables, writer, { ids: [...unsure, ...held], at: events[0]?.at ?? known[0]?.updatedAt ?? 0 })
 }
 
 async function updateEntries({ entries }: Tables, { db }: Writer, updated: Changes['updated']): Promise<void> {
-  for (const { entry, expected } of updated) {
-    const kept = and(eq(entries.id, entry.id), eq(entries.version, expected))
-    const rows = await db.update(entries).set(entry).where(kept).returning({ id: entries.id })
-    if (rows.length === 0) throw new StaleVersion(entry.id)
-  }
+  await allDone(
+    updated.map(async ({ entry, expected }) => {
+      const kept = and(eq(entries.id, entry.id), eq(entries.version, expected))
+      const rows = await db.update(entries).set(entry).where(kept).returning({ id: entries.id })
+      if (rows.length === 0) throw new StaleVersion(entry.id)
+    }),
+  )
 }
 
 async function replaceTerms(
@@ -73,25 +108,6 @@ async function replaceTerms(
     entryTerms,
     terms.flatMap(({ entry, terms: all }) => all.map((term) => ({ entry, term }))),
   )
-}
-
-// Deliveries are decided on what was read before: a withdrawal committed since still wins, and so does a site's own word.
-async function moveDeliveries(
-  tables: Tables,
-  writer: Writer,
-  { changes, fresh }: { changes: Changes; fresh: ReadonlySet<number> },
-): Promise<string[]> {
-  const rows = changes.deliveries.filter((one) => !fresh.has(one.entry))
-  const updated = new Set(changes.updated.map((one) => one.entry.id))
-  await holdEntries(
-    tables,
-    writer,
-    [...new Set(rows.map((one) => one.entry))].filter((id) => !updated.has(id)),
-  )
-  const confirms = changes.decisions.some((one) => one.verdict === 'confirm')
-  await upsertDeliveries(tables, writer, { rows, confirms })
-  const ids = [...new Set([...updated, ...rows.map((one) => one.entry)])]
-  return hideUnpublished(tables, writer, { ids, at: changes.events[0]?.at ?? rows[0]?.updatedAt ?? 0 })
 }
 
 // Nothing changes in them, but a withdrawal now has to wait for the deliveries that follow, and will find them.
@@ -119,29 +135,6 @@ async function hideUnpublished(
     .where(and(inArray(deliveries.entry, gone), inArray(deliveries.state, ['live', 'pending'])))
     .returning({ site: deliveries.site })
   return hidden.map((one) => one.site)
-}
-
-const UPSERT_ROWS = 200
-
-async function upsertDeliveries(
-  { deliveries }: Tables,
-  { db }: Writer,
-  { rows, confirms }: { rows: Changes['deliveries']; confirms: boolean },
-): Promise<void> {
-  const excluded = sql`case when ${deliveries.state} = 'excluded' then 'excluded' else excluded.state end`
-  const set = {
-    state: confirms ? sql`excluded.state` : excluded,
-    revision: sql`excluded.revision`,
-    sortAt: sql`excluded.sort_at`,
-    updatedAt: sql`excluded.updated_at`,
-  }
-  for (let i = 0; i < rows.length; i += UPSERT_ROWS) {
-    const target = [deliveries.entry, deliveries.subscription]
-    await db
-      .insert(deliveries)
-      .values(rows.slice(i, i + UPSERT_ROWS))
-      .onConflictDoUpdate({ target, set })
-  }
 }
 
 async function releaseClaims({ claims }: Tables, { db }: Writer, changes: Changes): Promise<void> {
