@@ -1,6 +1,6 @@
 import { eventOf, together } from './changes.ts'
 import { type Actor, personOf } from './model/actor.ts'
-import type { Entry, ReviewState } from './model/entry.ts'
+import type { Entry, ReviewState, Revision } from './model/entry.ts'
 import { may } from './model/may.ts'
 import { fail, ok, type Result } from './model/problem.ts'
 import type { ServiceType, Workflow } from './model/service-type.ts'
@@ -27,7 +27,7 @@ export async function foresee(ports: Ports, deciding: Omit<Deciding, 'version'>)
   const knowledge = await ports.knowledge()
   const serviceType = knowledge.serviceType(entry.serviceType)
   if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: entry.serviceType } })
-  return heard(ports, deciding, { entry, knowledge, serviceType })
+  return heard(deciding, { entry, knowledge, serviceType, ...(await pastOf(ports, entry)) })
 }
 
 /** Hears a person's word on what waits: proof-reads, publishes and routes, returns or refuses, with its decision and event. */
@@ -38,11 +38,13 @@ export async function decide(ports: Ports, deciding: Deciding): Promise<Result<E
   const serviceType = knowledge.serviceType(entry.serviceType)
   if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: entry.serviceType } })
   if (deciding.version !== undefined && deciding.version !== entry.version) return fail({ code: 'stale-version' })
-  const review = await heard(ports, deciding, { entry, knowledge, serviceType })
+  const [past, current, [first = 0, second = 0, third = 0]] = await Promise.all([
+    pastOf(ports, entry),
+    ports.entries.deliveries([entry.id]),
+    ports.newIds(3),
+  ])
+  const review = heard(deciding, { entry, knowledge, serviceType, ...past })
   if (!review.ok) return review
-  const values = (await ports.entries.revision(entry.workingRevision))?.values ?? {}
-  const current = await ports.entries.deliveries([entry.id])
-  const [first = 0, second = 0, third = 0] = await ports.newIds(3)
   const now = ports.now()
   const decision = decisionOf(deciding, entry, { id: first, now })
   const moved = moveTo(entry, review.value, now)
@@ -50,7 +52,7 @@ export async function decide(ports: Ports, deciding: Deciding): Promise<Result<E
   if (review.value !== 'accepted') return commit(ports, moved, { expected: entry.version, decision, events: [event] })
   const { entry: live, changes } = publish({
     entry: moved,
-    values,
+    values: past.revision?.values ?? {},
     serviceType,
     current,
     knowledge,
@@ -70,23 +72,35 @@ const EVENT: Record<ReviewState, FarmEvent['kind']> = {
   accepted: 'published',
 }
 
-interface Before {
+interface Past {
+  /** The one that waits for a word. */
+  readonly revision: Revision | undefined
+  readonly decisions: readonly Decision[]
+}
+
+async function pastOf({ entries }: Ports, entry: Entry): Promise<Past> {
+  const [revision, decisions] = await Promise.all([
+    entries.revision(entry.workingRevision),
+    entries.decisions(entry.id),
+  ])
+  return { revision, decisions }
+}
+
+interface Before extends Past {
   readonly entry: Entry
   readonly knowledge: Knowledge
   readonly serviceType: ServiceType
 }
 
-async function heard(
-  ports: Ports,
+function heard(
   { actor, word, reason }: Deciding,
-  { entry, knowledge, serviceType }: Before,
-): Promise<Result<ReviewState>> {
+  { entry, knowledge, serviceType, revision, decisions }: Before,
+): Result<ReviewState> {
   const policy = knowledge.organisations.get(entry.organisation)?.policy ?? {}
   const workflow = workflowOf(serviceType, policy)
   const allowed = may(actor, { action: stepOf(entry, workflow), entry }, knowledge)
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
-  const reviser = (await ports.entries.revision(entry.workingRevision))?.author ?? null
-  const decisions = await ports.entries.decisions(entry.id)
+  const reviser = revision?.author ?? null
   const proofReader =
     decisions.find((one) => one.verdict === 'approve' && one.revision === entry.workingRevision)?.person ?? null
   return judge({ entry, word, reason, person: personOf(actor), workflow, policy, reviser, proofReader })
