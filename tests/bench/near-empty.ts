@@ -6,12 +6,24 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ENGINE_ROOT } from '../../farm/settings.ts'
 
+/** A running near-empty site. */
+export interface NearEmpty {
+  readonly port: number
+  /** Milliseconds of processor time it has used so far. */
+  processor(): Promise<number>
+  stop(): void
+}
+
 /** An Astro site behind bare node:http, in a process of its own: `/` says hello, the least Astro can cost; `/rows` has 30 rows of 2 kB in one component. */
-export async function startNearEmpty(): Promise<{ readonly port: number; stop(): void }> {
+export async function startNearEmpty(): Promise<NearEmpty> {
   const entry = build()
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), [entry])
   const [port] = await once(child, 'message')
-  return { port, stop: () => void child.kill() }
+  const processor = async () => {
+    child.send('processor')
+    return (await once(child, 'message'))[0]
+  }
+  return { port, processor, stop: () => void child.kill() }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await serve(process.argv[2] ?? '')
@@ -23,6 +35,7 @@ async function serve(entry: string): Promise<void> {
     const address = server.address()
     process.send?.(typeof address === 'object' ? address?.port : 0)
   })
+  process.on('message', () => process.send?.(process.cpuUsage().user / 1_000 + process.cpuUsage().system / 1_000))
   process.on('disconnect', () => process.exit())
 }
 

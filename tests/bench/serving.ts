@@ -18,6 +18,8 @@ export interface Orders {
   forget: Record<string, never>
   /** Bodies compressed since the server began to count, on its first asking. */
   compressions: Record<string, never>
+  /** Milliseconds of processor time used so far, over all threads. */
+  processor: Record<string, never>
 }
 
 /** A farm served by a process of its own. */
@@ -32,6 +34,12 @@ export async function startServing(place: string): Promise<Serving> {
   const child = fork(fileURLToPath(import.meta.url), [place])
   const [port] = await once(child, 'message')
   return { port, ask: (order, about) => askChild(child, { order, about }), stop: () => void child.kill() }
+}
+
+/** Milliseconds of processor time this process has used, over all its threads. */
+export function processorMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }
 
 async function askChild(child: ChildProcess, message: object): Promise<number> {
@@ -66,6 +74,7 @@ async function serve(place: string): Promise<void> {
       counting.enable()
       return compressions
     },
+    processor: async () => processorMs(),
   }
   process.on('message', async ({ order, about }: { order: keyof Orders; about: never }) => {
     process.send?.(await orders[order](about))

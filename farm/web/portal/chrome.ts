@@ -27,7 +27,32 @@ export interface SiteChrome {
 
 /** The frame of a site's pages: masthead, services, search, footer; `current` is the service the page belongs to. */
 export function siteChrome(visit: Visit, search: URLSearchParams, current?: string): SiteChrome {
-  const { site, words, language, href, memory, origin, path } = visit
+  const { origin, path } = visit
+  return {
+    ...standing(visit, current),
+    utility: utilityLinks(visit),
+    search: searchBox(visit, search),
+    alternates: [
+      { lang: 'fr', href: `${origin}${path}` },
+      { lang: 'en', href: `${origin}/en${path === '/' ? '' : path}` },
+    ],
+  }
+}
+
+type Standing = Omit<SiteChrome, 'utility' | 'search' | 'alternates'>
+
+const known = new WeakMap<Visit['memory'], Map<string, Standing>>()
+
+// The same objects for all pages of a service while the memory stands: what is drawn from them may be kept with them.
+function standing(visit: Visit, current: string | undefined): Standing {
+  const frames = known.getOrInsertComputed(visit.memory, () => new Map<string, Standing>())
+  return frames.getOrInsertComputed(JSON.stringify([visit.origin, visit.language, current]), () =>
+    frame(visit, current),
+  )
+}
+
+function frame(visit: Visit, current: string | undefined): Standing {
+  const { site, words, language, href, memory } = visit
   if (!site) throw new Error('a page of a site was asked without a site')
   const organisation = memory.organisations.get(site.organisation)
   return {
@@ -38,20 +63,14 @@ export function siteChrome(visit: Visit, search: URLSearchParams, current?: stri
       tagline: organisation?.shortName,
       initials: organisation?.identity.initials ?? site.name.slice(0, 2),
     },
-    utility: utilityLinks(visit),
     services: visit.sections.map((one) => ({
       label: inLanguage(one.label, language),
       href: href(`/${one.slug}`),
       current: one.slug === current,
     })),
     footer: footerOf(visit),
-    search: searchBox(visit, search),
     skinHref: skinHref(site),
     iconHref: '/icon.svg',
-    alternates: [
-      { lang: 'fr', href: `${origin}${path}` },
-      { lang: 'en', href: `${origin}/en${path === '/' ? '' : path}` },
-    ],
     noindex: site.visibility === 'private',
     words: {
       skip: words('skip'),
