@@ -15,9 +15,9 @@ export const richText: FieldType = {
     if (written === '') return BLANK
     const tooMuch = tooLong(written.length, CEILING) ?? tooLong(written.split('<').length, MOST_TAGS)
     if (tooMuch !== undefined) return tooMuch
-    const html = cleanHtml(written).replace(STRAY_STROKES, '>')
-    // No tag nor entity came in: the plain text is shorter than its paragraphs, and need not be made to be counted.
-    if (html.length <= (field.max ?? CEILING) && !MARKED.test(written)) return read(html)
+    const html = withoutStrays(cleanHtml(written))
+    // The plain text is shorter, and not empty: it need not be made to be counted.
+    if (html.length <= (field.max ?? CEILING) && SAYS_SOMETHING.test(html)) return read(html)
     const plain = plainText(html)
     if (plain === '') return BLANK
     return tooLong(plain.length, field.max ?? CEILING) ?? read(html)
@@ -30,6 +30,10 @@ export const richText: FieldType = {
 // Markup included: sanitising is the dearest thing reading does, and its time grows faster than the tags left open.
 const CEILING = 300_000
 const MOST_TAGS = 10_000
-const MARKED = /<|&|\u0338/
-// A combining stroke with no letter before it would compose with the tag (`>` becomes `≯`) and break it at the next reading.
+const SAYS_SOMETHING = />[^<&\s]/
 const STRAY_STROKES = />\u0338+/g
+
+// A combining stroke with no letter before it would compose with the tag (`>` becomes `≯`) and break it at the next reading.
+function withoutStrays(html: string): string {
+  return html.includes('>\u0338') ? html.replace(STRAY_STROKES, '>') : html
+}

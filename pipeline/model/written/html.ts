@@ -67,22 +67,21 @@ function withoutEmptyParagraphs(html: string): string {
 }
 
 function escapeText(text: string): string {
-  if (!/[&<>]/.test(text)) return text
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return SPECIAL.test(text) ? text.replace(SPECIALS, (found) => ESCAPED[found] ?? found) : text
 }
+
+const SPECIAL = /[&<>]/
+const SPECIALS = /[&<>]/g
+const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 function paragraphs(text: string): string {
-  if (text.trim() === '') return ''
-  if (!text.includes('\n')) return `<p>${text.trim()}</p>`
-  return text
-    .split(/\n\s*\n/)
-    .map((paragraph) => `<p>${linesOf(paragraph).join('<br />')}</p>`)
-    .join('\n')
+  if (!text.includes('\n')) return paragraph(text)
+  return text.split(/\n\s*\n/).map(paragraph).join('\n')
 }
 
-function linesOf(paragraph: string): readonly string[] {
-  return paragraph
-    .trim()
-    .split('\n')
-    .map((line) => line.trim())
+function paragraph(text: string): string {
+  const trimmed = text.trim()
+  if (!trimmed.includes('\n')) return trimmed === '' ? '' : `<p>${trimmed}</p>`
+  const lines = trimmed.split('\n').map((line) => line.trim())
+  return `<p>${lines.join('<br />')}</p>`
 }
