@@ -76,7 +76,10 @@ const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 function paragraphs(text: string): string {
   if (!text.includes('\n')) return paragraph(text)
-  return text.split(/\n\s*\n/).map(paragraph).join('\n')
+  return text
+    .split(/\n\s*\n/)
+    .map(paragraph)
+    .join('\n')
 }
 
 function paragraph(text: string): string {
