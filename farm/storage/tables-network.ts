@@ -1,12 +1,13 @@
 import type { Condition } from '../../pipeline/model/condition.ts'
 import type { LocalText } from '../../pipeline/model/local-text.ts'
 import type { Identity, OrganisationPolicy } from '../../pipeline/model/organisation.ts'
-import type { Skin } from '../../pipeline/model/site.ts'
+import type { Arrangement, Skin } from '../../pipeline/model/site.ts'
+import type { VocabularyRules } from '../../pipeline/model/theme.ts'
 import type { ColumnKit } from './column-kit.ts'
 
 /** Who is there: settings, organisations, sites and their subscriptions, people, sessions, geography, subjects. */
 export function networkTables(kit: ColumnKit) {
-  const { table, text, integer, json, index, uniqueIndex, primaryKey } = kit
+  const { table, text, integer, real, boolean, json, index, uniqueIndex, primaryKey } = kit
 
   /** Farm-wide values: `ids` (next free number), `farm` (identity), change counters of each memory. */
   const meta = table('meta', { key: text('key').primaryKey(), value: text('value').notNull() })
@@ -49,6 +50,8 @@ export function networkTables(kit: ColumnKit) {
       mode: text('mode').notNull(),
       when: json('when').$type<Condition>().notNull(),
       position: integer('position').notNull(),
+      /** How its entries are laid out and reworked on their way; null for the plain one. */
+      arrangement: json('arrangement').$type<Arrangement>(),
     },
     (t) => [uniqueIndex('subscriptions_site_slug').on(t.site, t.slug)],
   )
@@ -135,6 +138,72 @@ export function networkTables(kit: ColumnKit) {
     (t) => [primaryKey({ columns: [t.code, t.key] })],
   )
 
+  /** Where territories lie, in degrees (WGS 84): of communes, exact or the mean of their neighbours. */
+  const territoryPoints = table('territory_points', {
+    key: text('key').primaryKey(),
+    latitude: real('latitude').notNull(),
+    longitude: real('longitude').notNull(),
+    /** `exact` from an operator's file, `named` from a gazetteer of names, `approximate` from the neighbours. */
+    precision: text('precision').notNull(),
+  })
+
+  /** What changed from one vintage of the geography to the next: a key that went, and the ones it became. */
+  const territoryChanges = table(
+    'territory_changes',
+    {
+      id: integer('id').primaryKey(),
+      vintage: integer('vintage').notNull(),
+      /** `merged`, `split`, `recoded`, `renamed`, `moved`. */
+      kind: text('kind').notNull(),
+      was: text('was').notNull(),
+      became: json('became').$type<string[]>().notNull(),
+      at: integer('at').notNull(),
+    },
+    (t) => [index('territory_changes_was').on(t.was)],
+  )
+
+  /** What a grantor lets a grantee take, once both have signed. */
+  const pacts = table(
+    'pacts',
+    {
+      id: integer('id').primaryKey(),
+      grantor: text('grantor')
+        .notNull()
+        .references(() => organisations.id),
+      grantee: text('grantee')
+        .notNull()
+        .references(() => organisations.id),
+      /** The bodies under the grantee may take it too. */
+      below: boolean('below').notNull(),
+      /** What is granted; null for everything public. */
+      scope: json('scope').$type<Condition>(),
+      proposedBy: integer('proposed_by'),
+      proposedAt: integer('proposed_at').notNull(),
+      signedBy: integer('signed_by'),
+      signedAt: integer('signed_at'),
+      until: integer('until'),
+      revokedBy: integer('revoked_by'),
+      revokedAt: integer('revoked_at'),
+    },
+    (t) => [index('pacts_grantee').on(t.grantee)],
+  )
+
+  /** How the terms of a vocabulary may be used, as the switches of its administration say. */
+  const vocabularies = table('vocabularies', {
+    id: text('id').primaryKey(),
+    label: json('label').$type<LocalText>().notNull(),
+    rules: json('rules').$type<VocabularyRules>().notNull(),
+    /** Edited here: the file it came from no longer overwrites it. */
+    editedAt: integer('edited_at'),
+  })
+
+  /** Codes of concepts that were merged into another or taken out of use, and where they lead. */
+  const conceptAliases = table(
+    'concept_aliases',
+    { vocabulary: text('vocabulary').notNull(), code: text('code').notNull(), target: text('target').notNull() },
+    (t) => [primaryKey({ columns: [t.vocabulary, t.code] })],
+  )
+
   const concepts = table(
     'concepts',
     {
@@ -161,6 +230,11 @@ export function networkTables(kit: ColumnKit) {
     attempts,
     territories,
     territoryAliases,
+    territoryPoints,
+    territoryChanges,
+    pacts,
+    vocabularies,
+    conceptAliases,
     concepts,
   }
 }

@@ -12,4 +12,17 @@ export interface Delivery {
   /** Instants in milliseconds. */
   readonly since: number
   readonly updatedAt: number
+  /** Since when it shows this revision; told by the database where a delivery was there before. */
+  readonly revisionSince: number
+}
+
+/** What a section showed before: one revision, from when until when, in milliseconds. The database notes it whenever a live delivery moves on. */
+export interface Span {
+  readonly entry: number
+  readonly subscription: number
+  readonly site: string
+  readonly revision: number
+  readonly sortAt: number
+  readonly fromAt: number
+  readonly untilAt: number
 }

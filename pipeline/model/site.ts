@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts'
+import type { StoredValue } from './field-types/field-type.ts'
 import type { LocalText } from './local-text.ts'
 
 /** Look of a site: what `skinCss` turns into a stylesheet. */
@@ -27,6 +28,29 @@ export interface Site {
   readonly skin: Skin
 }
 
+/** How a list is ordered: by the day its kind is sorted by, newest or oldest first, or by title. */
+export type SectionOrder = 'newest' | 'oldest' | 'title'
+
+/** What is done to an entry on its way to a section; declared, in order, and never to the entry itself. */
+export type Transform =
+  /** Keeps the first characters of a text, ended at a word. */
+  | { readonly shorten: string; readonly to: number }
+  | { readonly drop: string }
+  /** Fills an empty field. */
+  | { readonly default: string; readonly value: StoredValue }
+  /** Replaces a theme, or any under it, by another. */
+  | { readonly map_theme: string; readonly to: string }
+  /** Puts a mention of the origin before the summary; `{organisation}` and `{source}` are filled in. */
+  | { readonly mention: string }
+
+/** How a section lays out its entries and what it does to them. */
+export interface Arrangement {
+  readonly order?: SectionOrder
+  /** Shows the first ones only. */
+  readonly limit?: number
+  readonly transforms?: readonly Transform[]
+}
+
 /** One section ("service") of a site, with its standing request. */
 export interface Subscription {
   readonly id: number
@@ -38,4 +62,6 @@ export interface Subscription {
   readonly mode: 'automatic' | 'confirm'
   readonly when: Condition
   readonly position: number
+  /** Null for the plain order, whole and as written. */
+  readonly arrangement?: Arrangement | null
 }

@@ -1,3 +1,4 @@
+import type { Role } from './actor.ts'
 import type { LocalText } from './local-text.ts'
 
 /** A subject of a vocabulary: a SKOS concept with a stable code. */
@@ -23,4 +24,16 @@ export interface Thesaurus {
   /** Reads a code, a label in any language, a synonym (accents and case ignored), or a notation written `rome:K12`. */
   resolve(vocabulary: string, text: string): Concept | undefined
   suggest(vocabulary: string, text: string, limit?: number): readonly Concept[]
+}
+
+/** The switches of a vocabulary, as in SPIP's groups of keywords; nothing said means no restriction. */
+export interface VocabularyRules {
+  /** At most one term of it per entry. */
+  readonly one?: boolean
+  /** Kinds that must have one. */
+  readonly required_on?: readonly string[]
+  /** Kinds that may use it. */
+  readonly only_on?: readonly string[]
+  /** Lightest role that may assign its terms. */
+  readonly assigned_by?: Role
 }

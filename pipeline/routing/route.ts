@@ -73,6 +73,7 @@ function deliver(subscribed: Subscribed, entry: Entry, now: number): Delivery {
     revision: entry.liveRevision ?? entry.workingRevision,
     since: now,
     updatedAt: now,
+    revisionSince: now,
   }
 }
 

@@ -161,7 +161,7 @@ function breaking(ports: Ports, part: (typeof BREAKABLE)[number]): Ports {
 }
 
 const DECISION = { id: 1, entry: 1, revision: 1, verdict: 'approve', person: null, reason: '', at: 0 } as const
-const TIMES = { since: 0, updatedAt: 0, sortAt: 0 }
+const TIMES = { since: 0, updatedAt: 0, revisionSince: 0, sortAt: 0 }
 const DELIVERY = { subscription: 1, site: 'yonne', state: 'live', revision: 1, serviceType: 'news', ...TIMES } as const
 
 /** Ports that let something else happen between what is decided and what is written. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { allDone } from '../../../farm/storage/all-done.ts'
 import { describeOnBoth } from '../../databases.ts'
 
 describeOnBoth('A fresh database', (open) => {
@@ -30,5 +31,39 @@ describeOnBoth('A fresh database', (open) => {
     })
     await expect(attempt).rejects.toThrow('stop')
     expect(await storage.read.select().from(storage.tables.meta)).toEqual([])
+  })
+
+  it('undoes all that was sent together when one statement fails, and writes the next transaction', async () => {
+    const { write, read, tables } = await open()
+    const green = { key: 'colour', value: 'green' }
+    const attempt = write(({ bulk }) =>
+      allDone([
+        bulk(tables.meta, [green]),
+        bulk(tables.meta, [green]),
+        bulk(tables.meta, [{ key: 'shape', value: 'round' }]),
+      ]),
+    )
+    await expect(attempt).rejects.toThrow(/unique/i)
+    expect(await read.select().from(tables.meta)).toEqual([])
+    await write(({ bulk }) => bulk(tables.meta, [green]))
+    expect(await read.select().from(tables.meta)).toEqual([green])
+  })
+
+  it('inserts rows in the order of the calls; what is there already fails, stays or is replaced as asked', async () => {
+    const { write, read, tables } = await open()
+    const colour = (value: string) => [{ key: 'colour', value }]
+    await write(({ bulk }) =>
+      allDone([
+        bulk(tables.meta, colour('green')),
+        bulk(tables.meta, colour('red'), 'keep'),
+        bulk(
+          tables.meta,
+          colour('blue'),
+          "on conflict (key) do update set value = meta.value || ' ' || excluded.value",
+        ),
+      ]),
+    )
+    expect(await read.select().from(tables.meta)).toEqual(colour('green blue'))
+    await expect(write(({ bulk }) => bulk(tables.meta, colour('red')))).rejects.toThrow(/unique/i)
   })
 })

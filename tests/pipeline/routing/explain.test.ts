@@ -101,5 +101,5 @@ function explained(about: {
 }
 
 function delivery(state: DeliveryState): Delivery {
-  return { entry: 1, subscription: 1, site: 'site', state, revision: 1, since: 0, updatedAt: 0 }
+  return { entry: 1, subscription: 1, site: 'site', state, revision: 1, since: 0, updatedAt: 0, revisionSince: 0 }
 }
