@@ -4,6 +4,7 @@ import { compose } from './compose.ts'
 import { identityOf, recognise } from './identity.ts'
 import type { Actor } from './model/actor.ts'
 import type { Entry } from './model/entry.ts'
+import type { ReadContext } from './model/field-types/field-type.ts'
 import { may } from './model/may.ts'
 import { fail, type Problem } from './model/problem.ts'
 import { readValues } from './model/read-values.ts'
@@ -22,7 +23,8 @@ export async function submit(
 ): Promise<readonly Arrival[]> {
   const knowledge = await ports.knowledge()
   const now = ports.now()
-  const read = submissions.map((submission) => soundness(submission, submitting.actor, { knowledge, now }))
+  const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
+  const read = submissions.map((submission) => soundness(submission, submitting.actor, { knowledge, context }))
   const sound = read.filter((one): one is Sound => 'values' in one)
   const known = await acquaint(ports, sound)
   const ids = await ports.newIds(sound.length * 4)
@@ -50,7 +52,7 @@ function refusal(arrival: Arrival, problems: readonly Problem[]): Arrival {
 function soundness(
   submission: Submission,
   actor: Actor,
-  { knowledge, now }: { knowledge: Knowledge; now: number },
+  { knowledge, context }: { knowledge: Knowledge; context: ReadContext },
 ): Sound | Arrival {
   const serviceType = knowledge.serviceType(submission.serviceType)
   const allowed = may(actor, { action: 'contribute', organisation: submission.organisation }, knowledge)
@@ -59,7 +61,6 @@ function soundness(
     return refused(submission, [{ code: 'unknown-organisation', params: { value: submission.organisation } }])
   if (!serviceType)
     return refused(submission, [{ code: 'unknown-service-type', params: { value: submission.serviceType } }])
-  const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
   const { values, problems } = readValues({ serviceType, raw: submission.raw, context })
   const serious = [...(submission.problems ?? []), ...problems.filter((problem) => !draftMayLack(submission, problem))]
   if (serious.length > 0) return refused(submission, serious)

@@ -1,10 +1,9 @@
 import type { Values } from './entry.ts'
 import type { Field } from './field.ts'
-import type { FieldType, RawItem, RawValue, ReadContext, StoredValue } from './field-types/field-type.ts'
-import { fieldType } from './field-types.ts'
+import type { RawItem, RawValue, ReadContext, StoredValue } from './field-types/field-type.ts'
 import { splitList, splitParts } from './list-text.ts'
 import type { Problem } from './problem.ts'
-import { rememberedReading } from './remembered.ts'
+import { type FieldReader, rememberingReader } from './remembered.ts'
 import type { ServiceType } from './service-type.ts'
 
 /** What raw values turn out to be: those that could be read, and every problem with its field (dotted for a part). */
@@ -28,14 +27,13 @@ export function readValues(arrival: {
   const reading = { context: arrival.context, problems }
   const plan = planOf(arrival.serviceType)
   for (const step of plan.steps) {
-    const { field } = step
-    const raw = Object.hasOwn(arrival.raw, field.name) ? arrival.raw[field.name] : undefined
+    const raw = arrival.raw[step.name]
     const before = problems.length
-    const items = itemsOf(raw, field)
-    const value = items.length === 0 ? undefined : readItems({ step, items, reading })
+    const isWritten = raw !== undefined && raw !== '' && Object.hasOwn(arrival.raw, step.name)
+    const value = isWritten ? readField({ step, raw, reading }) : undefined
     found.push(value)
-    if (value === undefined && field.required && problems.length === before)
-      problems.push({ code: 'required', field: field.name })
+    if (value === undefined && step.required && problems.length === before)
+      problems.push({ code: 'required', field: step.name })
   }
   const values: Record<string, StoredValue> = {}
   for (const { name, index } of plan.byName) {
@@ -45,9 +43,13 @@ export function readValues(arrival: {
   return { values, problems }
 }
 
+/** A field by what is asked of it at each arrival. */
 interface Step {
+  readonly name: string
+  readonly many: boolean
+  readonly required: boolean
   readonly field: Field
-  readonly type: FieldType
+  readonly read: FieldReader
 }
 
 interface Plan {
@@ -60,18 +62,27 @@ const plans = new WeakMap<ServiceType, Plan>()
 
 function planOf(serviceType: ServiceType): Plan {
   return plans.getOrInsertComputed(serviceType, ({ fields }) => ({
-    steps: fields.map((field) => ({ field, type: fieldType(field.type) })),
+    steps: fields.map(stepOf),
     byName: fields.map(({ name }, index) => ({ name, index })).sort((a, b) => (a.name < b.name ? -1 : 1)),
   }))
 }
 
-const NONE: readonly RawItem[] = []
+function stepOf(field: Field): Step {
+  const { name, many, required } = field
+  return { name, many, required, field, read: rememberingReader(field) }
+}
 
-function itemsOf(raw: RawValue | undefined, field: Field): readonly RawItem[] {
-  if (raw === undefined || raw === '') return NONE
-  if (typeof raw === 'string') return field.many && CUT.test(raw) ? cut(raw, field) : [raw]
-  if (!isList(raw)) return field.many ? splitParts(raw) : [raw]
-  return field.many ? raw : raw.filter((item) => item !== '')
+function readField({ step, raw, reading }: Omit<ReadingItems, 'items'> & { readonly raw: RawValue }) {
+  const { many, field } = step
+  if (typeof raw !== 'string') return readItems({ step, items: itemsOf(raw, many), reading })
+  if (many && CUT.test(raw)) return readItems({ step, items: cut(raw, field), reading })
+  const value = readItem({ step, item: raw, reading })
+  return many && value !== undefined ? [value] : value
+}
+
+function itemsOf(raw: Exclude<RawValue, string>, many: boolean): readonly RawItem[] {
+  if (!isList(raw)) return many ? splitParts(raw) : [raw]
+  return many ? raw : raw.filter((item) => item !== '')
 }
 
 const CUT = /[|\n\\]/
@@ -98,20 +109,20 @@ interface ReadingItems {
 }
 
 function readItems({ step, items, reading }: ReadingItems): StoredValue | undefined {
-  const { field } = step
-  if (!field.many && items.length > 1) {
-    reading.problems.push({ code: 'only-one', field: field.name, params: { count: items.length } })
+  const { name, many } = step
+  if (!many && items.length > 1) {
+    reading.problems.push({ code: 'only-one', field: name, params: { count: items.length } })
     return undefined
   }
   const found: StoredValue[] = []
-  const seen = items.length > 1 ? new Set<string>() : undefined
+  const seen = new Set<string>()
   for (const item of items) {
     const value = readItem({ step, item, reading })
     if (value === undefined) continue
-    if (!field.many) return value
+    if (!many) return value
     const key = typeof value === 'string' ? value : JSON.stringify(value)
-    if (!seen?.has(key)) found.push(value)
-    seen?.add(key)
+    if (!seen.has(key)) found.push(value)
+    seen.add(key)
   }
   return found.length === 0 ? undefined : found
 }
@@ -121,12 +132,11 @@ function readItem({
   item,
   reading: { context, problems },
 }: Omit<ReadingItems, 'items'> & { readonly item: RawItem }): StoredValue | undefined {
-  const found =
-    typeof item === 'string' ? rememberedReading(step, item, context) : step.type.read(item, step.field, context)
+  const found = step.read(item, context)
   if ('value' in found) return found.value
   if ('problem' in found) {
     const { problem } = found
-    const field = problem.field === undefined ? step.field.name : `${step.field.name}.${problem.field}`
+    const field = problem.field === undefined ? step.name : `${step.name}.${problem.field}`
     problems.push({ ...problem, field })
   }
   return undefined

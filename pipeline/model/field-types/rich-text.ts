@@ -13,7 +13,7 @@ export const richText: FieldType = {
   read(raw, field) {
     const written = cleanLines(textOf(raw))
     if (written === '') return BLANK
-    const tooMuch = tooLong(written.length, CEILING) ?? tooLong(written.split('<').length, MOST_TAGS)
+    const tooMuch = tooLong(written.length, CEILING) ?? tooManyTags(written)
     if (tooMuch !== undefined) return tooMuch
     const html = withoutStrays(cleanHtml(written))
     // The plain text is shorter, and not empty: it need not be made to be counted.
@@ -30,6 +30,11 @@ export const richText: FieldType = {
 // Markup included: sanitising is the dearest thing reading does, and its time grows faster than the tags left open.
 const CEILING = 300_000
 const MOST_TAGS = 10_000
+
+function tooManyTags(written: string) {
+  return written.length > MOST_TAGS ? tooLong(written.split('<').length, MOST_TAGS) : undefined
+}
+
 const SAYS_SOMETHING = />[^<&\s]/
 const STRAY_STROKES = />\u0338+/g
 
