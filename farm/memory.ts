@@ -4,9 +4,10 @@ import type { Knowledge } from '../pipeline/ports.ts'
 import { indexSubscriptions } from '../pipeline/routing/subscription-index.ts'
 import { organisationTree } from './organisations/tree.ts'
 import { type SiteDirectory, siteDirectory } from './sites/site-directory.ts'
+import { allDone } from './storage/all-done.ts'
 import { readConcepts } from './storage/concept-store.ts'
-import { readNetwork, writeMeta } from './storage/network-store.ts'
-import type { Storage } from './storage/storage.ts'
+import { exchangeMeta, type NewSite, readNetwork, withSite, writeMeta } from './storage/network-store.ts'
+import type { Storage, Writer } from './storage/storage.ts'
 import { readGeography } from './storage/territory-store.ts'
 import { buildGazetteer } from './territories/gazetteer.ts'
 import { buildThesaurus } from './themes/thesaurus.ts'
@@ -25,6 +26,11 @@ export interface MemoryKeeper {
   recall(): Promise<Memory>
   /** Notes, here and for the other processes, that these parts changed. */
   changed(...parts: readonly MemoryPart[]): Promise<void>
+  /**
+   * Adds a site, which `write` writes: the other processes will read the network again, this one knows what it gained
+   * unless someone else changed it meanwhile.
+   */
+  addSite(added: NewSite, write: (writer: Writer) => Promise<void>): Promise<void>
   /** Another process committed something: the next recall asks which parts it changed. */
   suspect(): void
 }
@@ -104,6 +110,22 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
         for (const part of parts) await writeMeta(storage, writer, { key: `changed:${part}`, value: String(stamp) })
       })
       await forgetChanged()
+    },
+    async addSite(added, write) {
+      const [stamp] = await storage.newIds(1)
+      const value = String(stamp)
+      const was = stamps?.get('network') ?? ''
+      const reading = kept.network
+      const network = await reading
+      const alone = await storage.write(async (writer) => {
+        const exchanging = exchangeMeta(storage, writer, { key: 'changed:network', value, was })
+        await allDone([write(writer), exchanging])
+        return exchanging
+      })
+      if (!alone || !network || kept.network !== reading || stamps?.get('network') !== was) return forgetChanged()
+      forget('network')
+      kept.network = Promise.resolve(withSite(network, added))
+      stamps = new Map([...stamps, ['network', value]])
     },
     suspect() {
       suspected = true

@@ -32,6 +32,8 @@ export interface Farm {
   memory(): Promise<Memory>
   /** Says that a part of the memory was changed, here and to the other processes. */
   changed(...parts: readonly MemoryPart[]): Promise<void>
+  /** Adds a site, which `write` writes, here and for the other processes. */
+  readonly addSite: MemoryKeeper['addSite']
   readonly epochs: MovableEpochs
   /** The demo network is loaded and anyone may become its people. */
   demo(): Promise<boolean>
@@ -144,6 +146,10 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
     memory: () => {
       epochs.refresh()
       return keeper.recall()
+    },
+    async addSite(added, write) {
+      await keeper.addSite(added, write)
+      epochs.bumpAll()
     },
     async changed(...parts) {
       await keeper.changed(...parts)

@@ -3,6 +3,7 @@ import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
+import { allDone } from '../storage/all-done.ts'
 import { putNetwork } from '../storage/network-store.ts'
 import { checkServices, type ServiceDraft, SLUG } from './check-service.ts'
 import { type Rerouted, reroute } from './reroute.ts'
@@ -33,8 +34,7 @@ export async function createSite(room: SiteRoom, request: SiteRequest): Promise<
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
   const problems = [...siteProblems(site, memory), ...checkServices(services, { site, knowledge: memory })]
   if (problems.length > 0) return fail(...problems)
-  const subscriptions = await writeSite(room, request)
-  await room.changed('network')
+  const subscriptions = await addSite(room, request)
   const subscribed = subscriptions.map((subscription) => ({ subscription, site }))
   return ok({ site, filled: reroute(room, { subscribed }) })
 }
@@ -65,21 +65,22 @@ function siteProblems(site: Site, { sites, organisations }: Knowledge & { readon
   return [...name, ...slug, ...organisation]
 }
 
-async function writeSite(room: SiteRoom, { actor, site, services }: SiteRequest): Promise<Subscription[]> {
+async function addSite(room: SiteRoom, { actor, site, services }: SiteRequest): Promise<Subscription[]> {
   const { storage, ports } = room
-  const [event = 0, ...ids] = await ports.newIds(services.length + 1)
+  const [id = 0, ...ids] = await ports.newIds(services.length + 1)
   const now = ports.now()
   const subscriptions = services.map(({ slug, label, mode, when }, position) => ({
     ...{ id: ids[position] ?? 0, site: site.id, slug, label, mode, when, position },
   }))
-  await storage.write(async (writer) => {
-    await putNetwork(storage, writer, { organisations: [], sites: [site], subscriptions, now })
-    await writer.bulk(storage.tables.events, [
-      {
-        ...{ id: event, at: now, kind: 'site-created', entry: null, site: site.id, person: personOf(actor) },
-        ...{ batch: null, data: { name: site.name, services: services.map((one) => one.slug) } },
-      },
-    ])
-  })
+  const event = {
+    ...{ id, at: now, kind: 'site-created', entry: null, site: site.id, person: personOf(actor) },
+    ...{ batch: null, data: { name: site.name, services: services.map((one) => one.slug) } },
+  }
+  await room.addSite({ site, subscriptions }, (writer) =>
+    allDone([
+      putNetwork(storage, writer, { organisations: [], sites: [site], subscriptions, now }),
+      writer.bulk(storage.tables.events, [event]),
+    ]),
+  )
   return subscriptions
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
+import { allDone } from './all-done.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
@@ -23,7 +24,9 @@ const AS_DECIDED = upsert("case when deliveries.state = 'excluded' then 'exclude
 
 function upsert(state: string): OnConflict {
   return `on conflict (entry, subscription) do update set state = ${state},
-    revision = excluded.revision, sort_at = excluded.sort_at, updated_at = excluded.updated_at`
+    revision = excluded.revision, sort_at = excluded.sort_at, updated_at = excluded.updated_at,
+    revision_since = case when deliveries.state = 'live' and deliveries.revision = excluded.revision
+      then deliveries.revision_since else excluded.updated_at end`
 }
 
 class StaleVersion extends Error {
@@ -54,15 +57,6 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     releaseClaims(tables, writer, changes),
   ])
   return moving
-}
-
-// Fails as the first of them does, but only when nothing is under way any more that would outlive the transaction.
-async function allDone(sent: readonly Promise<unknown>[]): Promise<void> {
-  try {
-    await Promise.all(sent)
-  } finally {
-    await Promise.allSettled(sent)
-  }
 }
 
 // Deliveries are decided on what was read before: a withdrawal committed since still wins, and so does a site's own word.

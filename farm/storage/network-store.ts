@@ -1,10 +1,11 @@
-import { asc, sql } from 'drizzle-orm'
+import { and, asc, eq, getColumns, sql } from 'drizzle-orm'
 import type { Condition } from '../../pipeline/model/condition.ts'
 import type { LocalText } from '../../pipeline/model/local-text.ts'
 import type { Organisation } from '../../pipeline/model/organisation.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
+import { allDone } from './all-done.ts'
 import { known } from './entry-rows.ts'
-import type { Storage, Writer } from './storage.ts'
+import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
 /** Organisations, sites and subscriptions as they stand. */
@@ -16,21 +17,46 @@ export interface Network {
 
 /** Reads the whole network: a few hundred rows, kept in memory by the farm. */
 export async function readNetwork({ read, tables }: Pick<Storage, 'read' | 'tables'>): Promise<Network> {
-  const organisations = await read.select().from(tables.organisations).orderBy(asc(tables.organisations.name))
-  const sites = await read.select().from(tables.sites).orderBy(asc(tables.sites.name))
-  const subscriptions = await readSubscriptions({ read, tables })
+  const [organisations, sites, subscriptions] = await Promise.all([
+    read.select().from(tables.organisations).orderBy(asc(tables.organisations.name)),
+    read.select().from(tables.sites),
+    readSubscriptions({ read, tables }),
+  ])
   return {
     organisations: organisations.map((row) => ({
       ...row,
       kind: known(['national', 'regional', 'departmental', 'local', 'partner'], row.kind),
     })),
-    sites: sites.map((row) => ({
-      ...row,
-      kind: known(['portal', 'workshop'], row.kind),
-      visibility: known(['public', 'private'], row.visibility),
-    })),
+    sites: inOrder(
+      sites.map((row) => ({
+        ...row,
+        kind: known(['portal', 'workshop'], row.kind),
+        visibility: known(['public', 'private'], row.visibility),
+      })),
+    ),
     subscriptions,
   }
+}
+
+/** The network with a new site and its services, as reading it again would give it. */
+export function withSite(network: Network, { site, subscriptions }: NewSite): Network {
+  return {
+    ...network,
+    sites: inOrder([...network.sites, site]),
+    subscriptions: [...network.subscriptions, ...subscriptions],
+  }
+}
+
+/** A site that was not there before, with its services in their order. */
+export interface NewSite {
+  readonly site: Site
+  readonly subscriptions: readonly Subscription[]
+}
+
+const alphabet = new Intl.Collator('fr')
+
+function inOrder(sites: readonly Site[]): readonly Site[] {
+  return sites.toSorted((one, other) => alphabet.compare(one.name, other.name))
 }
 
 // A changed site has the whole network read again: of a thousand requests all but a few were read, and understood, before.
@@ -60,22 +86,26 @@ function understand<T>(known: Map<string, T>, json: string): T {
 
 /** Adds or replaces organisations, sites and subscriptions (by their ids, and by site and slug). */
 export async function putNetwork(
-  { tables }: { tables: Tables },
-  { db }: Writer,
+  { tables: { organisations, sites, subscriptions } }: { tables: Tables },
+  { bulk }: Writer,
   network: Network & { readonly now: number },
 ): Promise<void> {
-  for (const one of network.organisations)
-    await db.insert(tables.organisations).values(one).onConflictDoUpdate({ target: tables.organisations.id, set: one })
-  for (const one of network.sites) {
-    const row = { ...one, hosts: [...one.hosts], languages: [...one.languages], createdAt: network.now }
-    const { createdAt: _, ...set } = row
-    await db.insert(tables.sites).values(row).onConflictDoUpdate({ target: tables.sites.id, set })
-  }
-  const target = [tables.subscriptions.site, tables.subscriptions.slug]
-  for (const one of network.subscriptions) {
-    const { id: _, ...set } = one
-    await db.insert(tables.subscriptions).values(one).onConflictDoUpdate({ target, set })
-  }
+  const createdAt = network.now
+  const rows = network.sites.map((one) => ({ ...one, hosts: [...one.hosts], languages: [...one.languages], createdAt }))
+  await allDone([
+    bulk(organisations, network.organisations, replacing(organisations, { by: ['id'] })),
+    bulk(sites, rows, replacing(sites, { by: ['id'], keep: ['created_at'] })),
+    bulk(subscriptions, network.subscriptions, replacing(subscriptions, { by: ['site', 'slug'], keep: ['id'] })),
+  ])
+}
+
+function replacing(
+  table: Tables[keyof Tables],
+  { by, keep = [] }: { readonly by: readonly string[]; readonly keep?: readonly string[] },
+): OnConflict {
+  const names = Object.values(getColumns(table)).map((column) => column.name)
+  const set = names.filter((name) => !by.includes(name) && !keep.includes(name))
+  return `on conflict (${by.join(', ')}) do update set ${set.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`
 }
 
 /** Reads one farm-wide value. */
@@ -94,4 +124,17 @@ export async function writeMeta(
   { key, value }: { key: string; value: string },
 ): Promise<void> {
   await db.insert(tables.meta).values({ key, value }).onConflictDoUpdate({ target: tables.meta.key, set: { value } })
+}
+
+/** Writes one farm-wide value, and tells whether it was until then what the caller knew it to be. */
+export async function exchangeMeta(
+  storage: { tables: Tables },
+  writer: Writer,
+  { key, value, was }: { key: string; value: string; was: string },
+): Promise<boolean> {
+  const { meta } = storage.tables
+  const still = and(eq(meta.key, key), eq(meta.value, was))
+  const rows = await writer.db.update(meta).set({ value }).where(still).returning({ key: meta.key })
+  if (rows.length === 0) await writeMeta(storage, writer, { key, value })
+  return rows.length > 0
 }

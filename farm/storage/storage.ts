@@ -12,7 +12,10 @@ export interface Writer {
   readonly db: Database
   /** Runs a hand-written statement. */
   run(statement: SQL): Promise<void>
-  /** Inserts many complete rows by the database's fastest road; a row that is there already ends as `onConflict` says. */
+  /**
+   * Inserts many complete rows by the database's fastest road; a row that is there already ends as `onConflict` says.
+   * Calls are run in their order, waited for or not.
+   */
   bulk<T extends SQLiteTable>(table: T, rows: readonly InferInsertModel<T>[], onConflict?: OnConflict): Promise<void>
 }
 

@@ -9,16 +9,16 @@ import type { Database, OnConflict, Storage, Writer } from './storage.ts'
  * runs `ring`, a `notify` heard when it is committed, and a connection plans each of its statements once.
  */
 export function postgresWriting(pool: pg.Pool, ring: string): Storage['write'] {
-  const writers = new WeakMap<pg.PoolClient, Writer>()
+  const lines = new WeakMap<pg.PoolClient, Line>()
   return async (work) => {
     const client = await pool.connect()
-    const writer = writers.get(client) ?? writerOn(client)
-    writers.set(client, writer)
+    const line = lines.get(client) ?? lineOf(client)
+    lines.set(client, line)
     let lost = false
     // Not waited for: it leaves with the first statement, which fails if this does.
-    client.query(`begin; ${ring}`).catch(() => undefined)
+    line.begin(`begin; ${ring}`)
     try {
-      const value = await work(writer)
+      const value = await work(line.writer)
       const { command } = await client.query('commit')
       if (command !== 'COMMIT') throw new Error('a statement of the transaction failed unheard: nothing was kept')
       return value
@@ -33,25 +33,45 @@ export function postgresWriting(pool: pg.Pool, ring: string): Storage['write'] {
   }
 }
 
-function writerOn(client: pg.PoolClient): Writer {
-  const db = drizzle({ client: keepingStatements(client) })
+interface Line {
+  readonly writer: Writer
+  begin(text: string): void
+}
+
+function lineOf(client: pg.PoolClient): Line {
+  let failed: unknown
+  // After a failure the server refuses all that was sent behind it: what is told is that failure.
+  const send = (config: pg.QueryConfig, values?: unknown[]) =>
+    client.query({ ...config, name: nameOf(config.text) }, values).catch((error: unknown) => {
+      failed ??= error
+      throw failed
+    })
+  return {
+    writer: writerOver(send),
+    begin(text) {
+      failed = undefined
+      client.query(text).catch((error: unknown) => {
+        failed ??= error
+      })
+    },
+  }
+}
+
+type Send = (config: pg.QueryConfig, values?: unknown[]) => Promise<pg.QueryResult>
+
+function writerOver(send: Send): Writer {
+  // All that Drizzle asks of a client.
+  const client = { query: send } as unknown as pg.PoolClient
+  const db = drizzle({ client })
   return {
     db: db as unknown as Database,
     run: async (statement) => void (await db.execute(statement)),
     async bulk(table, rows, onConflict = 'fail') {
       if (rows.length === 0) return
       const { text, columns } = bulkInsert(table, onConflict)
-      const records = JSON.stringify(rows.map((row) => recordOf(columns, row)))
-      await client.query({ name: nameOf(text), text, values: [records] })
+      await send({ text }, [JSON.stringify(rows.map((row) => recordOf(columns, row)))])
     },
   }
-}
-
-// The part of a client that Drizzle calls.
-function keepingStatements(client: pg.PoolClient): pg.PoolClient {
-  const query = (config: pg.QueryConfig, values: unknown[]) =>
-    client.query({ ...config, name: nameOf(config.text) }, values)
-  return { query } as unknown as pg.PoolClient
 }
 
 const STATEMENTS = 300

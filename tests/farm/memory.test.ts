@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest'
 import { memoryKeeper } from '../../farm/memory.ts'
-import { openFarm } from '../../farm/open-farm.ts'
+import { type Farm, openFarm } from '../../farm/open-farm.ts'
+import { createSite } from '../../farm/sites/create-site.ts'
+import { FARM } from '../../pipeline/model/actor.ts'
+import { fold } from '../../pipeline/model/fold.ts'
+import type { Site } from '../../pipeline/model/site.ts'
 import { demoFarm, describeFarmOnBoth, person } from '../farms.ts'
 
 describeFarmOnBoth('Two processes on one farm', (open) => {
   it('learn of each other’s commits: pages go stale, and the network is read again only when it changed', async () => {
     const here = await open()
-    const other = await openFarm(here.settings)
-    if (!other.ok) throw new Error('the farm could not be opened twice')
-    const there = other.value
+    const there = await again(here)
     const before = await here.memory()
     const clock = here.epochs.current('site:nievre')
     const lea = await person(there, 'lea.bonnard')
@@ -38,7 +40,48 @@ describeFarmOnBoth('Two processes on one farm', (open) => {
     expect((await here.memory()).gazetteer).toBe(before.gazetteer)
     await there.close()
   })
+
+  it('add sites, two at the same moment, and both soon know all of them, as one who reads them anew', async () => {
+    const here = await open()
+    const there = await again(here)
+    await Promise.all([here.memory(), there.memory()])
+    await addSite(here, 'abricot')
+    await addSite(there, 'zinnia')
+    await Promise.all([addSite(here, 'écluse'), addSite(here, 'ferme')])
+    const reader = await again(here)
+    const known = await network(reader)
+    const names = ['abricot', 'ecluse', 'ferme', 'zinnia']
+    expect(known.sites.filter((id) => names.includes(id))).toEqual(names)
+    await expect.poll(() => network(here)).toEqual(known)
+    await expect.poll(() => network(there)).toEqual(known)
+    await there.close()
+    await reader.close()
+  })
 })
+
+async function again(farm: Farm): Promise<Farm> {
+  const opened = await openFarm(farm.settings)
+  if (!opened.ok) throw new Error('the farm could not be opened twice')
+  return opened.value
+}
+
+async function addSite(farm: Farm, name: string): Promise<void> {
+  const site: Site = {
+    ...{ id: fold(name), name, tagline: { fr: name }, kind: 'portal', visibility: 'public', organisation: 'nievre' },
+    ...{ hosts: [], languages: ['fr'], skin: {} },
+  }
+  const service = { label: { fr: name }, mode: 'automatic', when: { service_type: ['faq'] } } as const
+  const services = ['une', 'deux'].map((slug) => ({ ...service, slug }))
+  const created = await createSite(farm, { actor: FARM, site, services })
+  if (!created.ok) throw new Error(JSON.stringify(created.problems))
+  await created.value.filled
+}
+
+async function network(farm: Farm) {
+  const { sites, subscriptions } = await farm.memory()
+  const all = sites.all().map((site) => site.id)
+  return { sites: all, services: all.map((id) => [sites.subscriptions(id), subscriptions.ofSite(id)]) }
+}
 
 const open = demoFarm()
 
