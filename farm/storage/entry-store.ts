@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, max, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, max, or, sql } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Decision, EntryReader, IdentityQuery } from '../../pipeline/ports.ts'
 import { among } from './among.ts'
@@ -9,10 +9,11 @@ type Reading = Pick<Storage, 'read' | 'tables' | 'dialect'>
 
 /** Reads entries, revisions, deliveries and decisions. */
 export function entryReader({ read, tables, dialect }: Reading): EntryReader {
-  const { entries, revisions, deliveries, decisions } = tables
+  const { entries, revisions, deliveries } = tables
+  const one = readingOne({ read, tables, dialect })
   return {
     async get(id) {
-      const [row] = await read.select().from(entries).where(eq(entries.id, id))
+      const [row] = await one.entry.execute({ id })
       return row && entryOf(row)
     },
     async many(ids) {
@@ -26,7 +27,7 @@ export function entryReader({ read, tables, dialect }: Reading): EntryReader {
           ).map(entryOf)
     },
     async revision(id) {
-      const [row] = await read.select().from(revisions).where(eq(revisions.id, id))
+      const [row] = await one.revision.execute({ id })
       return row && revisionOf(row)
     },
     async revisionNumbers(ids) {
@@ -41,22 +42,35 @@ export function entryReader({ read, tables, dialect }: Reading): EntryReader {
     },
     identify: (query) => identify({ read, tables, dialect }, query),
     async deliveries(ids) {
-      if (ids.length === 0) return []
-      return (
-        await read
+      const [id, ...others] = ids
+      if (id === undefined) return []
+      const all = () =>
+        read
           .select()
           .from(deliveries)
-          .where(inArray(deliveries.entry, [...ids]))
-      ).map(deliveryOf)
+          .where(inArray(deliveries.entry, [id, ...others]))
+      return (others.length === 0 ? await one.deliveries.execute({ id }) : await all()).map(deliveryOf)
     },
-    async decisions(entry) {
-      const rows = await read
-        .select()
-        .from(decisions)
-        .where(eq(decisions.entry, entry))
-        .orderBy(asc(decisions.at), asc(decisions.id))
+    async decisions(id) {
+      const rows = await one.decisions.execute({ id })
       return rows.map((row) => ({ ...row, verdict: known(VERDICTS, row.verdict) }))
     },
+  }
+}
+
+// A person's word on one entry asks for these, and building a query takes longer than answering it.
+function readingOne({ read, tables: { entries, revisions, deliveries, decisions } }: Reading) {
+  const id = sql.placeholder('id')
+  return {
+    entry: read.select().from(entries).where(eq(entries.id, id)).prepare(),
+    revision: read.select().from(revisions).where(eq(revisions.id, id)).prepare(),
+    deliveries: read.select().from(deliveries).where(eq(deliveries.entry, id)).prepare(),
+    decisions: read
+      .select()
+      .from(decisions)
+      .where(eq(decisions.entry, id))
+      .orderBy(asc(decisions.at), asc(decisions.id))
+      .prepare(),
   }
 }
 
