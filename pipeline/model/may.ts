@@ -1,4 +1,4 @@
-import type { Actor, Membership, Role } from './actor.ts'
+import { type Actor, type Membership, ROLES, type Role } from './actor.ts'
 import type { EntryState } from './entry.ts'
 import type { OrganisationTree } from './organisation.ts'
 import type { Site } from './site.ts'
@@ -23,7 +23,9 @@ export type Question =
       readonly organisation: string
     }
   | { readonly action: 'read-site' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
-  | { readonly action: 'operate-farm' }
+  | { readonly action: 'operate-farm' | 'manage-themes' }
+  /** A term of a vocabulary that only some may assign: they have at least this role there. */
+  | { readonly action: 'assign-term'; readonly organisation: string; readonly role: Role }
 
 /** Yes, or no with the reason as a catalogue code. */
 export type Verdict =
@@ -52,6 +54,12 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
       return person.memberships.length > 0 ? yes('member') : no('no-role')
     case 'operate-farm':
       return no('farm-administrator-only')
+    case 'manage-themes':
+      return administersHead(person, house)
+    case 'assign-term': {
+      const roles = ROLES.slice(ROLES.indexOf(question.role))
+      return byRole({ person, roles, organisation: question.organisation, house })
+    }
     case 'contribute':
       return byRole({ person, roles: ANY_ROLE, organisation: question.organisation, house })
     case 'import':
@@ -85,6 +93,16 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
     default:
       return judgeEntry(person, question, house)
   }
+}
+
+// Subjects are the whole network's: those who administer a body at its head.
+function administersHead(person: Person, { organisations }: House): Verdict {
+  const heads = organisations.all().filter(({ parent }) => parent === null || organisations.get(parent) === undefined)
+  const held = person.memberships.some(
+    ({ role, organisation, site }) =>
+      role === 'administrator' && site === undefined && heads.some(({ id }) => id === organisation),
+  )
+  return held ? yes('administrator') : no('head-administrator-only')
 }
 
 type EntryQuestion = Extract<Question, { entry: EntrySubject }>
