@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import type { Concept } from '../../pipeline/model/theme.ts'
+import type { Concept, PlacedConcept } from '../../pipeline/model/theme.ts'
 import type { Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,6 +25,16 @@ export async function putVocabulary(
   const kept = held.filter((row) => !codes.has(row.code)).map(conceptOf)
   await db.delete(concepts).where(eq(concepts.vocabulary, vocabulary))
   await bulk(concepts, [...given, ...kept].map(rowOf))
+}
+
+/** A concept of its row, at its place. */
+export function placedConcept(row: Tables['concepts']['$inferSelect']): PlacedConcept {
+  return { ...conceptOf(row), position: row.position }
+}
+
+/** The row of a concept at its place. */
+export function placedRow({ position, ...concept }: PlacedConcept): Tables['concepts']['$inferInsert'] {
+  return rowOf(concept, position)
 }
 
 function conceptOf({ position: _, broader, ...row }: Tables['concepts']['$inferSelect']): Concept {

@@ -1,4 +1,5 @@
 import { JsonPlace } from '../../pipeline/model/json-place.ts'
+import type { LocalText } from '../../pipeline/model/local-text.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Concept } from '../../pipeline/model/theme.ts'
 
@@ -12,6 +13,7 @@ export interface VocabularyFile {
 /** A vocabulary as declared, its tree laid flat, parents before children. */
 export interface DeclaredVocabulary {
   readonly id: string
+  readonly label: LocalText
   readonly concepts: readonly Concept[]
 }
 
@@ -24,11 +26,11 @@ export function declareVocabulary({ file, json }: VocabularyFile): Result<Declar
   const place = new JsonPlace(json, { file, problems })
   place.only(['$schema', 'id', 'label', 'source', 'concepts'])
   const id = place.at('id').text()
-  place.at('label').localText()
+  const label = place.at('label').localText()
   const concepts: Concept[] = []
   const codes = new Set<string>()
   for (const top of place.at('concepts').items()) addConcepts(top, { vocabulary: id, concepts, codes })
-  return problems.length === 0 ? ok({ id, concepts }) : fail(...problems)
+  return problems.length === 0 ? ok({ id, label, concepts }) : fail(...problems)
 }
 
 interface Reading {

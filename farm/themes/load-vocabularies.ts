@@ -1,11 +1,12 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import { putVocabulary } from '../storage/concept-store.ts'
 import type { Storage } from '../storage/storage.ts'
+import { declareAbout, editedVocabularies } from '../storage/vocabulary-store.ts'
 import { type DeclaredVocabulary, declareVocabulary, type VocabularyFile } from './declare-vocabulary.ts'
 
 /**
  * Loads the declared vocabularies, adding and replacing concepts by code in one transaction; a concept no longer
- * declared stays, for entries speak of it. A mistake in any file stops it before anything changed. A circle cannot be declared: files are trees.
+ * declared stays, for entries speak of it, and a vocabulary that was edited here stays whole. A mistake in any file stops it before anything changed. A circle cannot be declared: files are trees.
  */
 export async function loadVocabularies(storage: Storage, files: readonly VocabularyFile[]): Promise<Result<void>> {
   const results = files.map(declareVocabulary)
@@ -15,8 +16,10 @@ export async function loadVocabularies(storage: Storage, files: readonly Vocabul
   const clashes = sameIds(vocabularies, files)
   if (clashes.length > 0) return fail(...clashes)
   await storage.write(async (writer) => {
-    for (const { id: vocabulary, concepts: given } of vocabularies) {
-      await putVocabulary(writer, storage.tables, { vocabulary, given })
+    const edited = await editedVocabularies(writer, storage.tables)
+    for (const { id, label, concepts: given } of vocabularies.filter((one) => !edited.has(one.id))) {
+      await putVocabulary(writer, storage.tables, { vocabulary: id, given })
+      await declareAbout(writer, storage.tables, { id, label, rules: {} })
     }
   })
   return ok(undefined)

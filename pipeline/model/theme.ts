@@ -14,11 +14,15 @@ export interface Concept {
   readonly notations: Readonly<Record<string, readonly string[]>>
 }
 
-/** The vocabularies in memory, synchronous like the gazetteer. */
+/** The vocabularies in memory, synchronous like the gazetteer. A code that leads to another concept is read as that one. */
 export interface Thesaurus {
   vocabularies(): readonly string[]
+  /** Name and switches of a vocabulary. */
+  vocabulary(id: string): Vocabulary | undefined
   get(vocabulary: string, code: string): Concept | undefined
-  /** The code itself and everything broader, broadest last. */
+  /** Every code of that very concept: its own first, then those that lead to it. */
+  codes(vocabulary: string, code: string): readonly string[]
+  /** The concept's codes and those of everything broader, broadest last: a code kept by an alias still answers. */
   ancestors(vocabulary: string, code: string): readonly string[]
   narrower(vocabulary: string, code: string | null): readonly Concept[]
   /** Reads a code, a label in any language, a synonym (accents and case ignored), or a notation written `rome:K12`. */
@@ -36,4 +40,36 @@ export interface VocabularyRules {
   readonly only_on?: readonly string[]
   /** Lightest role that may assign its terms. */
   readonly assigned_by?: Role
+}
+
+/** A vocabulary as a whole. */
+export interface Vocabulary {
+  readonly id: string
+  readonly label: LocalText
+  readonly rules: VocabularyRules
+  /** When it was edited here; from then on its file no longer overwrites it. */
+  readonly editedAt: number | null
+}
+
+/** A concept at its place among its siblings, lowest first. */
+export interface PlacedConcept extends Concept {
+  readonly position: number
+}
+
+/** One vocabulary whole, as it is edited. */
+export interface VocabularyTree {
+  readonly about: Vocabulary
+  readonly concepts: ReadonlyMap<string, PlacedConcept>
+  /** Codes that lead to another concept: merged or out of use. */
+  readonly aliases: ReadonlyMap<string, string>
+}
+
+/** What to write to make one state of a vocabulary into another. */
+export interface TreeDifference {
+  readonly put: readonly PlacedConcept[]
+  readonly gone: readonly string[]
+  readonly aliases: readonly (readonly [code: string, target: string])[]
+  readonly unaliased: readonly string[]
+  /** Name and switches, where they differ. */
+  readonly about?: { readonly label: LocalText; readonly rules: VocabularyRules }
 }

@@ -26,6 +26,7 @@ export const CONTEXT: ReadContext = {
   gazetteer: {
     get: (key) => PLACES.find((known) => known.key === key),
     ancestors: (key) => [key],
+    point: () => undefined,
     resolve: (text) => {
       const territory = PLACES.find(({ key, name }) => key === text || name === text)
       return territory === undefined ? { kind: 'unknown' } : { kind: 'found', territory, by: 'key' }
@@ -34,6 +35,8 @@ export const CONTEXT: ReadContext = {
   },
   thesaurus: {
     vocabularies: () => [...VOCABULARIES.keys()],
+    vocabulary: (id) => ({ id, label: { fr: id }, rules: {}, editedAt: null }),
+    codes: (_vocabulary, code) => [code],
     get: concept,
     ancestors: (_vocabulary, code) => [code],
     narrower: () => [],

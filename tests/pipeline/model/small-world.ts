@@ -47,6 +47,7 @@ const CONCEPTS: readonly Concept[] = [
 const gazetteer: Gazetteer = {
   get: (key) => PLACES.find((known) => known.key === key),
   ancestors: (key) => [key],
+  point: () => undefined,
   resolve(text, hint = {}): Resolution {
     const found = PLACES.filter((known) => {
       if (hint.levels !== undefined && !hint.levels.includes(known.level)) return false
@@ -63,6 +64,8 @@ const gazetteer: Gazetteer = {
 
 const thesaurus: Thesaurus = {
   vocabularies: () => ['themes'],
+  vocabulary: (id) => ({ id, label: { fr: id }, rules: {}, editedAt: null }),
+  codes: (_vocabulary, code) => [code],
   get: (vocabulary, code) => CONCEPTS.find((known) => known.vocabulary === vocabulary && known.code === code),
   ancestors: (_vocabulary, code) => [code],
   narrower: () => [],
