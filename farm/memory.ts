@@ -9,6 +9,7 @@ import { readConcepts } from './storage/concept-store.ts'
 import { exchangeMeta, type NewSite, readNetwork, withSite, writeMeta } from './storage/network-store.ts'
 import type { Storage, Writer } from './storage/storage.ts'
 import { readGeography } from './storage/territory-store.ts'
+import { readVocabularies } from './storage/vocabulary-store.ts'
 import { buildGazetteer } from './territories/gazetteer.ts'
 import { buildThesaurus } from './themes/thesaurus.ts'
 
@@ -44,7 +45,10 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
       const { territories, aliases } = await readGeography(storage)
       return buildGazetteer(territories, aliases)
     },
-    themes: async () => buildThesaurus(await readConcepts(storage)),
+    themes: async () => {
+      const [concepts, about] = await Promise.all([readConcepts(storage), readVocabularies(storage)])
+      return buildThesaurus(concepts, about)
+    },
     network: () => readNetwork(storage),
   }
   const kept: { [part in MemoryPart]?: ReturnType<(typeof read)[part]> } = {}
