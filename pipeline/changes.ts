@@ -14,6 +14,7 @@ export function together(all: readonly Partial<Changes>[]): Changes {
     decisions: all.flatMap((one) => one.decisions ?? []),
     duplicates: all.flatMap((one) => one.duplicates ?? []),
     events: all.flatMap((one) => one.events ?? []),
+    recalls: all.flatMap((one) => one.recalls ?? []),
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Delivery } from './model/delivery.ts'
 import type { Entry, Revision } from './model/entry.ts'
 import type { OrganisationTree } from './model/organisation.ts'
+import type { PactBook } from './model/pact.ts'
 import type { Result } from './model/problem.ts'
+import type { NewRecall } from './model/recall.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Gazetteer } from './model/territory.ts'
 import type { Thesaurus } from './model/theme.ts'
@@ -33,6 +35,7 @@ export interface FarmEvent {
     | 'published'
     | 'delivered'
     | 'withdrawn'
+    | 'recalled'
     | 'expired'
     | 'trashed'
     | 'confirmed'
@@ -68,6 +71,7 @@ export interface Changes {
   readonly decisions: readonly Decision[]
   readonly duplicates: readonly { readonly entry: number; readonly other: number; readonly score: number }[]
   readonly events: readonly FarmEvent[]
+  readonly recalls: readonly NewRecall[]
 }
 
 /** What an arrival may be recognised by. */
@@ -95,6 +99,7 @@ export interface Knowledge {
   readonly gazetteer: Gazetteer
   readonly thesaurus: Thesaurus
   readonly organisations: OrganisationTree
+  readonly pacts: PactBook
   readonly subscriptions: SubscriptionIndex
 }
 
@@ -121,4 +126,5 @@ export const NO_CHANGES: Changes = {
   decisions: [],
   duplicates: [],
   events: [],
+  recalls: [],
 }

@@ -3,7 +3,7 @@ import { type Actor, FARM, personOf } from './model/actor.ts'
 import type { Entry } from './model/entry.ts'
 import { may } from './model/may.ts'
 import { fail, ok, type Result } from './model/problem.ts'
-import type { Changes, Ports } from './ports.ts'
+import type { Changes, Decision, Ports } from './ports.ts'
 import { retract } from './routing/route.ts'
 
 /** Takes an entry back, with who and why: it leaves every site, feed and search index, and its page answers 410. */
@@ -17,7 +17,7 @@ export async function withdraw(
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
   if (entry.liveRevision === null) return fail({ code: 'not-published' })
   if (asked.reason.trim() === '') return fail({ code: 'reason-required', field: 'reason' })
-  return takeBack(ports, entry, { state: 'withdrawn', actor: asked.actor, reason: asked.reason.trim() })
+  return take(ports, entry, { state: 'withdrawn', actor: asked.actor, reason: asked.reason.trim() })
 }
 
 /** Puts aside what was never published; it can be opened and proposed again. */
@@ -30,24 +30,51 @@ export async function trash(
   const allowed = may(asked.actor, { action: 'trash', entry }, await ports.knowledge())
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
   if (entry.liveRevision !== null) return fail({ code: 'withdraw-first' })
-  return takeBack(ports, entry, { state: 'trashed', actor: asked.actor, reason: '' })
+  return take(ports, entry, { state: 'trashed', actor: asked.actor, reason: '' })
 }
 
 /** Ends a published entry whose time is over. */
 export async function expire(ports: Ports, entry: Entry): Promise<Result<Entry>> {
-  return takeBack(ports, entry, { state: 'expired', actor: FARM, reason: '' })
+  return take(ports, entry, { state: 'expired', actor: FARM, reason: '' })
 }
 
-interface TakingBack {
+/** How an entry is taken back. */
+export interface TakingBack {
   readonly state: 'withdrawn' | 'trashed' | 'expired'
   readonly actor: Actor
   readonly reason: string
+  /** Number of the recall it is part of, which its event then tells. */
+  readonly recall?: number
 }
 
-async function takeBack(ports: Ports, entry: Entry, { state, actor, reason }: TakingBack): Promise<Result<Entry>> {
+/** An entry as it will be once taken back, and what is to be written for it. */
+export interface TakenBack {
+  readonly entry: Entry
+  readonly changes: Partial<Changes>
+}
+
+/** Works out what taking an entry back writes; whoever calls has asked whether the actor may. */
+export async function takeBack(ports: Ports, entry: Entry, taking: TakingBack): Promise<TakenBack> {
+  const { state, actor, reason, recall } = taking
   const now = ports.now()
   const [first = 0, second = 0] = await ports.newIds(2)
-  const gone: Entry = {
+  const gone = takenBack(entry, state, now)
+  const deliveries = retract({ entry: gone, current: await ports.entries.deliveries([entry.id]), now })
+  const sites = [...new Set(deliveries.map((one) => one.site))]
+  const data = { sites, ...(reason ? { reason } : {}), ...(recall === undefined ? {} : { recall }) }
+  const kind = recall === undefined ? state : 'recalled'
+  const changes: Partial<Changes> = {
+    updated: [{ entry: gone, expected: entry.version }],
+    deliveries,
+    unsearchable: [entry.id],
+    decisions: state === 'withdrawn' ? [decisionOn(entry, { ...taking, id: second, at: now })] : [],
+    events: [eventOf(kind, { id: first, at: now, actor, entry: entry.id, data })],
+  }
+  return { entry: gone, changes }
+}
+
+function takenBack(entry: Entry, state: TakingBack['state'], now: number): Entry {
+  return {
     ...entry,
     state,
     review: state === 'expired' ? entry.review : 'accepted',
@@ -55,30 +82,17 @@ async function takeBack(ports: Ports, entry: Entry, { state, actor, reason }: Ta
     version: entry.version + 1,
     updatedAt: now,
   }
-  const deliveries = retract({ entry: gone, current: await ports.entries.deliveries([entry.id]), now })
-  const sites = [...new Set(deliveries.map((one) => one.site))]
-  const changes: Partial<Changes> = {
-    updated: [{ entry: gone, expected: entry.version }],
-    deliveries,
-    unsearchable: [entry.id],
-    decisions:
-      state === 'withdrawn'
-        ? [
-            {
-              id: second,
-              entry: entry.id,
-              revision: entry.workingRevision,
-              verdict: 'withdraw',
-              person: personOf(actor),
-              reason,
-              at: now,
-            },
-          ]
-        : [],
-    events: [
-      eventOf(state, { id: first, at: now, actor, entry: entry.id, data: { sites, ...(reason ? { reason } : {}) } }),
-    ],
-  }
-  const committed = await ports.commit(together([changes]))
-  return committed.ok ? ok(gone) : committed
+}
+
+function decisionOn(
+  { id: entry, workingRevision: revision }: Entry,
+  { id, at, actor, reason }: TakingBack & { readonly id: number; readonly at: number },
+): Decision {
+  return { id, entry, revision, verdict: 'withdraw', person: personOf(actor), reason, at }
+}
+
+async function take(ports: Ports, entry: Entry, taking: TakingBack): Promise<Result<Entry>> {
+  const taken = await takeBack(ports, entry, taking)
+  const committed = await ports.commit(together([taken.changes]))
+  return committed.ok ? ok(taken.entry) : committed
 }

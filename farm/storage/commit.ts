@@ -2,6 +2,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { allDone } from './all-done.ts'
+import { writeRecalls } from './recall-store.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
@@ -54,6 +55,7 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     writer.bulk(tables.decisions, changes.decisions),
     writer.bulk(tables.duplicates, duplicates, 'keep'),
     writer.bulk(tables.events, changes.events),
+    writeRecalls(tables, writer, changes.recalls),
     releaseClaims(tables, writer, changes),
   ])
   return moving

@@ -15,14 +15,14 @@ export type Question =
   | { readonly action: 'use-desk' }
   | { readonly action: 'contribute'; readonly organisation: string }
   | {
-      readonly action: 'read-entry' | 'edit-entry' | 'proof-read' | 'moderate' | 'withdraw' | 'trash'
+      readonly action: 'read-entry' | 'edit-entry' | 'proof-read' | 'moderate' | 'withdraw' | 'recall' | 'trash'
       readonly entry: EntrySubject
     }
   | {
       readonly action: 'import' | 'manage-sources' | 'manage-organisation' | 'create-site'
       readonly organisation: string
     }
-  | { readonly action: 'read-site' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
+  | { readonly action: 'read-site' | 'see-past' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
   | { readonly action: 'operate-farm' | 'manage-themes' }
   /** A term of a vocabulary that only some may assign: they have at least this role there. */
   | { readonly action: 'assign-term'; readonly organisation: string; readonly role: Role }
@@ -81,6 +81,15 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
         house,
         site: question.site.id,
       })
+    // What a site showed holds what was taken back since.
+    case 'see-past':
+      return byRole({
+        person,
+        roles: ['moderator', 'editor', 'administrator'],
+        organisation: question.site.organisation,
+        house,
+        site: question.site.id,
+      })
     case 'manage-site':
     case 'confirm-delivery':
       return byRole({
@@ -132,6 +141,7 @@ function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: Hou
       if (own) return yes('author')
       return byRole({ ...within, roles: ['moderator', 'administrator'] })
     case 'moderate':
+    case 'recall':
       return byRole({ ...within, roles: ['moderator', 'administrator'] })
   }
 }

@@ -47,6 +47,7 @@ const ENTRY_TABLE: readonly [
   ['moderate', 'proofread', 'm a', 'by role'],
   ['withdraw', 'published', 'm a', 'author may'],
   ['withdraw', 'scheduled', 'm a', 'author may'],
+  ['recall', 'published', 'm a', 'by role'],
   ['trash', 'draft', 'm a', 'author may'],
   ['trash', 'changes-requested', 'm a', 'author may'],
   ['trash', 'refused', 'm a', 'author may'],
