@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
@@ -12,7 +13,7 @@ import { postgresWriting } from './write-postgres.ts'
 
 /** Opens a farm's PostgreSQL database by its `postgres://` address, brings its schema up to date, and listens for the other nodes. */
 export async function openPostgres(address: string): Promise<Storage> {
-  const pool = new pg.Pool({ connectionString: address, max: 8, pipeline: true })
+  const pool = new pg.Pool({ connectionString: address, max: 8, pipeline: true, stream: gatheringSocket })
   // An idle connection the server ended is replaced when next needed; unheard, its error would end the process.
   pool.on('error', () => undefined)
   // One that is lost at work fails its statements, which is enough.
@@ -36,6 +37,13 @@ export async function openPostgres(address: string): Promise<Storage> {
       await pool.end()
     },
   }
+}
+
+// What is sent in one turn leaves in one piece: each write to a socket costs more than the statement it carries.
+function gatheringSocket(): Socket {
+  const socket = new Socket()
+  const uncork = socket.uncork.bind(socket)
+  return Object.assign(socket, { uncork: () => process.nextTick(uncork) })
 }
 
 const CHANNEL = 'terroir'

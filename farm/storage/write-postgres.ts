@@ -15,8 +15,7 @@ export function postgresWriting(pool: pg.Pool, ring: string): Storage['write'] {
     const line = lines.get(client) ?? lineOf(client)
     lines.set(client, line)
     let lost = false
-    // Not waited for: it leaves with the first statement, which fails if this does.
-    line.begin(`begin; ${ring}`)
+    line.begin(ring)
     try {
       const value = await work(line.writer)
       const { command } = await client.query('commit')
@@ -35,7 +34,8 @@ export function postgresWriting(pool: pg.Pool, ring: string): Storage['write'] {
 
 interface Line {
   readonly writer: Writer
-  begin(text: string): void
+  /** Not waited for: it leaves with the first statement, which fails if this does. */
+  begin(ring: string): void
 }
 
 function lineOf(client: pg.PoolClient): Line {
@@ -48,11 +48,9 @@ function lineOf(client: pg.PoolClient): Line {
     })
   return {
     writer: writerOver(send),
-    begin(text) {
+    begin(ring) {
       failed = undefined
-      client.query(text).catch((error: unknown) => {
-        failed ??= error
-      })
+      for (const text of ['begin', ring]) send({ text }).catch(() => undefined)
     },
   }
 }
