@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import type { Declarations } from '../pipeline/model/declarations.ts'
+import { pactBook } from '../pipeline/model/pact.ts'
 import type { Knowledge } from '../pipeline/ports.ts'
 import { indexSubscriptions } from '../pipeline/routing/subscription-index.ts'
 import { organisationTree } from './organisations/tree.ts'
@@ -42,8 +43,8 @@ const PARTS: readonly MemoryPart[] = ['geography', 'themes', 'network']
 export function memoryKeeper(storage: Storage, declarations: Declarations, domain: string): MemoryKeeper {
   const read = {
     geography: async () => {
-      const { territories, aliases } = await readGeography(storage)
-      return buildGazetteer(territories, aliases)
+      const { territories, aliases, points } = await readGeography(storage)
+      return buildGazetteer(territories, aliases, points)
     },
     themes: async () => {
       const [concepts, about] = await Promise.all([readConcepts(storage), readVocabularies(storage)])
@@ -60,7 +61,7 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
     kept.network ??= read.network()
     const [gazetteer, thesaurus, network] = await Promise.all([kept.geography, kept.themes, kept.network])
     const organisations = organisationTree(network.organisations)
-    const trees = { gazetteer, thesaurus, organisations }
+    const trees = { gazetteer, thesaurus, organisations, pacts: pactBook(network.pacts) }
     const sites = siteDirectory(network.sites, network.subscriptions, domain)
     const subscribed = network.subscriptions.flatMap((subscription) => {
       const site = sites.get(subscription.site)

@@ -46,7 +46,8 @@ async function isAsked(ports: Ports, { knowledge, subscribed, entry }: Asking): 
   const serviceType = knowledge.serviceType(entry.serviceType)
   if (!serviceType || entry.state !== 'published' || entry.liveRevision === null) return false
   const values = (await ports.entries.revision(entry.liveRevision))?.values ?? {}
-  const asking = knowledge.subscriptions.matching(routableOf(serviceType, values, entry), serviceType)
+  const routable = routableOf(serviceType, values, { ...entry, now: ports.now() })
+  const asking = knowledge.subscriptions.matching(routable, serviceType)
   return asking.some((one) => one.subscription.id === subscribed.subscription.id)
 }
 

@@ -79,6 +79,6 @@ function liveEntry({ entry, values, serviceType, now }: Publication): Entry {
 }
 
 function routed(entry: Entry, { values, serviceType, current, knowledge, now }: Publication) {
-  const routable = routableOf(serviceType, values, entry)
+  const routable = routableOf(serviceType, values, { ...entry, now })
   return route({ entry, routable, serviceType, index: knowledge.subscriptions, current, now })
 }

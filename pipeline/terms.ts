@@ -33,18 +33,18 @@ export function languageOf(values: Values): string {
   return typeof values.language === 'string' ? values.language : 'fr'
 }
 
-/** What routing asks about of an entry. */
+/** What routing asks about of an entry, at that moment. */
 export function routableOf(
   serviceType: ServiceType,
   values: Values,
-  about: { readonly organisation: string; readonly language: string },
+  about: {
+    readonly organisation: string
+    readonly language: string
+    readonly publishedAt: number | null
+    readonly now: number
+  },
 ): Routable {
+  const { organisation, language, publishedAt, now } = about
   const { themes, territories } = facetsOf(serviceType, values)
-  return {
-    serviceType: serviceType.id,
-    organisation: about.organisation,
-    language: about.language,
-    themes,
-    territories,
-  }
+  return { serviceType: serviceType.id, organisation, language, publishedAt, now, themes, territories, values }
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { resolveRelativeDates } from '../farm/sites/demo-dates.ts'
 import { identityOf } from '../pipeline/identity.ts'
 import type { Condition } from '../pipeline/model/condition.ts'
-import { facetsOf } from '../pipeline/model/facets.ts'
 import type { RawValue } from '../pipeline/model/field-types/field-type.ts'
 import { readValues } from '../pipeline/model/read-values.ts'
 import { typeset } from '../pipeline/model/typography.ts'
 import { match } from '../pipeline/routing/match.ts'
-import { context, demo, organisations, people, repeated, sites, types } from './demo-files.ts'
+import { accessOf } from '../pipeline/routing/origin.ts'
+import { routableOf } from '../pipeline/terms.ts'
+import { context, demo, organisations, pacts, people, repeated, sites, types } from './demo-files.ts'
 
 describe('the demo entries', () => {
   it('are many, of every kind, with titles nobody else uses', () => {
@@ -106,17 +107,20 @@ describe('the demo events', () => {
 })
 
 describe('the demo deliveries', () => {
-  const trees = { ...context, organisations }
+  const trees = { ...context, organisations, pacts }
   const read = demo.flatMap(({ type, entry }) => {
     const serviceType = types.get(type)
     if (!serviceType || entry.state !== 'published') return []
     const { values } = readValues({ serviceType, raw: resolveRelativeDates(entry.values, context.now), context })
-    const facets = facetsOf(serviceType, values)
-    const routable = { serviceType: type, organisation: entry.organisation, language: 'fr', ...facets }
+    const about = { organisation: entry.organisation, language: 'fr', publishedAt: null, now: context.now }
+    const routable = routableOf(serviceType, values, about)
     return [{ title: String(values.title), routable }]
   })
   const wanted = (when: Condition, organisation: string) =>
-    read.filter(({ routable }) => match(routable, when, { organisation, trees }))
+    read.filter(
+      ({ routable }) =>
+        match(routable, when, { organisation, trees }) && accessOf(routable, { organisation, trees }) !== null,
+    )
 
   it('leave no section of any site empty', () => {
     const empty = sites.flatMap((site) =>

@@ -6,6 +6,7 @@ import type { Condition } from '../pipeline/model/condition.ts'
 import { declareAll } from '../pipeline/model/declarations.ts'
 import type { RawValue } from '../pipeline/model/field-types/field-type.ts'
 import type { Organisation } from '../pipeline/model/organisation.ts'
+import { pactBook } from '../pipeline/model/pact.ts'
 import type { ServiceType } from '../pipeline/model/service-type.ts'
 import { frenchGazetteer } from './farm/territories/french-geography.ts'
 
@@ -71,6 +72,14 @@ export const organisations = organisationTree(
     ...one,
     shortName: one.short_name,
   })),
+)
+
+/** The declared pacts: those signed hold since ever. */
+export const pacts = pactBook(
+  json('network/pacts.json').pacts.map((one: { grantor: string; grantee: string; below: boolean; signed: boolean }) => {
+    const open = { scope: null, proposedBy: null, proposedAt: 0, signedBy: null, until: null }
+    return { id: 0, ...open, revokedBy: null, revokedAt: null, ...one, signedAt: one.signed ? 0 : null }
+  }),
 )
 
 /** What reading a value may look up, on 22 November 2026. */

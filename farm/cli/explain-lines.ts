@@ -1,7 +1,7 @@
 import { inLanguage } from '../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
 import type { Explanation } from '../../pipeline/routing/explain.ts'
-import type { Finding } from '../../pipeline/routing/match.ts'
+import type { Finding } from '../../pipeline/routing/finding.ts'
 import type { Memory } from '../memory.ts'
 import type { Words } from '../web/words/words.ts'
 
@@ -55,6 +55,9 @@ const NAMES: Record<Leaf, (telling: Telling, code: string) => string> = {
     return named?.shortName ?? words(`cli.explain.origin.${rule}`)
   },
   language: (_, code) => code,
+  near: ({ memory }, key) => memory.gazetteer.get(key)?.name ?? key,
+  published: (_, day) => day,
+  field: (_, value) => value,
 }
 
 function kindName(serviceType: ServiceType | undefined, code: string, { language }: Words): string {

@@ -2,9 +2,11 @@ import type { Condition } from '../../pipeline/model/condition.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Subscription } from '../../pipeline/model/site.ts'
 import { putNetwork, readNetwork } from '../storage/network-store.ts'
+import { putPact } from '../storage/pact-store.ts'
 import type { Storage } from '../storage/storage.ts'
+import { freshPacts } from './declared-pacts.ts'
 import type { InstanceFiles } from './read-instances.ts'
-import { checked, type OrganisationsFile, type PeopleFile, type SiteFile } from './schemas.ts'
+import { checked, type OrganisationsFile, type PactsFile, type PeopleFile, type SiteFile } from './schemas.ts'
 
 /**
  * Loads the declared organisations and sites, adding and replacing by id, and answers with the declared people, checked
@@ -18,15 +20,19 @@ export async function loadNetwork(
   const organisationFiles = files.organisations.map(checked<OrganisationsFile>('organisations'))
   const siteFiles = files.sites.map(checked<SiteFile>('site'))
   const peopleFiles = files.people.map(checked<PeopleFile>('people'))
-  const problems = [...organisationFiles, ...siteFiles, ...peopleFiles].flatMap((one) => (one.ok ? [] : one.problems))
+  const pactFiles = files.pacts.map(checked<PactsFile>('pacts'))
+  const read = [...organisationFiles, ...siteFiles, ...peopleFiles, ...pactFiles]
+  const problems = read.flatMap((one) => (one.ok ? [] : one.problems))
   if (problems.length > 0) return fail(...problems)
   const organisations = organisationFiles.flatMap((one) => (one.ok ? one.value.organisations : []))
   const sites = siteFiles.flatMap((one) => (one.ok ? [one.value] : []))
   const people = peopleFiles.flatMap((one) => (one.ok ? one.value.people : []))
-  const strays = strangers({ organisations, sites, people }, files)
+  const pacts = pactFiles.flatMap((one) => (one.ok ? one.value.pacts : []))
+  const strays = strangers({ organisations, sites, people, pacts }, files)
   if (strays.length > 0) return fail(...strays)
   const known = await readNetwork(storage)
   const subscriptions = await numbered(storage, sites, known.subscriptions)
+  const agreed = await freshPacts(storage, pacts, now)
   await storage.write(async (writer) => {
     await putNetwork(storage, writer, {
       now,
@@ -39,6 +45,7 @@ export async function loadNetwork(
       sites: sites.map(({ services: _, hosts, ...site }) => ({ ...siteColumns(site), hosts: hosts ?? [] })),
       subscriptions,
     })
+    for (const pact of agreed) await putPact(storage, writer, pact)
   })
   return ok(people)
 }
@@ -66,7 +73,7 @@ async function numbered(
     site.services.map((service, position) => ({ site: site.id, service, position })),
   )
   const fresh = await storage.newIds(declared.length)
-  return declared.map(({ site, service: { id: slug, label, mode, when }, position }, i) => ({
+  return declared.map(({ site, service: { id: slug, label, mode, when, arrangement }, position }, i) => ({
     id: ids.get(`${site} ${slug}`) ?? fresh[i] ?? 0,
     site,
     slug,
@@ -74,6 +81,7 @@ async function numbered(
     mode,
     when,
     position,
+    arrangement: arrangement ?? null,
   }))
 }
 
@@ -81,9 +89,10 @@ interface Declared {
   readonly organisations: OrganisationsFile['organisations']
   readonly sites: readonly SiteFile[]
   readonly people: PeopleFile['people']
+  readonly pacts: PactsFile['pacts']
 }
 
-function strangers({ organisations, sites, people }: Declared, files: InstanceFiles): Problem[] {
+function strangers({ organisations, sites, people, pacts }: Declared, files: InstanceFiles): Problem[] {
   const bodies = new Set(organisations.map((one) => one.id))
   const places = new Set(sites.map((one) => one.id))
   const problems: Problem[] = []
@@ -114,6 +123,11 @@ function strangers({ organisations, sites, people }: Declared, files: InstanceFi
       meet('organisation', role.organisation, { file, place: `/people/${i}/roles`, among: bodies })
       meet('site', role.site, { file, place: `/people/${i}/roles`, among: places })
     }
+  }
+  for (const [i, { grantor, grantee }] of pacts.entries()) {
+    const file = files.pacts[0]?.file ?? ''
+    meet('organisation', grantor, { file, place: `/pacts/${i}/grantor`, among: bodies })
+    meet('organisation', grantee, { file, place: `/pacts/${i}/grantee`, among: bodies })
   }
   return problems
 }

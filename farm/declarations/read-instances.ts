@@ -16,6 +16,7 @@ export interface InstanceFiles {
   readonly vocabularies: readonly DeclaredFile[]
   readonly organisations: readonly DeclaredFile[]
   readonly people: readonly DeclaredFile[]
+  readonly pacts: readonly DeclaredFile[]
   readonly sites: readonly DeclaredFile[]
   /** Digest of all texts: equal means nothing was edited. */
   readonly digest: string
@@ -39,6 +40,7 @@ export function readInstances(folder: string): Result<InstanceFiles> {
     vocabularies: read(jsonFiles(join(folder, 'themes'))),
     organisations: read(existing(join(folder, 'network', 'organisations.json'))),
     people: read(existing(join(folder, 'network', 'people.json'))),
+    pacts: read(existing(join(folder, 'network', 'pacts.json'))),
     sites: read(folders(join(folder, 'sites')).flatMap((site) => existing(join(site, 'site.json')))),
   }
   return problems.length > 0

@@ -5,7 +5,7 @@ import type { Condition } from '../../pipeline/model/condition.ts'
 import type { LocalText } from '../../pipeline/model/local-text.ts'
 import type { Identity, Organisation, OrganisationPolicy } from '../../pipeline/model/organisation.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import type { Site, Skin } from '../../pipeline/model/site.ts'
+import type { Arrangement, Site, Skin } from '../../pipeline/model/site.ts'
 import type { DeclaredFile } from './read-instances.ts'
 
 /** `instances/network/organisations.json`. */
@@ -33,6 +33,18 @@ export interface PeopleFile {
   }[]
 }
 
+/** `instances/network/pacts.json`. */
+export interface PactsFile {
+  readonly pacts: readonly {
+    readonly grantor: string
+    readonly grantee: string
+    readonly below: boolean
+    /** False: the grantee still has to sign. */
+    readonly signed: boolean
+    readonly scope?: Condition
+  }[]
+}
+
 /** `instances/sites/<slug>/site.json`. */
 export interface SiteFile {
   readonly id: string
@@ -49,12 +61,13 @@ export interface SiteFile {
     readonly label: LocalText
     readonly mode: 'automatic' | 'confirm'
     readonly when: Condition
+    readonly arrangement?: Arrangement
   }[]
 }
 
 /** Checks a parsed file against one of `instances/schemas/`; each mistake names the file and the place as a JSON Pointer. */
 export function checked<T>(
-  schema: 'organisations' | 'people' | 'site' | 'service-type' | 'vocabulary',
+  schema: 'organisations' | 'people' | 'pacts' | 'site' | 'service-type' | 'vocabulary',
 ): (file: DeclaredFile) => Result<T> {
   const ajv = new Ajv({ allErrors: true })
   const text = readFileSync(new URL(`../../instances/schemas/${schema}.schema.json`, import.meta.url), 'utf8')

@@ -53,9 +53,16 @@ function strangers(condition: Condition, knowledge: Knowledge): Problem[] {
     return unknown('unknown-term', condition.theme, (code) => knowledge.thesaurus.get('themes', code))
   if ('territory' in condition)
     return unknown('unknown-territory', condition.territory, (key) => knowledge.gazetteer.get(key))
+  if ('near' in condition) return typeof condition.near === 'string' ? centreProblems(condition.near, knowledge) : []
   if (!('origin' in condition)) return []
   const named = condition.origin.flatMap((rule) => (rule.startsWith('organisation:') ? [rule.slice(13)] : []))
   return unknown('unknown-organisation', named, (id) => knowledge.organisations.get(id))
+}
+
+function centreProblems(key: string, { gazetteer }: Knowledge): Problem[] {
+  const params = { value: gazetteer.get(key)?.name ?? key }
+  if (!gazetteer.get(key)) return [{ code: 'unknown-territory', params }]
+  return gazetteer.point(key) ? [] : [{ code: 'no-point', params }]
 }
 
 function kindProblems(kinds: readonly string[], knowledge: Knowledge): Problem[] {

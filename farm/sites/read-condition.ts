@@ -1,6 +1,7 @@
-import type { Condition, OriginRule } from '../../pipeline/model/condition.ts'
+import type { Condition, FieldTest, OriginRule, PublicationTest } from '../../pipeline/model/condition.ts'
 import { JsonPlace } from '../../pipeline/model/json-place.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import { askedDay } from '../../pipeline/routing/asked-day.ts'
 
 /** Reads a condition someone wrote by hand, with the rules of `instances/schemas/site.schema.json`; each mistake names its place. */
 export function readCondition(json: unknown): Result<Condition> {
@@ -9,7 +10,28 @@ export function readCondition(json: unknown): Result<Condition> {
   return problems.length > 0 ? fail(...problems) : ok(condition)
 }
 
-const KINDS = ['all', 'any', 'none', 'service_type', 'theme', 'territory', 'origin', 'language'] as const
+const KINDS = [
+  'all',
+  'any',
+  'none',
+  'service_type',
+  'theme',
+  'territory',
+  'near',
+  'origin',
+  'language',
+  'published',
+  'field',
+] as const
+
+type Kind = (typeof KINDS)[number]
+
+const BESIDE: Partial<Record<Kind, readonly string[]>> = {
+  theme: ['exactly'],
+  territory: ['relation'],
+  near: ['km'],
+  field: ['is', 'at_least', 'at_most', 'contains', 'filled'],
+}
 
 function conditionAt(place: JsonPlace): Condition {
   const kind = KINDS.find((name) => place.at(name).exists)
@@ -17,8 +39,11 @@ function conditionAt(place: JsonPlace): Condition {
     place.problem('bad-declaration-missing', { value: KINDS.join(' | ') })
     return { all: [] }
   }
-  place.only([kind, ...(kind === 'theme' ? ['exactly'] : kind === 'territory' ? ['relation'] : [])])
+  place.only([kind, ...(BESIDE[kind] ?? [])])
   const at = place.at(kind)
+  if (kind === 'near') return nearAt(place)
+  if (kind === 'published') return { published: publicationAt(at) }
+  if (kind === 'field') return { field: at.text(), ...fieldTestAt(place) }
   if (at.items().length === 0) at.problem('bad-declaration-missing', { value: kind })
   const words = () => at.items().map((item) => item.text())
   if (kind === 'all') return { all: at.items().map(conditionAt) }
@@ -38,5 +63,54 @@ function originAt(place: JsonPlace): OriginRule {
   const text = place.text()
   return text.startsWith('organisation:')
     ? `organisation:${text.slice('organisation:'.length)}`
-    : place.oneOf(['own', 'below', 'above', 'network'])
+    : place.oneOf(['own', 'below', 'above', 'network', 'granted'])
+}
+
+function nearAt(place: JsonPlace): Condition {
+  const km = place.at('km').number()
+  if (km <= 0) place.at('km').expected('number > 0')
+  const near = place.at('near')
+  if (!near.isList) return { near: near.text(), km }
+  const [latitude, longitude, ...more] = near.items()
+  if (!latitude || !longitude || more.length > 0) near.expected('[latitude, longitude]')
+  return { near: [latitude?.number() ?? 0, longitude?.number() ?? 0], km }
+}
+
+function publicationAt(place: JsonPlace): PublicationTest {
+  place.only(['within_days', 'before_days', 'at_least', 'at_most'])
+  const days = (name: 'within_days' | 'before_days') =>
+    place.at(name).exists ? { [name]: place.at(name).number(0) } : {}
+  const day = (name: 'at_least' | 'at_most') => (place.at(name).exists ? { [name]: dayAt(place.at(name)) } : {})
+  const test = { ...days('within_days'), ...days('before_days'), ...day('at_least'), ...day('at_most') }
+  if (Object.keys(test).length === 0) place.problem('bad-declaration-missing', { value: 'within_days | before_days' })
+  return test
+}
+
+function fieldTestAt(place: JsonPlace): FieldTest {
+  const {
+    is,
+    at_least: least,
+    at_most: most,
+    contains,
+    filled,
+  } = Object.fromEntries(['is', 'at_least', 'at_most', 'contains', 'filled'].map((name) => [name, place.at(name)]))
+  const test = {
+    ...(is?.exists ? { is: is.items().map((item) => item.text()) } : {}),
+    ...(least?.exists ? { at_least: boundAt(least) } : {}),
+    ...(most?.exists ? { at_most: boundAt(most) } : {}),
+    ...(contains?.exists ? { contains: contains.text() } : {}),
+    ...(filled?.exists ? { filled: filled.flag(true) } : {}),
+  }
+  if (Object.keys(test).length === 0) place.problem('bad-declaration-missing', { value: 'is | at_least | at_most' })
+  return test
+}
+
+function boundAt(place: JsonPlace): number | string {
+  return place.isText ? dayAt(place) : place.number()
+}
+
+function dayAt(place: JsonPlace): string {
+  const text = place.text()
+  if (askedDay(text, 0) === undefined) place.expected('YYYY-MM-DD | today | today+N | today-N')
+  return text
 }

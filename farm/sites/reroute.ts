@@ -77,7 +77,7 @@ function moves(
 ): readonly RoutedDelivery[] {
   const serviceType = knowledge.serviceType(entry.serviceType)
   if (!serviceType) return []
-  const routable = routableOf(serviceType, values, entry)
+  const routable = routableOf(serviceType, values, { ...entry, now })
   const before = new Map(current.map((delivery) => [delivery.subscription, delivery.state]))
   return route({ entry, routable, serviceType, index, current, now })
     .map((delivery) => released(delivery, index))

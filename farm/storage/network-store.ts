@@ -2,9 +2,11 @@ import { and, asc, eq, getColumns, sql } from 'drizzle-orm'
 import type { Condition } from '../../pipeline/model/condition.ts'
 import type { LocalText } from '../../pipeline/model/local-text.ts'
 import type { Organisation } from '../../pipeline/model/organisation.ts'
+import type { Pact } from '../../pipeline/model/pact.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { allDone } from './all-done.ts'
 import { known } from './entry-rows.ts'
+import { readPacts } from './pact-store.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,14 +15,16 @@ export interface Network {
   readonly organisations: readonly Organisation[]
   readonly sites: readonly Site[]
   readonly subscriptions: readonly Subscription[]
+  readonly pacts: readonly Pact[]
 }
 
 /** Reads the whole network: a few hundred rows, kept in memory by the farm. */
 export async function readNetwork({ read, tables }: Pick<Storage, 'read' | 'tables'>): Promise<Network> {
-  const [organisations, sites, subscriptions] = await Promise.all([
+  const [organisations, sites, subscriptions, pacts] = await Promise.all([
     read.select().from(tables.organisations).orderBy(asc(tables.organisations.name)),
     read.select().from(tables.sites),
     readSubscriptions({ read, tables }),
+    readPacts({ read, tables }),
   ])
   return {
     organisations: organisations.map((row) => ({
@@ -35,6 +39,7 @@ export async function readNetwork({ read, tables }: Pick<Storage, 'read' | 'tabl
       })),
     ),
     subscriptions,
+    pacts,
   }
 }
 
@@ -88,7 +93,7 @@ function understand<T>(known: Map<string, T>, json: string): T {
 export async function putNetwork(
   { tables: { organisations, sites, subscriptions } }: { tables: Tables },
   { bulk }: Writer,
-  network: Network & { readonly now: number },
+  network: Omit<Network, 'pacts'> & { readonly now: number },
 ): Promise<void> {
   const createdAt = network.now
   const rows = network.sites.map((one) => ({ ...one, hosts: [...one.hosts], languages: [...one.languages], createdAt }))

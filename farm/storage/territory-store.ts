@@ -1,6 +1,7 @@
 import { asc, eq, gt, ne, sql } from 'drizzle-orm'
 import { TERRITORY_LEVELS, type TerritoryLevel } from '../../pipeline/model/field.ts'
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import type { Territory, TerritoryKey, TerritoryPoint } from '../../pipeline/model/territory.ts'
+import { known } from './entry-rows.ts'
 import type { Database, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,6 +18,8 @@ export interface TerritoryAlias {
 export interface StoredGeography {
   readonly territories: readonly Territory[]
   readonly aliases: readonly TerritoryAlias[]
+  /** Where communes lie, as far as is known. */
+  readonly points: ReadonlyMap<TerritoryKey, TerritoryPoint>
 }
 
 const VINTAGE = 'territories-vintage'
@@ -34,7 +37,19 @@ export async function readGeography(storage: Storage): Promise<StoredGeography> 
     if (last === undefined || rows.length < CHUNK) break
     after = last.key
   }
-  return { territories, aliases: await storage.read.select().from(storage.tables.territoryAliases) }
+  const { read, tables } = storage
+  const [aliases, points] = await Promise.all([read.select().from(tables.territoryAliases), readPoints(storage)])
+  return { territories, aliases, points }
+}
+
+async function readPoints({ read, tables }: Storage): Promise<ReadonlyMap<TerritoryKey, TerritoryPoint>> {
+  const rows = await read.select().from(tables.territoryPoints)
+  return new Map(
+    rows.map(({ key, latitude, longitude, precision }) => [
+      key,
+      { latitude, longitude, precision: known(['exact', 'named', 'approximate'], precision) },
+    ]),
+  )
 }
 
 const CHUNK = 1_000
@@ -75,7 +90,7 @@ export async function heldVintage(storage: Storage): Promise<number | null> {
 export async function replaceGeography(
   { db, bulk }: Writer,
   { territories, territoryAliases, meta }: Tables,
-  { vintage, ...geography }: StoredGeography & { readonly vintage: number },
+  { vintage, ...geography }: Omit<StoredGeography, 'points'> & { readonly vintage: number },
 ): Promise<void> {
   await db.delete(territoryAliases)
   await db.delete(territories).where(ne(territories.level, 'perimeter'))

@@ -1,4 +1,4 @@
-import type { Gazetteer, Resolution, Territory } from '../../pipeline/model/territory.ts'
+import type { Gazetteer, Resolution, Territory, TerritoryKey, TerritoryPoint } from '../../pipeline/model/territory.ts'
 import type { TerritoryAlias } from '../storage/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
 import { indexNodes } from './node-index.ts'
@@ -7,7 +7,11 @@ import { resolvePlace } from './resolve-place.ts'
 import { placeSuggester } from './suggest-places.ts'
 
 /** Holds a geography in memory, some 20 MB for France, and answers from it; aliases of unknown keys are ignored. */
-export function buildGazetteer(territories: readonly Territory[], aliases: readonly TerritoryAlias[]): Gazetteer {
+export function buildGazetteer(
+  territories: readonly Territory[],
+  aliases: readonly TerritoryAlias[],
+  points: ReadonlyMap<TerritoryKey, TerritoryPoint> = new Map(),
+): Gazetteer {
   const index = indexNodes(territories, aliases)
   const { ancestors, isWithin } = ancestryOf(index.byKey)
   const resolve = remembering((text, hint) => resolvePlace({ index, isWithin }, text, hint))
@@ -15,6 +19,7 @@ export function buildGazetteer(territories: readonly Territory[], aliases: reado
   return {
     get: (key) => index.byKey.get(key),
     ancestors,
+    point: (key) => points.get(key),
     resolve: (text, hint = {}) => resolve(text, hint),
     suggest: (text, hint = {}) => suggest(text, hint),
   }

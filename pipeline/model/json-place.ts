@@ -24,6 +24,16 @@ export class JsonPlace {
     return this.#json !== undefined
   }
 
+  /** Whether a list stands there. */
+  get isList(): boolean {
+    return Array.isArray(this.#json)
+  }
+
+  /** Whether a text stands there. */
+  get isText(): boolean {
+    return typeof this.#json === 'string'
+  }
+
   /** The place under a name; a place where nothing stands when this is no object or has no such member. */
   at(name: string): JsonPlace {
     const member = isObject(this.#json) && Object.hasOwn(this.#json, name) ? this.#json[name] : undefined

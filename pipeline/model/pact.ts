@@ -24,3 +24,16 @@ export interface Pact {
 export function inForce({ signedAt, until, revokedAt }: Pact, now: number): boolean {
   return signedAt !== null && signedAt <= now && revokedAt === null && (until === null || now < until)
 }
+
+/** The pacts of the farm, in memory. */
+export interface PactBook {
+  /** Those an organisation granted, in force or not. */
+  by(grantor: string): readonly Pact[]
+  all(): readonly Pact[]
+}
+
+/** Arranges pacts by who grants. */
+export function pactBook(pacts: readonly Pact[]): PactBook {
+  const byGrantor = Map.groupBy(pacts, (pact) => pact.grantor)
+  return { by: (grantor) => byGrantor.get(grantor) ?? [], all: () => pacts }
+}

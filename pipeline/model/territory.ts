@@ -22,6 +22,13 @@ export interface Territory {
   readonly vintage: number
 }
 
+/** Where a territory lies, in degrees (WGS 84): `exact` from an operator's file, `named` from a gazetteer of names, `approximate` as the mean of its neighbours. */
+export interface TerritoryPoint {
+  readonly latitude: number
+  readonly longitude: number
+  readonly precision: 'exact' | 'named' | 'approximate'
+}
+
 /** What a written place turns out to be. */
 export type Resolution =
   | {
@@ -37,6 +44,8 @@ export interface Gazetteer {
   get(key: TerritoryKey): Territory | undefined
   /** The key itself and everything it lies in, widest last; `[]` for an unknown key. */
   ancestors(key: TerritoryKey): readonly TerritoryKey[]
+  /** Where a commune lies; undefined where nobody said. */
+  point(key: TerritoryKey): TerritoryPoint | undefined
   /** Reads a key, an INSEE code (also former or delegated), a name, "58 - Nièvre", "Nevers (58)" or a name with its postcode. */
   resolve(
     text: string,

@@ -1,7 +1,9 @@
 import type { Delivery } from '../model/delivery.ts'
 import type { EntryState } from '../model/entry.ts'
 import type { ServiceType } from '../model/service-type.ts'
-import { type Finding, find, type Routable, type Trees } from './match.ts'
+import type { Finding } from './finding.ts'
+import { find, type Routable, type Trees } from './match.ts'
+import { accessOf } from './origin.ts'
 import { admits, type Subscribed } from './subscription-index.ts'
 
 /** Why an entry is, or is not, in one section of a site. */
@@ -15,11 +17,14 @@ export interface Explanation {
   readonly obstacle:
     | 'not-published'
     | 'private-kind-on-public-site'
+    | 'no-pact'
     | 'conditions'
     | 'waits-for-confirmation'
     | 'excluded-here'
     | 'being-routed'
     | null
+  /** How the entry may come here at all: the site's own body, one in line with it, or a pact; null when none lets it. */
+  readonly access: 'own' | 'below' | 'above' | { readonly pact: number } | null
   /** Each condition, held or failed, and what decided. */
   readonly finding: Finding
 }
@@ -39,17 +44,28 @@ export function explain(
   { routable, state, serviceType, trees, deliveries }: Case,
 ): Explanation {
   const { subscription, site } = subscribed
-  const finding = find(routable, subscription.when, { organisation: site.organisation, trees })
+  const asker = { organisation: site.organisation, trees }
+  const finding = find(routable, subscription.when, asker)
+  const access = accessOf(routable, asker)
   const delivery = deliveries.find((one) => one.subscription === subscription.id)?.state ?? null
   const obstacle = (() => {
     if (!admits(subscribed, serviceType)) return 'private-kind-on-public-site'
     if (!finding.held) return 'conditions'
+    if (access === null) return 'no-pact'
     if (state !== 'published') return 'not-published'
     if (delivery === 'excluded') return 'excluded-here'
     if (delivery === 'pending') return 'waits-for-confirmation'
     return delivery === 'live' ? null : 'being-routed'
   })()
-  return { subscription: subscription.id, site: site.id, shown: obstacle === null, delivery, obstacle, finding }
+  return {
+    subscription: subscription.id,
+    site: site.id,
+    shown: obstacle === null,
+    delivery,
+    obstacle,
+    access: access === null || typeof access === 'string' ? access : { pact: access.id },
+    finding,
+  }
 }
 
 /** Conditions of a finding that failed, groups opened: one alone makes a near miss. */

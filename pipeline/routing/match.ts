@@ -1,7 +1,15 @@
-import type { Condition, OriginRule, TerritoryRelation } from '../model/condition.ts'
+import type { Condition } from '../model/condition.ts'
+import type { Values } from '../model/entry.ts'
 import type { OrganisationTree } from '../model/organisation.ts'
+import type { PactBook } from '../model/pact.ts'
 import type { Gazetteer, TerritoryKey } from '../model/territory.ts'
 import type { Thesaurus } from '../model/theme.ts'
+import { fieldFinding } from './field-test.ts'
+import type { Finding } from './finding.ts'
+import { nearFinding } from './near.ts'
+import { originFinding } from './origin.ts'
+import { firstPair } from './pairs.ts'
+import { publicationFinding } from './publication-test.ts'
 
 /** What routing knows of an entry: everything a condition may ask about. */
 export interface Routable {
@@ -11,6 +19,11 @@ export interface Routable {
   /** Theme codes as chosen. */
   readonly themes: readonly string[]
   readonly territories: readonly TerritoryKey[]
+  readonly values: Values
+  /** Instant of its publication; null before. */
+  readonly publishedAt: number | null
+  /** The moment it is asked about, in milliseconds. */
+  readonly now: number
 }
 
 /** What routing knows of the asking site. */
@@ -18,25 +31,12 @@ export interface Asker {
   readonly organisation: string
 }
 
-/** The trees conditions are read against. */
+/** The trees conditions are read against, and what the bodies granted each other. */
 export interface Trees {
   readonly gazetteer: Gazetteer
   readonly thesaurus: Thesaurus
   readonly organisations: OrganisationTree
-}
-
-/** One condition's verdict with what decided: a theme, a territory, an origin; groups carry their parts. */
-export interface Finding {
-  readonly held: boolean
-  readonly condition: 'all' | 'any' | 'none' | 'service_type' | 'theme' | 'territory' | 'origin' | 'language'
-  /** What was asked for, as codes and keys. */
-  readonly asked?: readonly string[]
-  readonly relation?: TerritoryRelation
-  /** What the entry has of it. */
-  readonly has?: readonly string[]
-  /** The pair that decided: the entry's own value and the asked one it lies under (or covers). */
-  readonly by?: { readonly has: string; readonly asked: string }
-  readonly parts?: readonly Finding[]
+  readonly pacts: PactBook
 }
 
 /** Whether an entry answers a standing request, and why: the very same walk decides and explains. */
@@ -48,7 +48,10 @@ export function find(entry: Routable, condition: Condition, asker: Asker & { rea
   if ('language' in condition) return plain('language', [entry.language], condition.language)
   if ('theme' in condition) return theme(entry, condition, asker.trees.thesaurus)
   if ('territory' in condition) return territory(entry, condition, asker.trees.gazetteer)
-  return origin(entry, condition.origin, asker)
+  if ('near' in condition) return nearFinding(entry, condition, asker.trees.gazetteer)
+  if ('published' in condition) return publicationFinding(entry, condition.published)
+  if ('field' in condition) return fieldFinding(entry, condition)
+  return originFinding(entry, condition.origin, asker)
 }
 
 /** Whether an entry answers a standing request; `find` says why. */
@@ -73,90 +76,27 @@ function group(
 
 function plain(condition: 'service_type' | 'language', has: readonly string[], asked: readonly string[]): Finding {
   const found = has.find((value) => asked.includes(value))
-  return {
-    held: found !== undefined,
-    condition,
-    asked,
-    has,
-    ...(found === undefined ? {} : { by: { has: found, asked: found } }),
-  }
+  const by = found === undefined ? {} : { by: { has: found, asked: found } }
+  return { held: found !== undefined, condition, asked, has, ...by }
 }
 
 function theme(
-  entry: Routable,
-  condition: { theme: readonly string[]; exactly?: boolean },
+  { themes }: Routable,
+  { theme: asked, exactly }: Extract<Condition, { theme: unknown }>,
   thesaurus: Thesaurus,
 ): Finding {
-  const by = firstPair(entry.themes, condition.theme, (has) =>
-    condition.exactly ? [has] : thesaurus.ancestors('themes', has),
-  )
-  return {
-    held: by !== undefined,
-    condition: 'theme',
-    asked: condition.theme,
-    has: entry.themes,
-    ...(by ? { by } : {}),
-  }
+  const by = firstPair(themes, asked, (has) => (exactly ? [has] : thesaurus.ancestors('themes', has)))
+  return { held: by !== undefined, condition: 'theme', asked, has: themes, ...(by ? { by } : {}) }
 }
 
 function territory(
-  entry: Routable,
-  condition: { territory: readonly TerritoryKey[]; relation?: TerritoryRelation },
+  { territories }: Routable,
+  { territory: asked, relation = 'within' }: Extract<Condition, { territory: unknown }>,
   gazetteer: Gazetteer,
 ): Finding {
-  const relation = condition.relation ?? 'within'
-  const by =
-    (relation === 'covering' ? undefined : within(entry.territories, condition.territory, gazetteer)) ??
-    (relation === 'within' ? undefined : covering(entry.territories, condition.territory, gazetteer))
-  return {
-    held: by !== undefined,
-    condition: 'territory',
-    asked: condition.territory,
-    relation,
-    has: entry.territories,
-    ...(by ? { by } : {}),
-  }
-}
-
-function within(has: readonly TerritoryKey[], asked: readonly TerritoryKey[], gazetteer: Gazetteer) {
-  return firstPair(has, asked, (key) => gazetteer.ancestors(key))
-}
-
-function covering(has: readonly TerritoryKey[], asked: readonly TerritoryKey[], gazetteer: Gazetteer) {
-  const pair = firstPair(asked, has, (key) => gazetteer.ancestors(key))
-  return pair && { has: pair.asked, asked: pair.has }
-}
-
-function firstPair(lower: readonly string[], upper: readonly string[], climb: (node: string) => readonly string[]) {
-  for (const node of lower) {
-    const reached = climb(node).find((ancestor) => upper.includes(ancestor))
-    if (reached !== undefined) return { has: node, asked: reached }
-  }
-  return undefined
-}
-
-function origin(entry: Routable, rules: readonly OriginRule[], asker: Asker & { readonly trees: Trees }): Finding {
-  const found = rules.find((rule) => standsThere(entry.organisation, rule, asker))
-  return {
-    held: found !== undefined,
-    condition: 'origin',
-    asked: rules,
-    has: [entry.organisation],
-    ...(found === undefined ? {} : { by: { has: entry.organisation, asked: found } }),
-  }
-}
-
-function standsThere(
-  organisation: string,
-  rule: OriginRule,
-  { organisation: asking, trees }: Asker & { readonly trees: Trees },
-): boolean {
-  if (rule === 'network') {
-    const root = trees.organisations.above(asking).at(-1)
-    return root !== undefined && root === trees.organisations.above(organisation).at(-1)
-  }
-  if (rule === 'own') return organisation === asking
-  if (rule === 'below') return trees.organisations.below(asking).has(organisation)
-  if (rule === 'above') return trees.organisations.above(asking).includes(organisation)
-  return rule === `organisation:${organisation}`
+  const climb = (key: TerritoryKey) => gazetteer.ancestors(key)
+  const within = relation === 'covering' ? undefined : firstPair(territories, asked, climb)
+  const covering = within || relation === 'within' ? undefined : firstPair(asked, territories, climb)
+  const by = within ?? (covering && { has: covering.asked, asked: covering.has })
+  return { held: by !== undefined, condition: 'territory', asked, relation, has: territories, ...(by ? { by } : {}) }
 }

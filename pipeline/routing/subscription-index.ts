@@ -3,6 +3,7 @@ import type { ServiceType } from '../model/service-type.ts'
 import type { Site, Subscription } from '../model/site.ts'
 import type { TerritoryKey } from '../model/territory.ts'
 import { match, type Routable, type Trees } from './match.ts'
+import { accessOf } from './origin.ts'
 
 /** A subscription with the site it belongs to. */
 export interface Subscribed {
@@ -52,7 +53,8 @@ export function admits({ site }: Subscribed, serviceType: ServiceType): boolean 
 }
 
 function answers(entry: Routable, { subscription, site }: Subscribed, trees: Trees): boolean {
-  return match(entry, subscription.when, { organisation: site.organisation, trees })
+  const asker = { organisation: site.organisation, trees }
+  return match(entry, subscription.when, asker) && accessOf(entry, asker) !== null
 }
 
 const ANY = '*'
@@ -81,10 +83,18 @@ function needs(condition: Condition): Needs {
   if ('territory' in condition && (condition.relation ?? 'within') === 'within') {
     return { serviceTypes: null, territories: condition.territory }
   }
+  if ('any' in condition) return eitherOf(condition.any.map(needs))
   if (!('all' in condition)) return { serviceTypes: null, territories: null }
   const parts = condition.all.map(needs)
   return {
     serviceTypes: parts.find((part) => part.serviceTypes)?.serviceTypes ?? null,
     territories: parts.find((part) => part.territories)?.territories ?? null,
   }
+}
+
+// One of several ways suffices: it cannot do without what each of them needs.
+function eitherOf(ways: readonly Needs[]): Needs {
+  const joined = (of: (needs: Needs) => readonly string[] | null) =>
+    ways.every((one) => of(one) !== null) ? [...new Set(ways.flatMap((one) => of(one) ?? []))] : null
+  return { serviceTypes: joined((one) => one.serviceTypes), territories: joined((one) => one.territories) }
 }

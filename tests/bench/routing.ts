@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Farm } from '../../farm/open-farm.ts'
 import { createSite } from '../../farm/sites/create-site.ts'
 import { FARM } from '../../pipeline/model/actor.ts'
-import { facetsOf } from '../../pipeline/model/facets.ts'
+import { routableOf } from '../../pipeline/terms.ts'
 import { readValues } from '../../pipeline/model/read-values.ts'
 import { postgresBinaries } from '../postgres-binaries.ts'
 import { databaseAddress, runOn, startServer } from '../postgres-server.ts'
@@ -46,7 +46,10 @@ async function routeAgainstAll(on: Farm): Promise<Figure> {
     if (!serviceType) return []
     const { values } = readValues({ serviceType, raw, context })
     return [
-      { serviceType, routable: { serviceType: id, organisation, language: 'fr', ...facetsOf(serviceType, values) } },
+      {
+        serviceType,
+        routable: routableOf(serviceType, values, { organisation, language: 'fr', publishedAt: null, now: Date.now() }),
+      },
     ]
   })
   const times: number[] = []

@@ -48,7 +48,7 @@ async function explained(call: Call, farm: Farm): Promise<Explained> {
   const serviceType = memory.serviceType(entry.serviceType)
   if (!serviceType) throw refusal([{ code: 'unknown-service-type', params: { value: entry.serviceType } }])
   const revision = await farm.ports.entries.revision(entry.liveRevision ?? entry.workingRevision)
-  const routable = routableOf(serviceType, revision?.values ?? {}, entry)
+  const routable = routableOf(serviceType, revision?.values ?? {}, { ...entry, now: farm.now() })
   const deliveries = await farm.ports.entries.deliveries([entry.id])
   const about = { routable, state: entry.state, serviceType, trees: memory, deliveries }
   const sections = memory.sites.subscriptions(id).map((subscription) => ({

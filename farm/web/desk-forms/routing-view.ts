@@ -5,7 +5,7 @@ import { readValues } from '../../../pipeline/model/read-values.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { askedServiceTypes } from '../../../pipeline/routing/asked.ts'
 import { type Explanation, explain, failures } from '../../../pipeline/routing/explain.ts'
-import type { Finding } from '../../../pipeline/routing/match.ts'
+import type { Finding } from '../../../pipeline/routing/finding.ts'
 import { admits, type Subscribed } from '../../../pipeline/routing/subscription-index.ts'
 import { routableOf } from '../../../pipeline/terms.ts'
 import type { Visit } from '../visit.ts'
@@ -43,7 +43,7 @@ export function routingView(
   const { serviceType, organisation, raw } = typed
   const { values } = readValues({ serviceType, raw, context: visit.show })
   const language = typeof values.language === 'string' ? values.language : 'fr'
-  const routable = routableOf(serviceType, values, { organisation, language })
+  const routable = routableOf(serviceType, values, { organisation, language, publishedAt: null, now: visit.farm.now() })
   const about = { routable, state: 'published', serviceType, trees: visit.memory, deliveries: [] } as const
   const reached: RoutedSite[] = []
   const near: RoutedSite[] = []

@@ -33,7 +33,7 @@ export function destinationsOf(
   { entry, values, serviceType }: { readonly entry: Entry; readonly values: Values; readonly serviceType: ServiceType },
 ): Destinations {
   const { memory, actor } = visit
-  const routable = routableOf(serviceType, values, entry)
+  const routable = routableOf(serviceType, values, { ...entry, now: visit.farm.now() })
   const about = { routable, state: entry.state, serviceType, trees: memory, deliveries: [] }
   const admitting = [...memory.subscriptions.all()].filter((one) => admits(one, serviceType))
   const explained = admitting.map((subscribed) => ({ subscribed, explanation: explain(subscribed, about) }))

@@ -1,5 +1,5 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import type { Finding } from '../../../pipeline/routing/match.ts'
+import type { Finding } from '../../../pipeline/routing/finding.ts'
 import type { Visit } from '../visit.ts'
 
 /** One condition of a service in words: what decided, and whether it let the entry in. */

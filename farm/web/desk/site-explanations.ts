@@ -31,7 +31,7 @@ export async function explainOnSite(
 ): Promise<readonly ServiceExplanation[]> {
   const { farm, memory, language } = visit
   const live = entry.liveRevision === null ? undefined : await farm.ports.entries.revision(entry.liveRevision)
-  const routable = routableOf(serviceType, (live ?? working).values, entry)
+  const routable = routableOf(serviceType, (live ?? working).values, { ...entry, now: farm.now() })
   const deliveries = await farm.ports.entries.deliveries([entry.id])
   const about = { routable, state: entry.state, serviceType, trees: memory, deliveries }
   return memory.subscriptions

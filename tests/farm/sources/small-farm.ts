@@ -8,6 +8,7 @@ import type { Actor, Role } from '../../../pipeline/model/actor.ts'
 import { declareAll } from '../../../pipeline/model/declarations.ts'
 import type { Entry } from '../../../pipeline/model/entry.ts'
 import type { Organisation } from '../../../pipeline/model/organisation.ts'
+import { pactBook } from '../../../pipeline/model/pact.ts'
 import type { Site, Subscription } from '../../../pipeline/model/site.ts'
 import type { Knowledge, Ports } from '../../../pipeline/ports.ts'
 import { indexSubscriptions } from '../../../pipeline/routing/subscription-index.ts'
@@ -61,7 +62,7 @@ function knowledge(): Knowledge {
   if (!declared.ok) throw new Error(JSON.stringify(declared.problems))
   const organisations = organisationTree([body('nievre'), body('yonne')])
   const { gazetteer, thesaurus } = context
-  const trees = { gazetteer, thesaurus, organisations }
+  const trees = { gazetteer, thesaurus, organisations, pacts: pactBook([]) }
   const subscriptions = indexSubscriptions([{ site: SITE, subscription: NEWS }], trees)
   return { ...trees, subscriptions, serviceType: (id) => declared.value.serviceTypes.get(id) }
 }

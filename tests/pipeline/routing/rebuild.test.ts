@@ -5,6 +5,7 @@ import { reroute } from '../../../farm/sites/reroute.ts'
 import type { Entry, Values } from '../../../pipeline/model/entry.ts'
 import { stems } from '../../../pipeline/model/stems.ts'
 import { match } from '../../../pipeline/routing/match.ts'
+import { accessOf } from '../../../pipeline/routing/origin.ts'
 import { admits, type Subscribed } from '../../../pipeline/routing/subscription-index.ts'
 import { routableOf, termsOf } from '../../../pipeline/terms.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
@@ -56,9 +57,10 @@ async function wantedBy(farm: Farm, entry: Entry, values: Values): Promise<reado
   const memory = await farm.memory()
   const kind = memory.serviceType(entry.serviceType)
   if (entry.state !== 'published' || !kind) return []
-  const routable = routableOf(kind, values, { organisation: entry.organisation, language: 'fr' })
+  const routable = routableOf(kind, values, { ...entry, now: farm.now() })
   const asks = ({ subscription, site }: Subscribed) =>
-    match(routable, subscription.when, { organisation: site.organisation, trees: memory })
+    match(routable, subscription.when, { organisation: site.organisation, trees: memory }) &&
+    accessOf(routable, { organisation: site.organisation, trees: memory }) !== null
   return [...memory.subscriptions.all()].filter((one) => admits(one, kind) && asks(one))
 }
 

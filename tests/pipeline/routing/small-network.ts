@@ -3,9 +3,10 @@ import { buildGazetteer } from '../../../farm/territories/gazetteer.ts'
 import { buildThesaurus } from '../../../farm/themes/thesaurus.ts'
 import { TERRITORY_LEVELS } from '../../../pipeline/model/field.ts'
 import type { Organisation } from '../../../pipeline/model/organisation.ts'
+import { type Pact, pactBook } from '../../../pipeline/model/pact.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import type { Site, Subscription } from '../../../pipeline/model/site.ts'
-import type { Territory } from '../../../pipeline/model/territory.ts'
+import type { Territory, TerritoryPoint } from '../../../pipeline/model/territory.ts'
 import type { Concept } from '../../../pipeline/model/theme.ts'
 import type { Routable, Trees } from '../../../pipeline/routing/match.ts'
 
@@ -25,6 +26,20 @@ const PARENTS: Readonly<Record<string, readonly string[]>> = {
   'region:53': ['country:FR'],
   'country:FR': [],
 }
+
+/** Where Clamecy, Nevers and Brest lie; the last is known by its neighbours only. */
+const POINTS: ReadonlyMap<string, TerritoryPoint> = new Map([
+  ['commune:58079', { latitude: 47.4601, longitude: 3.5196, precision: 'exact' }],
+  ['commune:58194', { latitude: 46.9896, longitude: 3.159, precision: 'named' }],
+  ['commune:29019', { latitude: 48.3904, longitude: -4.4861, precision: 'approximate' }],
+])
+
+/** The Yonne grants everything to Burgundy and below; the partner its events to the Nièvre alone; Brittany's has not been signed. */
+const PACTS: readonly Pact[] = [
+  pact(1, { grantor: 'yonne', grantee: 'bourgogne', below: true }),
+  pact(2, { grantor: 'partner', grantee: 'nievre', scope: { service_type: ['event'] } }),
+  pact(3, { grantor: 'bretagne', grantee: 'national', below: true, signedAt: null }),
+]
 
 /** The broader theme of each. */
 const BROADER: Readonly<Record<string, string | undefined>> = {
@@ -54,14 +69,18 @@ export const KINDS = ['news', 'event', 'watch']
 
 /** The three trees of a network small enough to be read at a glance. */
 export const trees: Trees = {
-  gazetteer: buildGazetteer(Object.entries(PARENTS).map(territory), []),
+  gazetteer: buildGazetteer(Object.entries(PARENTS).map(territory), [], POINTS),
   thesaurus: buildThesaurus(Object.entries(BROADER).map(concept)),
   organisations: organisationTree(Object.entries(BODIES).map(body)),
+  pacts: pactBook(PACTS),
 }
+
+/** The moment of the small network. */
+export const NOW = Date.parse('2026-11-22T09:00:00Z')
 
 /** An entry of the Nièvre body about Clamecy and a job fair, unless said otherwise. */
 export function anEntry(more: Partial<Routable> = {}): Routable {
-  const about = { themes: ['job-fair'], territories: ['commune:58079'] }
+  const about = { themes: ['job-fair'], territories: ['commune:58079'], values: {}, publishedAt: null, now: NOW }
   return { serviceType: 'news', organisation: 'nievre', language: 'fr', ...about, ...more }
 }
 
@@ -107,4 +126,9 @@ function concept([code, broader]: readonly [string, string | undefined]): Concep
 function body([id, parent]: readonly [string, string | null]): Organisation {
   const identity = { accent: '#123456', initials: 'M' }
   return { id, parent, name: id, shortName: id, kind: 'departmental', territory: null, identity, policy: {} }
+}
+
+function pact(id: number, parties: Pick<Pact, 'grantor' | 'grantee'> & Partial<Pact>): Pact {
+  const times = { proposedBy: null, proposedAt: 0, signedBy: null, signedAt: 0, until: null }
+  return { id, below: false, scope: null, ...times, revokedBy: null, revokedAt: null, ...parties }
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Condition, OriginRule } from '../../../pipeline/model/condition.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
 import { explain, failures } from '../../../pipeline/routing/explain.ts'
-import { type Finding, find, match, type Routable } from '../../../pipeline/routing/match.ts'
+import type { Finding } from '../../../pipeline/routing/finding.ts'
+import { find, match, type Routable } from '../../../pipeline/routing/match.ts'
+import { accessOf } from '../../../pipeline/routing/origin.ts'
 import { admits, indexSubscriptions, type Subscribed } from '../../../pipeline/routing/subscription-index.ts'
 import {
   aKind,
@@ -11,6 +13,7 @@ import {
   aSite,
   aSubscription,
   KINDS,
+  NOW,
   ORGANISATIONS,
   TERRITORIES,
   THEMES,
@@ -25,9 +28,18 @@ const entries: fc.Arbitrary<Routable> = fc.record({
   language: fc.constantFrom('fr', 'en'),
   themes: some([...THEMES, 'unknown']),
   territories: some([...TERRITORIES, 'commune:00000']),
+  values: fc.record({
+    contract: fc.constantFrom('cdi', 'cdd', null),
+    places: fc.constantFrom(0, 12, 40, null),
+    pay: fc.constantFrom({ amount: 180_000, max: 220_000, currency: 'EUR' }, null),
+    deadline: fc.constantFrom('2026-11', '2026-11-21', '2027', null),
+    where: fc.constantFrom({ lat: 47.46, lon: 3.52 }, null),
+  }),
+  publishedAt: fc.constantFrom(null, NOW - 40 * 86_400_000, NOW - 3 * 86_400_000),
+  now: fc.constant(NOW),
 })
 
-const origins = fc.constantFrom<OriginRule>('own', 'below', 'above', 'network', 'organisation:partner')
+const origins = fc.constantFrom<OriginRule>('own', 'below', 'above', 'network', 'granted', 'organisation:partner')
 
 const { condition: conditions } = fc.letrec<{ condition: Condition }>((tie) => {
   const parts = fc.array(tie('condition'), { maxLength: 3 })
@@ -40,6 +52,18 @@ const { condition: conditions } = fc.letrec<{ condition: Condition }>((tie) => {
       fc.record({ territory: some(TERRITORIES) }),
       fc.record({ origin: fc.uniqueArray(origins, { maxLength: 2 }) }),
       fc.record({ language: some(['fr', 'en', 'br']) }),
+      fc.record({
+        near: fc.constantFrom('commune:58079', 'commune:29019', 'region:27'),
+        km: fc.constantFrom(1, 30, 900),
+      }),
+      fc.record({ published: fc.constantFrom({ within_days: 10 }, { before_days: 10, at_most: 'today' }) }),
+      fc.record({ field: fc.constant('contract'), is: some(['cdi', 'cdd', 'stage']) }),
+      fc.record({ field: fc.constantFrom('places', 'pay'), at_least: fc.constantFrom(0, 30, 2000) }),
+      fc.record({
+        field: fc.constant('deadline'),
+        at_most: fc.constantFrom('today', '2026-12-31'),
+        filled: fc.boolean(),
+      }),
       fc.record({ all: parts }),
       fc.record({ any: parts }),
       fc.record({ none: parts }),
@@ -65,7 +89,8 @@ describe('The subscription index', () => {
         const bySight = all.filter(
           (one) =>
             admits(one, kindOf(entry)) &&
-            match(entry, one.subscription.when, { organisation: one.site.organisation, trees }),
+            match(entry, one.subscription.when, { organisation: one.site.organisation, trees }) &&
+            accessOf(entry, { organisation: one.site.organisation, trees }) !== null,
         )
         const found = indexSubscriptions(all, trees).matching(entry, kindOf(entry))
         expect(ids(found)).toEqual(ids(bySight))
