@@ -97,6 +97,8 @@ const QUESTIONS: readonly [title: string, question: Question, roles: string][] =
   ...SITE_TABLE.map(([action, roles]): [string, Question, string] => [action, { action, site: privateSite() }, roles]),
   ['use-desk', { action: 'use-desk' }, 'anywhere'],
   ['operate-farm', { action: 'operate-farm' }, ''],
+  ['assign a term kept for moderators', { action: 'assign-term', organisation: 'nievre', role: 'moderator' }, 'm e a'],
+  ['assign a term kept for contributors', { action: 'assign-term', organisation: 'nievre', role: 'contributor' }, 'c p m e a'],
 ]
 
 describe('A role', () => {
@@ -116,6 +118,18 @@ describe('A role', () => {
     expect(may(person({ role: 'editor', organisation: 'nievre' }), question, house).because).toBe('editor')
     expect(may(person({ role: 'contributor', organisation: 'nievre' }), question, house).because).toBe('no-role-here')
     expect(may(VISITOR, question, house).because).toBe('not-signed-in')
+  })
+})
+
+describe('Managing themes', () => {
+  it('is for those who administer a body at the head of the network, and nobody below', () => {
+    for (const [letter, role] of letters())
+      for (const organisation of ['national', 'bourgogne', 'nievre']) {
+        const { yes } = may(person({ role, organisation }), { action: 'manage-themes' }, house)
+        expect(yes, `${role} of ${organisation}`).toBe(letter === 'a' && organisation === 'national')
+      }
+    const site = person({ role: 'administrator', organisation: 'national', site: 'salle' })
+    expect(may(site, { action: 'manage-themes' }, house).yes).toBe(false)
   })
 })
 
@@ -181,7 +195,7 @@ describe('The farm and its administrators', () => {
 })
 
 type EntryAction = Extract<Question, { entry: unknown }>['action']
-type OrganisationAction = Extract<Question, { organisation: string }>['action']
+type OrganisationAction = Exclude<Extract<Question, { organisation: string }>['action'], 'assign-term'>
 type SiteAction = Extract<Question, { site: Site }>['action']
 
 function letters(): readonly (readonly [Letter, (typeof LETTERS)[Letter]])[] {
