@@ -20,10 +20,22 @@ export function route(front: Front, exchange: KnownExchange): void {
 function read(front: Front, exchange: KnownExchange): void {
   const { req } = exchange
   const path = pathOf(req.url ?? '/')
+  watch(front, exchange)
   if (front.assets.has(path)) sendAsset(front, exchange, path)
   else if (path.startsWith(IMMUTABLE_PREFIX)) refuseMissing(front, exchange)
   else if (req.headers.authorization === undefined && front.options.isAnonymous(req)) servePublic(front, exchange)
   else pass(front, exchange)
+}
+
+// Kept pages and 304 answers never reach the app: reads of feeds are noted here.
+function watch(front: Front, { req, res, facts }: KnownExchange): void {
+  const note = front.options.watchRead?.(req, facts)
+  if (!note) return
+  const { onStatus } = res
+  res.onStatus = (status, answered) => {
+    onStatus?.(status, answered)
+    if (status === 200 || status === 304) note()
+  }
 }
 
 function write(front: Front, exchange: KnownExchange): void {

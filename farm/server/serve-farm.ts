@@ -7,9 +7,11 @@ import { pathToFileURL } from 'node:url'
 import { parisDay } from '../../pipeline/model/paris.ts'
 import { startWorker } from '../jobs/worker.ts'
 import type { Farm } from '../open-farm.ts'
+import { settleRecalls } from '../sites/settle-recalls.ts'
 import { languageOf, pageOf } from '../web/rooms.ts'
 import type { Arrival } from '../web/visit.ts'
 import { createFront } from './create-server.ts'
+import { gatherFeedReads } from './feed-reads.ts'
 import type { HostKind, RequestFacts } from './options.ts'
 import { restWhenIdle } from './rest-when-idle.ts'
 import { stopFront } from './stop-front.ts'
@@ -27,6 +29,7 @@ export async function serveFarm(
   { port, built, work = true }: { port: number; built: string; work?: boolean },
 ): Promise<ServedFarm> {
   const pages: { handler: PageHandler } = await import(pathToFileURL(join(built, 'server', 'entry.mjs')).href)
+  const reads = gatherFeedReads(farm)
   const front = createFront({
     render: (req, res, locals) => pages.handler(req, res, undefined, locals),
     locals: (req, facts) => arrive(farm, req, facts),
@@ -39,6 +42,7 @@ export async function serveFarm(
       facts.kind === 'desk' && req.url === '/become' && isOurs(farm, req.headers.origin),
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
+    watchRead: reads.watch,
   })
   await new Promise<void>((resolve, reject) => {
     front.once('error', reject)
@@ -47,6 +51,8 @@ export async function serveFarm(
   // Kept for the next start, however this one ends.
   flushCompileCache()
   const calendar = turnThePage(farm)
+  // A recall that was cut short is found out to its end.
+  void settleRecalls(farm).catch(() => undefined)
   const stay = restWhenIdle(front)
   const worker = work ? startWorker(farm, { everyMs: 2_000 }) : undefined
   return {
@@ -56,6 +62,7 @@ export async function serveFarm(
       stay()
       await stopFront(front)
       await worker?.stop()
+      await reads.stop()
       await farm.close()
     },
   }

@@ -9,12 +9,19 @@ import type { SiteRoom } from './site-room.ts'
 
 type Room = Pick<SiteRoom, 'storage' | 'ports'>
 
+/** Finds out what is confirmed of every recall still open; done once at start, it ends those that were cut short. */
+export async function settleRecalls(room: Room): Promise<void> {
+  for (const id of await openRecalls(room.storage)) await settleRecall(room, id)
+}
+
 /**
- * Finds out what is confirmed of every recall still open. `reads` are those of the last moments, as they come to be known:
- * who came just before a recall holds the entry too, although nobody knew when it was decided.
+ * Finds out what these reads confirm, of the recalls that reach their sections. Who came just before a recall holds the entry
+ * too, although nobody knew when it was decided.
  */
-export async function settleRecalls(room: Room, reads: readonly FeedRead[] = []): Promise<void> {
-  for (const { id } of await openRecalls(room.storage)) await settleRecall(room, id, reads)
+export async function settleReads(room: Room, reads: readonly FeedRead[]): Promise<void> {
+  const sections = [...new Set(reads.map((one) => one.subscription))]
+  if (sections.length === 0) return
+  for (const id of await openRecalls(room.storage, sections)) await settleRecall(room, id, reads)
 }
 
 /** Finds out what is confirmed of one recall, and writes it; done twice, or after an interruption, it ends the same. */

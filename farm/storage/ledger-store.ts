@@ -1,4 +1,4 @@
-import { asc, count, inArray, sql } from 'drizzle-orm'
+import { asc, inArray, sql } from 'drizzle-orm'
 import type { FeedRead } from '../../pipeline/model/ledger.ts'
 import type { Storage } from './storage.ts'
 
@@ -35,30 +35,16 @@ const ADDED = `on conflict (subscription, format, reader) do update set
   count = feed_reads.count + excluded.count` as const
 
 async function boundReaders(storage: Storage, reads: readonly FeedRead[]): Promise<readonly FeedRead[]> {
-  const { feedReads } = storage.tables
-  const subscriptions = [...new Set(reads.map((one) => one.subscription))]
-  const totals = await storage.read
-    .select({ subscription: feedReads.subscription, format: feedReads.format, total: count() })
-    .from(feedReads)
-    .where(inArray(feedReads.subscription, subscriptions))
-    .groupBy(feedReads.subscription, feedReads.format)
-  const full = totals.filter((one) => Number(one.total) + reads.length > MOST_READERS)
-  if (full.length === 0) return merged(reads)
-  const known = new Map(totals.map((one) => [feedOf(one), Number(one.total)]))
-  const readers = new Set(
-    (
-      await feedReadsOf(
-        storage,
-        full.map((one) => one.subscription),
-      )
-    ).map(readerOf),
-  )
+  const known = await feedReadsOf(storage, [...new Set(reads.map((one) => one.subscription))])
+  const readers = new Set(known.map(readerOf))
+  const totals = new Map([...Map.groupBy(known, feedOf)].map(([feed, same]) => [feed, same.length]))
   return merged(
     reads.map((one) => {
-      const total = known.get(feedOf(one)) ?? 0
+      const total = totals.get(feedOf(one)) ?? 0
       if (readers.has(readerOf(one))) return one
       if (total >= MOST_READERS) return { ...one, reader: OTHER_READERS }
-      known.set(feedOf(one), total + 1)
+      readers.add(readerOf(one))
+      totals.set(feedOf(one), total + 1)
       return one
     }),
   )

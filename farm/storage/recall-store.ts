@@ -43,9 +43,19 @@ export async function readPlaces(
 
 const KINDS: readonly PlaceKind[] = ['site', 'feed', 'export', 'partner', 'push', 'cache', 'search']
 
-/** Recalls with a place still pending, oldest first. */
-export async function openRecalls({ read, tables: { recalls } }: Reading): Promise<readonly Recall[]> {
-  return read.select().from(recalls).where(isNull(recalls.closedAt)).orderBy(asc(recalls.id))
+/** Numbers of the recalls with a place still pending, oldest first; of those that reach these sections only, where some are named. */
+export async function openRecalls(
+  { read, tables: { recalls, recallPlaces } }: Reading,
+  sections?: readonly number[],
+): Promise<readonly number[]> {
+  const reached = sections && inArray(recallPlaces.subscription, [...sections])
+  const rows = await read
+    .selectDistinct({ id: recalls.id })
+    .from(recalls)
+    .leftJoin(recallPlaces, eq(recallPlaces.recall, recalls.id))
+    .where(and(isNull(recalls.closedAt), reached))
+    .orderBy(asc(recalls.id))
+  return rows.map((row) => row.id)
 }
 
 /** A recall in a list, with how far it is. */
