@@ -51,3 +51,19 @@ export async function liveEntriesAfter(
     current: byEntry.get(row.entry.id) ?? [],
   }))
 }
+
+/** Those of these entries that are published, without their deliveries. */
+export async function liveEntriesOf(
+  { read, tables }: Pick<Storage, 'read' | 'tables'>,
+  ids: readonly number[],
+): Promise<readonly LiveEntry[]> {
+  const { entries, revisions } = tables
+  if (ids.length === 0) return []
+  const rows = await read
+    .select({ entry: entries, values: revisions.values })
+    .from(entries)
+    .innerJoin(revisions, eq(revisions.id, entries.liveRevision))
+    .where(and(eq(entries.state, 'published'), inArray(entries.id, [...ids])))
+    .orderBy(asc(entries.id))
+  return rows.map((row) => ({ entry: entryOf(row.entry), values: row.values, current: [] }))
+}

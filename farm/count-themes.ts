@@ -1,0 +1,49 @@
+import type { VocabularyTree } from '../pipeline/model/theme.ts'
+import type { Memory } from './memory.ts'
+import type { Storage } from './storage/storage.ts'
+import { facetHolders, type TermPlace, themeCounts } from './storage/theme-counts.ts'
+
+/** What counting works with: the open farm is one. */
+export interface CountingRoom {
+  readonly storage: Storage
+  memory(): Promise<Memory>
+}
+
+/**
+ * Published entries about each concept of a vocabulary, with what lies under it; concepts nothing is about are left out.
+ * Of vocabularies other than `themes`, fields that are facets of their kind are counted.
+ */
+export async function countThemes(
+  { storage, memory }: CountingRoom,
+  { about: { id }, concepts, aliases }: VocabularyTree,
+): Promise<ReadonlyMap<string, number>> {
+  if (id === 'themes') return themeCounts(storage)
+  const holders = await facetHolders(storage, placesOf(await memory(), id))
+  const under = new Map<string, Set<number>>()
+  for (const [code, entries] of holders) {
+    const climbed = new Set<string>()
+    let at = concepts.get(code) ?? concepts.get(aliases.get(code) ?? '')
+    while (at && !climbed.has(at.code)) {
+      climbed.add(at.code)
+      const held = under.getOrInsert(at.code, new Set())
+      for (const entry of entries) held.add(entry)
+      at = at.broader === undefined ? undefined : concepts.get(at.broader)
+    }
+  }
+  return new Map([...under].map(([code, entries]) => [code, entries.size]))
+}
+
+/** Kinds that have a field of that vocabulary, and the field. */
+export function kindsUsing({ declarations }: Memory, vocabulary: string): readonly TermPlace[] {
+  return [...declarations.serviceTypes.values()].flatMap((serviceType) =>
+    serviceType.fields
+      .filter((field) => field.type === 'term' && (field.vocabulary ?? 'themes') === vocabulary)
+      .map((field) => ({ serviceType: serviceType.id, field: field.name })),
+  )
+}
+
+function placesOf(memory: Memory, vocabulary: string): readonly TermPlace[] {
+  return kindsUsing(memory, vocabulary).filter(({ serviceType, field }) =>
+    memory.serviceType(serviceType)?.presentation.facets.includes(field),
+  )
+}

@@ -1,0 +1,83 @@
+import { setImmediate } from 'node:timers/promises'
+import { together } from '../pipeline/changes.ts'
+import { searchWords } from '../pipeline/model/search-words.ts'
+import { stems } from '../pipeline/model/stems.ts'
+import { isList, storedText } from '../pipeline/model/written/parts.ts'
+import type { Changes, Ports } from '../pipeline/ports.ts'
+import { termsOf, themeTerm } from '../pipeline/terms.ts'
+import { kindsUsing } from './count-themes.ts'
+import type { Memory } from './memory.ts'
+import { type LiveEntry, liveEntriesAfter, liveEntriesOf } from './storage/live-entries.ts'
+import type { Storage } from './storage/storage.ts'
+import { entriesWithTerms } from './storage/theme-counts.ts'
+
+/** What describing entries again works with: the open farm is one. */
+export interface DescribingRoom {
+  readonly storage: Storage
+  readonly ports: Ports
+  memory(): Promise<Memory>
+}
+
+const CHUNK = 300
+
+/** Writes again what lists filter and what search finds of every published entry that these concepts may tell about; answers how many. */
+export async function describeAgain(
+  room: DescribingRoom,
+  asked: { readonly vocabulary: string; readonly codes: readonly string[] },
+): Promise<number> {
+  const memory = await room.memory()
+  let described = 0
+  for (let after = 0; asked.codes.length > 0; ) {
+    const { found, next } = await nextEntries(room, memory, { ...asked, after })
+    const changes = found.flatMap((live) => describe(live, memory, room.ports.now()))
+    if (changes.length > 0) await room.ports.commit(together(changes))
+    described += changes.length
+    if (next === null) return described
+    after = next
+    // Long work in one process: requests get their turn between chunks.
+    await setImmediate()
+  }
+  return described
+}
+
+interface Asked {
+  readonly vocabulary: string
+  readonly codes: readonly string[]
+  readonly after: number
+}
+
+async function nextEntries({ storage }: DescribingRoom, memory: Memory, { vocabulary, codes, after }: Asked) {
+  if (vocabulary === 'themes') {
+    const ids = await entriesWithTerms(storage, { terms: codes.map(themeTerm), after, limit: CHUNK })
+    return { found: await liveEntriesOf(storage, ids), next: nextOf(ids) }
+  }
+  const places = kindsUsing(memory, vocabulary)
+  const serviceTypes = [...new Set(places.map((one) => one.serviceType))]
+  const live = await liveEntriesAfter(storage, { serviceTypes, subscriptions: [], after, limit: CHUNK })
+  const fields = [...new Set(places.map((one) => one.field))]
+  const told = new Set(codes)
+  const found = live.filter(({ values }) => fields.some((field) => held(values[field]).some((one) => told.has(one))))
+  return { found, next: nextOf(live.map(({ entry }) => entry.id)) }
+}
+
+function nextOf(ids: readonly number[]): number | null {
+  return ids.length < CHUNK ? null : (ids.at(-1) ?? null)
+}
+
+function held(value: LiveEntry['values'][string] | undefined): string[] {
+  if (value === undefined || value === null) return []
+  return (isList(value) ? value : [value]).map(storedText)
+}
+
+function describe({ entry, values }: LiveEntry, memory: Memory, now: number): Partial<Changes>[] {
+  const serviceType = memory.serviceType(entry.serviceType)
+  if (!serviceType) return []
+  const context = { gazetteer: memory.gazetteer, thesaurus: memory.thesaurus, now }
+  const { title, text } = searchWords({ serviceType, values, context })
+  return [
+    {
+      terms: [{ entry: entry.id, terms: termsOf(serviceType, values, memory) }],
+      searchable: [{ entry: entry.id, title: stems(title).join(' '), words: stems(text).join(' ') }],
+    },
+  ]
+}
