@@ -18,5 +18,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   withdraw: async () => (await import('./commands/withdraw.ts')).withdraw,
   explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportList,
+  themes: async () => (await import('./commands/themes.ts')).themes,
+  'themes-import': async () => (await import('./commands/themes-import.ts')).themesImport,
+  'themes-export': async () => (await import('./commands/themes-export.ts')).themesExport,
   serve: async () => (await import('./commands/serve.ts')).serve,
 }
