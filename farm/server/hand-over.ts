@@ -27,11 +27,16 @@ export async function handOver(front: Front, exchange: KnownExchange): Promise<v
  */
 function stateFacts(req: IncomingMessage, facts: RequestFacts): void {
   const { headers } = req
-  for (const name of Object.keys(headers)) if (isHearsay(name)) delete headers[name]
+  const hearsay = Object.keys(headers).filter(isHearsay)
+  const https = facts.protocol === 'https'
+  const direct = facts.clientIp === plainAddress(req.socket.remoteAddress ?? '')
+  // Nearly all requests: nothing claimed but the host, which is the one that was checked.
+  if (direct && !https && hearsay.length === 1 && headers.host === facts.authority) return
+  for (const name of hearsay) delete headers[name]
   const stated = {
     host: facts.authority,
-    ...(facts.protocol === 'https' ? { 'x-forwarded-proto': 'https' } : {}),
-    ...(facts.clientIp === plainAddress(req.socket.remoteAddress ?? '') ? {} : { 'x-forwarded-for': facts.clientIp }),
+    ...(https ? { 'x-forwarded-proto': 'https' } : {}),
+    ...(direct ? {} : { 'x-forwarded-for': facts.clientIp }),
   }
   Object.assign(headers, stated)
   const raw = req.rawHeaders.filter((_, at, all) => !isHearsay((all[at - (at % 2)] ?? '').toLowerCase()))
