@@ -54,5 +54,8 @@ export async function recallsFor(
     .all()
     .map((one) => one.id)
     .filter((id) => may(asked.actor, { action: 'read-entry', entry: { ...about, organisation: id } }, memory).yes)
-  return listRecalls(room.storage, { ...asked, organisations })
+  const listed = await listRecalls(room.storage, { ...asked, organisations })
+  const done = listed.filter((one) => one.closedAt === null && one.confirmed === one.places)
+  for (const { id } of done) await settleRecall(room, id)
+  return done.length === 0 ? listed : listRecalls(room.storage, { ...asked, organisations })
 }

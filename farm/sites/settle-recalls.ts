@@ -37,10 +37,13 @@ export async function settleRecall(room: Room, id: number, reads: readonly FeedR
     return at === null ? [] : [{ place: place.place, at }]
   })
   const pending = places.filter((one) => one.confirmedAt === null).length - confirmed.length
-  const closedAt = pending === 0 ? facts.now : null
+  const closedAt = pending === 0 && facts.now >= recall.at + READS_ARRIVE ? facts.now : null
   if (confirmed.length > 0 || found.length > 0 || closedAt !== null)
     await writeSettlement(room.storage, { recall: id, confirmed, found, closedAt })
 }
+
+// Reads are gathered for a while before they are written: who came just before the recall is known a little after it.
+const READS_ARRIVE = 45_000
 
 interface Facts {
   readonly recall: Recall

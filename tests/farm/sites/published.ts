@@ -1,0 +1,36 @@
+import type { Farm } from '../../../farm/open-farm.ts'
+import { person } from '../../farms.ts'
+
+/** Publishes a press-review sheet about Decize for the Nièvre; answers its number. */
+export async function publishSheet(farm: Farm, title: string): Promise<number> {
+  const [arrival] = await farm.submit([sheet(title)], { actor: await person(farm, 'lea.bonnard') })
+  const entry = arrival?.entry ?? 0
+  await approve(farm, entry)
+  return entry
+}
+
+/** Corrects the title of a published sheet, up to its publication. */
+export async function correctSheet(farm: Farm, entry: number, title: string): Promise<void> {
+  await farm.submit([{ ...sheet(title), entry }], { actor: await person(farm, 'lea.bonnard') })
+  await approve(farm, entry)
+}
+
+async function approve(farm: Farm, entry: number): Promise<void> {
+  const approved = await farm.decide({
+    entry,
+    word: 'approve',
+    actor: await person(farm, 'nadia.belkacem'),
+    reason: '',
+  })
+  if (!approved.ok) throw new Error(JSON.stringify(approved.problems))
+}
+
+function sheet(title: string) {
+  return {
+    ...{ serviceType: 'press-review', organisation: 'nievre', road: 'form', intent: 'propose' },
+    raw: {
+      ...{ title, source_name: 'Le Courrier du Morvan', source_date: '2026-11-02', rights: 'link' },
+      ...{ summary: `${title}, en quelques lignes bien à nous.`, themes: ['employment'], territories: ['Decize'] },
+    },
+  } as const
+}
