@@ -17,6 +17,8 @@ const BENCHES = {
   routing: () => figuresOf('routing.ts'),
   'csv-import': importFigures,
   'at-rest': () => figuresOf('at-rest.ts'),
+  /** A million entries take a quarter of an hour: `node tests/bench/scale.ts 1000000x1000`. */
+  scale: () => figuresOf('scale.ts'),
 }
 
 const asked = process.argv.slice(2)

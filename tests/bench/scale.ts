@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import { type Farm, openFarm } from '../../farm/open-farm.ts'
+import { readSettings } from '../../farm/settings.ts'
+import { countList } from '../../farm/sites/count-list.ts'
+import { listEntries } from '../../farm/sites/list-entries.ts'
+import type { ListRequest } from '../../farm/sites/list-request.ts'
+import { explain } from '../../pipeline/routing/explain.ts'
+import { routableOf } from '../../pipeline/terms.ts'
+import { postgresBinaries } from '../postgres-binaries.ts'
+import { databaseAddress, runOn, startServer } from '../postgres-server.ts'
+import { approve, propose, worldOf } from './bench-farm.ts'
+import { type Figure, quantile, tell } from './figure.ts'
+import { pressSheet } from './generate.ts'
+import { maker, makeScaleFarm, type Scale } from './scale-farm.ts'
+
+/**
+ * How a farm grows: the same questions asked of farms of ever more entries and sites, on SQLite and PostgreSQL:
+ * `node tests/bench/scale.ts [ENTRIESxSITES …]`, by default 10000x10 and 100000x100; 1000000x1000 takes a quarter of an hour.
+ */
+const ROUNDS = 120
+const PLAIN = { terms: [], query: '', upcoming: false, from: undefined, after: undefined, before: undefined, limit: 30 }
+const asked = process.argv.slice(2).filter((one) => /^\d+x\d+$/.test(one))
+const scales: Scale[] = (asked.length > 0 ? asked : ['10000x10', '100000x100']).map((one) => {
+  const [entries = 0, sites = 0] = one.split('x').map(Number)
+  return { entries, sites }
+})
+const databases = ['SQLite', 'PostgreSQL'].filter((one) => !process.env.BENCH_ON || process.env.BENCH_ON === one)
+for (const scale of scales) {
+  if (databases.includes('SQLite')) await onSqlite(scale)
+  const binaries = databases.includes('PostgreSQL') ? postgresBinaries() : undefined
+  if (binaries) await onPostgres(binaries, scale)
+}
+
+async function onSqlite(scale: Scale): Promise<void> {
+  const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
+  const farm = await open(place)
+  tell(...(await figures(farm, scale, 'SQLite')))
+  await farm.close()
+  rmSync(place, { recursive: true, force: true })
+}
+
+async function onPostgres(programs: string, scale: Scale): Promise<void> {
+  const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
+  const server = await startServer(programs)
+  await runOn(server.address, `create database bench template template0 encoding 'UTF8' locale 'C'`)
+  const farm = await open(place, databaseAddress(server.address, 'bench'))
+  tell(...(await figures(farm, scale, 'PostgreSQL')))
+  await farm.close()
+  await server.stop()
+  rmSync(place, { recursive: true, force: true })
+}
+
+async function open(place: string, url?: string): Promise<Farm> {
+  const address = url ? { FARM_DATABASE_URL: url } : {}
+  const opened = await openFarm(readSettings({ FARM_DATA: place, FARM_SETTINGS: join(place, 'none'), ...address }))
+  if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
+  return opened.value
+}
+
+async function figures(farm: Farm, scale: Scale, database: string): Promise<Figure[]> {
+  const start = performance.now()
+  const deliveries = await makeScaleFarm(farm, scale)
+  await farm.storage.write((writer) => writer.run(sql`analyze`))
+  const made = (performance.now() - start) / 1000
+  process.stderr.write(
+    `${scale.entries} × ${scale.sites} on ${database}: ${deliveries} deliveries in ${made.toFixed(0)} s\n`,
+  )
+  const label = `${Math.round(scale.entries / 1000)} k × ${scale.sites}, ${database}`
+  return [
+    await routing(farm, label),
+    ...(await lists(farm, label)),
+    await explaining(farm, label),
+    await approving(farm, label),
+  ].map((one) => ({ ...one, note: one.note ?? `${deliveries} deliveries` }))
+}
+
+async function routing(farm: Farm, label: string): Promise<Figure> {
+  const memory = await farm.memory()
+  const make = maker(memory, await worldOf(farm))
+  const times: number[] = []
+  let found = 0
+  for (let i = 0; i < 3_000; i += 1) {
+    const { entry, values, serviceType } = make(i, i)
+    const routable = routableOf(serviceType, values, { ...entry, now: farm.now() })
+    const start = performance.now()
+    found += memory.subscriptions.matching(routable, serviceType).length
+    times.push(performance.now() - start)
+  }
+  const warm = times.slice(500)
+  const p99 = quantile(warm, 0.99)
+  const note = `p99 ${p99.toFixed(2)} ms (bar 5); ${(found / times.length).toFixed(1)} answer`
+  return { name: `route one entry, ${label}, p50`, measured: quantile(warm, 0.5), unit: 'ms', bar: { atMost: 1 }, note }
+}
+
+async function lists(farm: Farm, label: string): Promise<Figure[]> {
+  const { storage } = farm
+  const memory = await farm.memory()
+  const [biggest] = memory.sites.subscriptions('scale-0')
+  const plain = {
+    terms: [],
+    query: '',
+    upcoming: false,
+    from: undefined,
+    after: undefined,
+    before: undefined,
+    limit: 30,
+  }
+  const of = (subscriptions: readonly number[]): ListRequest => ({ ...plain, subscriptions })
+  const { deliveries } = storage.tables
+  const whole = of([biggest?.id ?? 0])
+  const depth = await storage.read
+    .select({ sortAt: deliveries.sortAt, entry: deliveries.entry })
+    .from(deliveries)
+    .where(eq(deliveries.subscription, biggest?.id ?? 0))
+    .orderBy(sql`${deliveries.sortAt} desc, ${deliveries.entry} desc`)
+    .limit(30_000)
+  const deep = { ...whole, after: depth.at(-1) }
+  const size = `a section of ${depth.length === 30_000 ? '30,000 and more' : depth.length}`
+  const sites = Array.from({ length: Math.min(50, memory.sites.all().length) }, (_, i) =>
+    memory.sites.subscriptions(`scale-${i + 1}`),
+  )
+  const average = sites.filter((one) => one.length > 0)
+  return [
+    await timed(`first page, ${label}, p50`, () => listEntries(storage, whole), { bar: { atMost: 1 }, note: size }),
+    await timed(`page ${Math.floor(depth.length / 30)}, ${label}, p50`, () => listEntries(storage, deep), {
+      bar: { atMost: 1 },
+      note: size,
+    }),
+    await timed(
+      `facet counts of a site, ${label}, p50`,
+      (i) => countList(storage, of((average[i % average.length] ?? []).map((one) => one.id))),
+      { bar: { atMost: 20 }, note: 'its five sections together' },
+    ),
+  ]
+}
+
+async function timed(
+  name: string,
+  work: (i: number) => Promise<unknown>,
+  { bar, note }: Pick<Figure, 'bar' | 'note'>,
+): Promise<Figure> {
+  const times: number[] = []
+  for (let i = 0; i < ROUNDS; i += 1) {
+    const start = performance.now()
+    await work(i)
+    times.push(performance.now() - start)
+  }
+  const warm = times.slice(20)
+  const [p50, p99] = [quantile(warm, 0.5), quantile(warm, 0.99)]
+  const worst = name.endsWith('p99')
+  const told = `${worst ? `p50 ${p50.toFixed(2)}` : `p99 ${p99.toFixed(2)}`} ms${note ? `; ${note}` : ''}`
+  return { name, measured: worst ? p99 : p50, unit: 'ms', ...(bar ? { bar } : {}), note: told }
+}
+
+async function explaining(farm: Farm, label: string): Promise<Figure> {
+  const memory = await farm.memory()
+  const rows = await farm.storage.read
+    .select({ id: farm.storage.tables.entries.id })
+    .from(farm.storage.tables.entries)
+    .limit(200)
+  return timed(
+    `explain an entry everywhere, ${label}, p50`,
+    async (i) => {
+      const entry = await farm.ports.entries.get(rows[i % rows.length]?.id ?? 0)
+      const serviceType = entry && memory.serviceType(entry.serviceType)
+      const revision = entry && (await farm.ports.entries.revision(entry.workingRevision))
+      if (!entry || !serviceType || !revision) throw new Error('nothing to explain')
+      const deliveries = await farm.ports.entries.deliveries([entry.id])
+      const routable = routableOf(serviceType, revision.values, { ...entry, now: farm.now() })
+      const about = { routable, state: entry.state, serviceType, trees: memory, deliveries }
+      for (const one of memory.subscriptions.all()) explain(one, about)
+    },
+    { bar: { atMost: 20 }, note: 'over all sections of all sites' },
+  )
+}
+
+// What bears the common theme goes to every site; one of them, another each time, is asked for it at once.
+async function approving(farm: Farm, label: string): Promise<Figure> {
+  const memory = await farm.memory()
+  const sites = memory.sites.all().filter((one) => one.id.startsWith('scale-'))
+  const waiting: number[] = []
+  for (let i = 0; i < ROUNDS; i += 1) {
+    waiting.push(await propose(farm, pressSheet(`Échelle ${label} ${i}`, 'commune:58194')))
+  }
+  const { name, ...figure } = await timed(
+    `approve → on a page of each of ${sites.length} sites, ${label}, p99`,
+    async (i) => {
+      await approve(farm, waiting[i] ?? 0)
+      const sections = memory.sites.subscriptions(sites[(i * 37) % sites.length]?.id ?? '').slice(-1)
+      const { items } = await listEntries(farm.storage, { ...PLAIN, subscriptions: sections.map((one) => one.id) })
+      if (!items.some((one) => one.entry.id === waiting[i])) throw new Error('it does not show')
+    },
+    { bar: { atMost: 150 } },
+  )
+  return { name, ...figure }
+}
