@@ -1,5 +1,6 @@
 import type { Values } from './model/entry.ts'
 import { facetsOf } from './model/facets.ts'
+import type { Field } from './model/field.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Knowledge } from './ports.ts'
 import type { Routable } from './routing/match.ts'
@@ -20,12 +21,19 @@ export function termsOf(serviceType: ServiceType, values: Values, knowledge: Kno
   const terms = new Set<string>()
   for (const code of themes) for (const one of knowledge.thesaurus.ancestors('themes', code)) terms.add(themeTerm(one))
   for (const key of territories) for (const one of knowledge.gazetteer.ancestors(key)) terms.add(one)
-  for (const field of serviceType.presentation.facets) {
-    for (const value of [values[field] ?? []].flat()) {
-      if (typeof value === 'string' || typeof value === 'boolean') terms.add(facetTerm(field, String(value)))
+  for (const name of serviceType.presentation.facets) {
+    const field = serviceType.fields.find((one) => one.name === name)
+    for (const value of [values[name] ?? []].flat()) {
+      if (typeof value === 'boolean') terms.add(facetTerm(name, String(value)))
+      if (typeof value === 'string') terms.add(facetTerm(name, codeNow(value, field, knowledge)))
     }
   }
   return [...terms]
+}
+
+// A term that was merged since is counted with the one it leads to.
+function codeNow(value: string, field: Field | undefined, { thesaurus }: Knowledge): string {
+  return field?.type === 'term' ? (thesaurus.get(field.vocabulary ?? 'themes', value)?.code ?? value) : value
 }
 
 /** Language an entry's values are written in: French unless they say otherwise. */
