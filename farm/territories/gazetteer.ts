@@ -19,11 +19,17 @@ export function buildGazetteer(
   return {
     get: (key) => index.byKey.get(key),
     ancestors,
+    inside: (key, level) =>
+      index.nodes
+        .filter((node) => node.level === level && node.key !== key && isWithin(node, key))
+        .sort((a, b) => byName.compare(a.name, b.name)),
     point: (key) => points.get(key),
     resolve: (text, hint = {}) => resolve(text, hint),
     suggest: (text, hint = {}) => suggest(text, hint),
   }
 }
+
+const byName = new Intl.Collator('fr', { numeric: true })
 
 type Resolve = (text: string, hint: PlaceHint) => Resolution
 

@@ -23,6 +23,8 @@ export type Question =
       readonly organisation: string
     }
   | { readonly action: 'read-site' | 'see-past' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
+  /** What an organisation, or one of its sites, covers and what it lacks. */
+  | { readonly action: 'see-coverage'; readonly organisation: string; readonly site?: string }
   | { readonly action: 'operate-farm' | 'manage-themes' }
   /** A term of a vocabulary that only some may assign: they have at least this role there. */
   | { readonly action: 'assign-term'; readonly organisation: string; readonly role: Role }
@@ -90,6 +92,11 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
         house,
         site: question.site.id,
       })
+    case 'see-coverage': {
+      const roles = ['moderator', 'editor', 'administrator'] as const
+      const { organisation, site } = question
+      return byRole({ person, roles, organisation, house, ...(site === undefined ? {} : { site }) })
+    }
     case 'manage-site':
     case 'confirm-delivery':
       return byRole({

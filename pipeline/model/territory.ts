@@ -44,6 +44,8 @@ export interface Gazetteer {
   get(key: TerritoryKey): Territory | undefined
   /** The key itself and everything it lies in, widest last; `[]` for an unknown key. */
   ancestors(key: TerritoryKey): readonly TerritoryKey[]
+  /** The territories of a level that lie in that one, by name; it is not among them. */
+  inside(key: TerritoryKey, level: TerritoryLevel): readonly Territory[]
   /** Where a commune lies; undefined where nobody said. */
   point(key: TerritoryKey): TerritoryPoint | undefined
   /** Reads a key, an INSEE code (also former or delegated), a name, "58 - Nièvre", "Nevers (58)" or a name with its postcode. */

@@ -26,6 +26,7 @@ export const CONTEXT: ReadContext = {
   gazetteer: {
     get: (key) => PLACES.find((known) => known.key === key),
     ancestors: (key) => [key],
+    inside: () => [],
     point: () => undefined,
     resolve: (text) => {
       const territory = PLACES.find(({ key, name }) => key === text || name === text)

@@ -47,6 +47,7 @@ const CONCEPTS: readonly Concept[] = [
 const gazetteer: Gazetteer = {
   get: (key) => PLACES.find((known) => known.key === key),
   ancestors: (key) => [key],
+  inside: () => [],
   point: () => undefined,
   resolve(text, hint = {}): Resolution {
     const found = PLACES.filter((known) => {
