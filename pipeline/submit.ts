@@ -3,13 +3,14 @@ import { together } from './changes.ts'
 import { compose } from './compose.ts'
 import { identityOf, recognise } from './identity.ts'
 import type { Actor } from './model/actor.ts'
-import type { Entry } from './model/entry.ts'
+import type { Entry, Values } from './model/entry.ts'
 import type { ReadContext } from './model/field-types/field-type.ts'
 import { may } from './model/may.ts'
 import { fail, type Problem } from './model/problem.ts'
 import { readValues } from './model/read-values.ts'
 import type { Arrival, Submission } from './model/submission.ts'
 import type { Knowledge, Ports } from './ports.ts'
+import { ruleTerms, termsOfOthers } from './rule-terms.ts'
 
 /**
  * Takes arrivals, of whatever road, into the farm: each is validated, recognised, and becomes a new entry, a revision of
@@ -24,7 +25,8 @@ export async function submit(
   const knowledge = await ports.knowledge()
   const now = ports.now()
   const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
-  const read = submissions.map((submission) => soundness(submission, submitting.actor, { knowledge, context }))
+  const stood = await termsOfOthers(ports, submissions, { actor: submitting.actor, knowledge })
+  const read = submissions.map((one) => soundness(one, submitting.actor, { knowledge, context, stood: stood.get(one) }))
   const sound = read.filter((one): one is Sound => 'values' in one)
   const known = await acquaint(ports, sound)
   const ids = await ports.newIds(sound.length * 4)
@@ -52,7 +54,7 @@ function refusal(arrival: Arrival, problems: readonly Problem[]): Arrival {
 function soundness(
   submission: Submission,
   actor: Actor,
-  { knowledge, context }: { knowledge: Knowledge; context: ReadContext },
+  { knowledge, context, stood }: { knowledge: Knowledge; context: ReadContext; stood: Values | undefined },
 ): Sound | Arrival {
   const serviceType = knowledge.serviceType(submission.serviceType)
   const allowed = may(actor, { action: 'contribute', organisation: submission.organisation }, knowledge)
@@ -61,7 +63,9 @@ function soundness(
     return refused(submission, [{ code: 'unknown-organisation', params: { value: submission.organisation } }])
   if (!serviceType)
     return refused(submission, [{ code: 'unknown-service-type', params: { value: submission.serviceType } }])
-  const { values, problems } = readValues({ serviceType, raw: submission.raw, context })
+  const reading = readValues({ serviceType, raw: submission.raw, context })
+  const { organisation } = submission
+  const { values, problems } = ruleTerms(reading, { actor, organisation, serviceType, knowledge, stood })
   const serious = [...(submission.problems ?? []), ...problems.filter((problem) => !draftMayLack(submission, problem))]
   if (serious.length > 0) return refused(submission, serious)
   return { submission, serviceType, values, identity: identityOf(serviceType, values, submission.externalId) }

@@ -85,7 +85,8 @@ function theme(
   { theme: asked, exactly }: Extract<Condition, { theme: unknown }>,
   thesaurus: Thesaurus,
 ): Finding {
-  const by = firstPair(themes, asked, (has) => exactly ? thesaurus.codes('themes', has) : thesaurus.ancestors('themes', has),
+  const by = firstPair(themes, asked, (has) =>
+    exactly ? thesaurus.codes('themes', has) : thesaurus.ancestors('themes', has),
   )
   return { held: by !== undefined, condition: 'theme', asked, has: themes, ...(by ? { by } : {}) }
 }
