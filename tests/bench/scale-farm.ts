@@ -63,7 +63,7 @@ async function putSites(farm: Farm, { sites: count }: Scale, world: World): Prom
 }
 
 /** A theme no invented entry has: what bears it reaches every site. */
-export const COMMON = 'emploi'
+export const COMMON = 'employment'
 
 // The last service of each site follows the common theme; the others a place, a few with a theme too.
 function request(kind: string, { world, luck, rank }: { world: World; luck: Seeded; rank: number }): Condition {
