@@ -16,7 +16,7 @@ export function listConditions({ tables, search }: ListRoom, request: ListReques
     sections.length > 0 ? sql`${deliveries.subscription} in (${sql.join(sections, sql`, `)})` : sql`1 = 0`,
     eq(deliveries.state, 'live'),
     hasWindow(request) ? gte(deliveries.sortAt, sql.placeholder('from')) : undefined,
-    words.length > 0 ? search.holds(deliveries.entry, words) : undefined,
+    words.length > 0 ? answers({ tables, search }, words, request.named) : undefined,
     ...request.terms.map((_, i) => holdsTerm(tables, sql.placeholder(`term${i}`))),
   )
 }
@@ -57,7 +57,19 @@ function hasWindow(request: ListRequest): request is ListRequest & { readonly fr
   return request.upcoming && request.from !== undefined
 }
 
-function holdsTerm({ deliveries, entryTerms }: Storage['tables'], term: ReturnType<typeof sql.placeholder>): SQL {
+function answers(
+  { tables, search }: Pick<ListRoom, 'tables' | 'search'>,
+  words: readonly string[],
+  named: string | undefined,
+): SQL | undefined {
+  const held = search.holds(tables.deliveries.entry, words)
+  return named === undefined ? held : or(held, holdsTerm(tables, named))
+}
+
+function holdsTerm(
+  { deliveries, entryTerms }: Storage['tables'],
+  term: ReturnType<typeof sql.placeholder> | string,
+): SQL {
   return exists(
     sql`(select 1 from ${entryTerms} where ${entryTerms.entry} = ${deliveries.entry} and ${entryTerms.term} = ${term})`,
   )

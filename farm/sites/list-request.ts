@@ -5,6 +5,8 @@ export interface ListRequest {
   /** Terms that must all hold: `theme:emploi`, `commune:58194`, `contract=cdi`. */
   readonly terms: readonly string[]
   readonly query: string
+  /** What those words name, when they name a theme: `theme:job-search`. Entries about it answer too. */
+  readonly named?: string | undefined
   /** Next first from `from`, else newest first. */
   readonly upcoming: boolean
   /** Start of the window for upcoming lists, in milliseconds. */

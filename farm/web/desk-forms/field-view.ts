@@ -1,8 +1,10 @@
 import type { Field } from '../../../pipeline/model/field.ts'
 import type { RawItem, RawValue } from '../../../pipeline/model/field-types/field-type.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
+import { may } from '../../../pipeline/model/may.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
+import { termFieldUse } from '../../../pipeline/model/vocabulary-rules.ts'
 import type { FieldError } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
 import { CONTROL_PARTS, type Control, controlId, controlName, controlOf } from './control.ts'
@@ -22,20 +24,26 @@ export interface FieldView {
   readonly items: readonly RawItem[]
 }
 
-/** The fields of a kind in their declared order, and the list of errors for the top of the form. */
+/**
+ * The fields of a kind in their declared order, and the list of errors for the top of the form. Fields whose terms this kind does
+ * not use, or that somebody else chooses, are left out.
+ */
 export function formView(
-  visit: Pick<Visit, 'words' | 'language' | 'memory'>,
+  visit: Pick<Visit, 'words' | 'language' | 'memory' | 'actor'>,
   form: {
     readonly serviceType: ServiceType
+    /** Organisation it is written for. */
+    readonly organisation: string
     readonly raw: Readonly<Record<string, RawValue>>
     readonly problems: readonly Problem[]
   },
 ): { readonly fields: readonly FieldView[]; readonly errors: readonly FieldError[] } {
   const { serviceType, raw, problems } = form
   const byField = Map.groupBy(problems, (problem) => fieldOf(problem))
-  const fields = serviceType.fields.map((field) =>
-    fieldView(visit, { field, raw: raw[field.name], problems: byField.get(field.name) ?? [] }),
-  )
+  const fields = serviceType.fields.flatMap((declared) => {
+    const field = fieldHere(visit, declared, form)
+    return field ? [fieldView(visit, { field, raw: raw[field.name], problems: byField.get(field.name) ?? [] })] : []
+  })
   const known = new Map(fields.map((view) => [view.field.name, view]))
   const errors = problems.map((problem) => fieldError(visit, problem, known.get(fieldOf(problem))))
   return { fields, errors }
@@ -59,6 +67,20 @@ export function partOfItem(item: RawItem | undefined, part: string): string {
 
 function isItems(raw: RawValue): raw is readonly RawItem[] {
   return Array.isArray(raw)
+}
+
+// As the switches of its vocabulary have it for this kind and this person.
+function fieldHere(
+  { memory, actor }: Pick<Visit, 'memory' | 'actor'>,
+  field: Field,
+  { serviceType, organisation, raw }: Pick<Parameters<typeof formView>[1], 'serviceType' | 'organisation' | 'raw'>,
+): Field | undefined {
+  const use = termFieldUse(field, {
+    ...{ serviceType, values: {}, thesaurus: memory.thesaurus },
+    mayAssign: (role) => may(actor, { action: 'assign-term', organisation, role }, memory).yes,
+  })
+  if (use === 'kept' || (use === 'hidden' && itemsOf(raw[field.name]).length === 0)) return undefined
+  return use === 'required' && !field.required ? { ...field, required: true } : field
 }
 
 function fieldOf({ field = '' }: Problem): string {

@@ -9,6 +9,8 @@ import type { SectionKinds } from './section.ts'
 /** The filters of a list, read from its address; each is a parameter with one value. */
 export interface ListFilters {
   readonly query: string
+  /** Code of the theme those words name, by its label or a synonym. */
+  readonly named?: string | undefined
   readonly theme: string | undefined
   /** Territory key. */
   readonly place: string | undefined
@@ -34,9 +36,12 @@ export function readFilters(
     const value = search.get(name)
     return value ? [[name, value] as const] : []
   })
+  const query = (search.get('q') ?? '').trim().slice(0, 200)
   return {
-    query: (search.get('q') ?? '').trim().slice(0, 200),
-    theme: theme && memory.thesaurus.get('themes', theme) ? theme : undefined,
+    query,
+    named: query === '' ? undefined : memory.thesaurus.resolve('themes', query)?.code,
+    // A code that was merged since is read as what it leads to.
+    theme: theme && memory.thesaurus.get('themes', theme)?.code,
     place,
     unreadPlace: typed !== '' && place === undefined ? typed : undefined,
     facets,
@@ -67,6 +72,7 @@ export function listRequest(
       ...filters.facets.map(([field, value]) => facetTerm(field, value)),
     ],
     query: filters.query,
+    named: filters.named === undefined ? undefined : themeTerm(filters.named),
     upcoming,
     from: upcoming ? Date.parse(`${parisDay(now)}T00:00:00Z`) - 2 * 3_600_000 : undefined,
     after: readCursor(search.get('after')),
