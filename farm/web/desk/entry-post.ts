@@ -1,8 +1,9 @@
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
+import { recall } from '../../sites/recall.ts'
 import type { Visit } from '../visit.ts'
 
-/** What a person did to one entry from its page: done with what is then said, or what was in the way. */
+/** What a person did to one entry from its page: done with what is then said, or the page that says it; or what was in the way. */
 export async function hearEntry(visit: Visit, id: number, form: FormData): Promise<Result<string>> {
   const { farm, actor } = visit
   switch (String(form.get('act') ?? '')) {
@@ -10,6 +11,11 @@ export async function hearEntry(visit: Visit, id: number, form: FormData): Promi
       const reason = String(form.get('reason') ?? '').slice(0, 2_000)
       const withdrawn = await farm.withdraw({ entry: id, actor, reason })
       return withdrawn.ok ? ok('withdrawn') : withdrawn
+    }
+    case 'recall': {
+      const reason = String(form.get('reason') ?? '').slice(0, 2_000)
+      const recalled = await recall(farm, { entry: id, actor, reason })
+      return recalled.ok ? ok(`/recalls/${recalled.value}?done=1`) : recalled
     }
     case 'trash': {
       const trashed = await farm.trash({ entry: id, actor })

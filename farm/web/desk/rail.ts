@@ -14,6 +14,7 @@ export type DeskPlace =
   | 'new'
   | 'import'
   | 'imports'
+  | 'recalls'
   | 'sites'
 
 /** The rail of the desk: what waits for the person first, then what they may do; nothing they may not. */
@@ -47,6 +48,7 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
         place('entries', '/entries', 'files'),
         ...(mayWrite ? [place('new', '/new', 'file-plus')] : []),
         ...(mayImport ? [place('import', '/import', 'upload'), place('imports', '/imports', 'history')] : []),
+        place('recalls', '/recalls', 'megaphone'),
       ],
     },
     {

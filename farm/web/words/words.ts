@@ -4,14 +4,18 @@ import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
 import enForm from './en/form.json' with { type: 'json' }
+import enLedger from './en/ledger.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
+import enWhy from './en/why.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
 import frForm from './fr/form.json' with { type: 'json' }
+import frLedger from './fr/ledger.json' with { type: 'json' }
 import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
+import frWhy from './fr/why.json' with { type: 'json' }
 
 const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   fr: {
@@ -20,7 +24,9 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('portal', frPortal),
     ...prefixed('desk', frDesk),
     ...prefixed('form', frForm),
+    ...prefixed('ledger', frLedger),
     ...prefixed('problem', frProblem),
+    ...prefixed('why', frWhy),
   },
   en: {
     ...enCommon,
@@ -28,7 +34,9 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('portal', enPortal),
     ...prefixed('desk', enDesk),
     ...prefixed('form', enForm),
+    ...prefixed('ledger', enLedger),
     ...prefixed('problem', enProblem),
+    ...prefixed('why', enWhy),
   },
 }
 
