@@ -1,74 +1,85 @@
-import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import type { Subscription } from '../../../pipeline/model/site.ts'
-import { type Explanation, explain as explainIn, failures } from '../../../pipeline/routing/explain.ts'
-import { routableOf } from '../../../pipeline/terms.ts'
+import type { Site } from '../../../pipeline/model/site.ts'
+import { failures } from '../../../pipeline/routing/explain.ts'
 import type { Farm } from '../../open-farm.ts'
+import { explainEntry, type SectionExplained } from '../../sites/explain-entry.ts'
+import type { Telling } from '../../web/present/condition-names.ts'
+import { conditionSentence } from '../../web/present/condition-sentence.ts'
 import { numberArgument } from '../arguments.ts'
 import { type Call, type Command, EXIT, refusal } from '../command.ts'
-import { explanationLines } from '../explain-lines.ts'
+import { explanationLines, sectionName } from '../explain-lines.ts'
 import { withFarm } from '../with-farm.ts'
 
-/** `farm explain`: why an entry is, or is not, in each service of a site. */
+/** `farm explain`: why an entry is, was, or is not in each service of a site; without a site, everywhere it goes and what it just misses. */
 export const explain: Command = {
   name: 'explain',
-  usage: 'ENTRY SITE',
+  usage: 'ENTRY [SITE]',
   options: {},
-  positionals: ['ENTRY', 'SITE'],
-  json: '{ entry, title, site, sections: [{ section, subscription, shown, delivery, obstacle, finding: { held, condition, asked?, has?, by?, relation?, parts? } }] }',
+  positionals: ['ENTRY', 'SITE?'],
+  json: '{ entry, title, state, site, sections: [{ site, section, subscription, asks, standing, shown, delivery, obstacle, touch, access, periods: [{ from, until }], finding: { held, condition, asked?, has?, by?, relation?, field?, test?, distance?, km?, approximate?, parts? } }] }',
   run: (call) =>
     withFarm(call, async (farm) => {
-      const { entry, title, site, sections } = await explained(call, farm)
-      const json = sections.map(({ subscription, explanation: { site: _, ...rest } }) => ({
-        ...{ section: subscription.slug, ...rest },
-      }))
-      call.out.value({ entry, title, site, sections: json }, await tell(call, farm, { title, sections }))
+      const told = await explained(call, farm)
+      const telling = { words: call.words, memory: await farm.memory() }
+      const text = told.site === null ? everywhere(telling, told) : onSite(telling, told)
+      const { entry, title, state, site, sections } = told
+      call.out.value({ entry, title, state, site, sections: sections.map((one) => json(telling, one)) }, text)
       return EXIT.done
     }),
-}
-
-interface Section {
-  readonly subscription: Subscription
-  readonly explanation: Explanation
 }
 
 interface Explained {
   readonly entry: number
   readonly title: string
-  readonly site: string
-  readonly sections: readonly Section[]
+  readonly organisation: string
+  readonly state: string
+  readonly site: string | null
+  readonly sections: readonly SectionExplained[]
 }
 
 async function explained(call: Call, farm: Farm): Promise<Explained> {
-  const [, id = ''] = call.positionals
-  const memory = await farm.memory()
-  const site = memory.sites.get(id)
+  const [, id] = call.positionals
+  const site = id === undefined ? undefined : await siteNamed(farm, id)
   const entry = await farm.ports.entries.get(numberArgument(call, 0, 'ENTRY'))
   if (!entry) throw refusal([{ code: 'unknown-entry' }])
+  const told = await explainEntry(farm, { entry, sites: site && [site] })
+  if (!told.ok) throw refusal(told.problems)
+  const { title, organisation, state } = entry
+  const everything = told.value.filter((one) => site || one.standing !== 'far' || one.shown.length > 0)
+  return { entry: entry.id, title, organisation, state, site: site?.id ?? null, sections: everything }
+}
+
+async function siteNamed(farm: Farm, id: string): Promise<Site> {
+  const site = (await farm.memory()).sites.get(id)
   if (!site) throw refusal([{ code: 'unknown-site', params: { value: id } }])
-  const serviceType = memory.serviceType(entry.serviceType)
-  if (!serviceType) throw refusal([{ code: 'unknown-service-type', params: { value: entry.serviceType } }])
-  const revision = await farm.ports.entries.revision(entry.liveRevision ?? entry.workingRevision)
-  const routable = routableOf(serviceType, revision?.values ?? {}, { ...entry, now: farm.now() })
-  const deliveries = await farm.ports.entries.deliveries([entry.id])
-  const about = { routable, state: entry.state, serviceType, trees: memory, deliveries }
-  const sections = memory.sites.subscriptions(id).map((subscription) => ({
-    ...{ subscription, explanation: explainIn({ subscription, site }, about) },
-  }))
-  return { entry: entry.id, title: entry.title, site: id, sections }
+  return site
+}
+
+function json(telling: Telling, { site, subscription, explanation, standing, shown }: SectionExplained) {
+  const { site: _, subscription: number, finding, ...rest } = explanation
+  return {
+    ...{ site: site.id, section: subscription.slug, subscription: number },
+    ...{ asks: conditionSentence(telling, subscription.when), standing, ...rest, periods: shown, finding },
+  }
 }
 
 // Services that ask for other kinds altogether are told in one line: they are no near misses.
-async function tell({ words }: Call, farm: Farm, told: Pick<Explained, 'title' | 'sections'>): Promise<string> {
-  const memory = await farm.memory()
-  const label = ({ subscription }: Section) => inLanguage(subscription.label, words.language)
-  const others = told.sections.filter(({ explanation }) => asksOtherKinds(explanation))
-  const near = told.sections.filter((section) => !others.includes(section))
-  const lines = near.flatMap((one) => ['', ...explanationLines({ words, memory }, one.explanation, label(one))])
-  const rest =
-    others.length === 0 ? [] : ['', words('cli.explain.other-kinds', { sections: others.map(label).join(', ') })]
-  return [told.title, ...lines, ...rest].join('\n')
+function onSite(telling: Telling, { title, sections, organisation }: Explained): string {
+  const others = sections.filter(({ explanation }) =>
+    failures(explanation.finding).some((one) => one.condition === 'service_type'),
+  )
+  const near = sections.filter((section) => !others.includes(section))
+  const names = others.map((one) => sectionName(telling, one)).join(', ')
+  const rest = others.length === 0 ? [] : ['', telling.words('cli.explain.other-kinds', { sections: names })]
+  return [title, ...near.flatMap((one) => ['', ...explanationLines(telling, one, organisation)]), ...rest].join('\n')
 }
 
-function asksOtherKinds({ finding }: Explanation): boolean {
-  return failures(finding).some((one) => one.condition === 'service_type')
+function everywhere(telling: Telling, { title, sections, organisation }: Explained): string {
+  const part = (standing: SectionExplained['standing']) => {
+    const found = sections.filter((one) => one.standing === standing)
+    const lines = found.flatMap((one) => ['', ...explanationLines(telling, one, organisation)])
+    return found.length === 0 && standing === 'far'
+      ? []
+      : ['', telling.words(`cli.explain.${standing}`, { count: found.length }), ...lines]
+  }
+  return [title, ...part('reached'), ...part('near'), ...part('far')].join('\n')
 }

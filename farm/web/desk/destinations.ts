@@ -2,11 +2,12 @@ import type { Entry, Values } from '../../../pipeline/model/entry.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
-import { type Explanation, explain, failures } from '../../../pipeline/routing/explain.ts'
+import { type Explanation, explain } from '../../../pipeline/routing/explain.ts'
+import { standingOf } from '../../../pipeline/routing/standing.ts'
 import { admits, type Subscribed } from '../../../pipeline/routing/subscription-index.ts'
 import { routableOf } from '../../../pipeline/terms.ts'
+import { accessReason, type Reason, reasonsOf } from '../present/reasons.ts'
 import type { Visit } from '../visit.ts'
-import { type Reason, reasonsOf } from './reasons.ts'
 
 /** A service of a site an entry would reach, or just misses, and why. */
 export interface Destination {
@@ -38,14 +39,14 @@ export function destinationsOf(
   const admitting = [...memory.subscriptions.all()].filter((one) => admits(one, serviceType))
   const explained = admitting.map((subscribed) => ({ subscribed, explanation: explain(subscribed, about) }))
   const readable = (site: Subscribed['site']) => may(actor, { action: 'read-site', site }, memory).yes
-  const reached = explained.filter((one) => one.explanation.finding.held)
+  const reached = explained.filter((one) => standingOf(one.explanation) === 'reached')
   const open = reached.filter((one) => readable(one.subscribed.site))
   const sites = new Set(reached.map((one) => one.subscribed.site.id))
   const missed = explained.filter(
     ({ subscribed, explanation }) =>
-      !sites.has(subscribed.site.id) && readable(subscribed.site) && isNearMiss(explanation),
+      !sites.has(subscribed.site.id) && readable(subscribed.site) && standingOf(explanation) === 'near',
   )
-  const shown = (one: (typeof explained)[number]) => destination(visit, one.subscribed, one.explanation)
+  const shown = (one: (typeof explained)[number]) => destination(visit, one, entry.organisation)
   return {
     reached: open.map(shown),
     missed: missed.map(shown),
@@ -53,18 +54,18 @@ export function destinationsOf(
   }
 }
 
-// A press sheet is not "nearly" in an agenda: only a service of its kind can be missed.
-function isNearMiss({ finding }: Explanation): boolean {
-  const missing = failures(finding)
-  return missing.length === 1 && missing[0]?.condition !== 'service_type'
-}
-
-function destination(visit: Visit, { site, subscription }: Subscribed, { finding }: Explanation): Destination {
+function destination(
+  visit: Visit,
+  { subscribed, explanation }: { readonly subscribed: Subscribed; readonly explanation: Explanation },
+  organisation: string,
+): Destination {
+  const { site, subscription } = subscribed
+  const barred = explanation.access === null ? [accessReason(visit, explanation, organisation)] : []
   return {
     site: site.id,
     name: site.name,
     service: inLanguage(subscription.label, visit.language),
     toConfirm: subscription.mode === 'confirm',
-    reasons: reasonsOf(visit, finding),
+    reasons: [...reasonsOf(visit, explanation.finding), ...barred],
   }
 }

@@ -172,12 +172,14 @@ describe('The desk, over HTTP', { timeout: 60_000 }, () => {
       '/queue',
       `/queue?entry=${entry}&view=history`,
       `/entries/${entry}`,
-      `/entries/${entry}?view=where&explain=yonne`,
+      `/entries/${entry}?view=where`,
+      `/entries/${entry}/explain`,
+      `/entries/${entry}/explain?site=yonne`,
     ]
     for (const path of [...places, `/entries/${entry}?view=revisions`].flatMap((one) => [one, `/en${one}`])) {
       const { text, status } = await nadia.get('desk', path)
       expect(status, path).toBe(200)
-      expect(text.match(/(?:>|")[^<"]*\b(?:desk|portal|problem|form)\.[a-z]+[.-][a-z-]+/g) ?? [], path).toEqual([])
+      expect(text.match(/(?:>|")[^<"]*\b(?:desk|portal|problem|form|why)\.[a-z]+[.-][a-z-]+/g) ?? [], path).toEqual([])
     }
   })
 

@@ -1,0 +1,83 @@
+import type { Entry } from '../../../pipeline/model/entry.ts'
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
+import { may } from '../../../pipeline/model/may.ts'
+import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
+import type { Site } from '../../../pipeline/model/site.ts'
+import { explainEntry, type SectionExplained } from '../../sites/explain-entry.ts'
+import { conditionSentence } from '../present/condition-sentence.ts'
+import { dayText } from '../present/dates.ts'
+import { accessReason, type Reason, reasonsOf } from '../present/reasons.ts'
+import type { Visit } from '../visit.ts'
+
+/** An entry explained to one person: in the sections of one site, or wherever it goes, went, or nearly goes. */
+export interface EntryExplained {
+  readonly entry: Entry
+  /** Absent where all sites are asked about. */
+  readonly site: Site | undefined
+  /** Sites this person may ask about, by name. */
+  readonly sites: readonly Site[]
+  readonly sections: readonly SectionExplained[]
+  /** How many private spaces this person may not read it reaches too. */
+  readonly hidden: number
+}
+
+/** Explains an entry to the visitor. Problems: `unknown-entry`, also where they may not read it; `unknown-site`. */
+export async function entryExplained(
+  visit: Visit,
+  asked: { readonly entry: number; readonly site: string | null },
+): Promise<Result<EntryExplained>> {
+  const { farm, memory, actor } = visit
+  const entry = await farm.ports.entries.get(asked.entry)
+  if (!entry || !may(actor, { action: 'read-entry', entry }, memory).yes) return fail({ code: 'unknown-entry' })
+  const readable = (site: Site) => may(actor, { action: 'read-site', site }, memory).yes
+  const sites = memory.sites.all().filter(readable)
+  const site = asked.site ? sites.find((one) => one.id === asked.site) : undefined
+  if (asked.site && !site) return fail({ code: 'unknown-site', params: { value: asked.site } })
+  const told = await explainEntry(farm, { entry, sites: site && [site] })
+  if (!told.ok) return told
+  const open = told.value.filter((one) => readable(one.site))
+  const closed = told.value.filter((one) => one.standing === 'reached' && !readable(one.site))
+  return ok({
+    entry,
+    site,
+    sites: sites.sort((a, b) => a.name.localeCompare(b.name, 'fr')),
+    sections: site ? open : open.filter((one) => one.standing !== 'far' || one.shown.length > 0),
+    hidden: new Set(closed.map((one) => one.site.id)).size,
+  })
+}
+
+/** A section explained, in words. */
+export interface SectionInWords {
+  readonly site: string
+  readonly name: string
+  readonly section: string
+  readonly verdict: string
+  readonly tone: 'good' | 'wait' | undefined
+  /** `Y a paru du 3 mars au 8 mars 2026`, one line for each time. */
+  readonly periods: readonly string[]
+  /** What the section asks for, as a sentence. */
+  readonly asks: string
+  readonly reasons: readonly Reason[]
+}
+
+/** Puts a section explained into words of the interface. */
+export function sectionInWords(visit: Visit, section: SectionExplained, organisation: string): SectionInWords {
+  const { words, language } = visit
+  const { site, subscription, explanation, shown } = section
+  const { obstacle, finding, access } = explanation
+  const barred = access === null ? [accessReason(visit, explanation, organisation)] : []
+  return {
+    site: site.id,
+    name: site.name,
+    section: inLanguage(subscription.label, language),
+    verdict: words(`why.verdict.${obstacle ?? 'shown'}`),
+    tone: obstacle === null ? 'good' : obstacle === 'conditions' || obstacle === 'no-pact' ? undefined : 'wait',
+    periods: shown.map(({ from, until }) =>
+      until === null
+        ? words('why.since', { from: dayText(from, language) })
+        : words('why.past', { from: dayText(from, language), until: dayText(until, language) }),
+    ),
+    asks: conditionSentence(visit, subscription.when),
+    reasons: [...reasonsOf(visit, finding), ...barred],
+  }
+}
