@@ -1,3 +1,4 @@
+import { may } from '../../../pipeline/model/may.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import type { RailGroup } from '../layouts/chrome.ts'
 import type { Visit } from '../visit.ts'
@@ -16,6 +17,7 @@ export type DeskPlace =
   | 'imports'
   | 'recalls'
   | 'sites'
+  | 'themes'
 
 /** The rail of the desk: what waits for the person first, then what they may do; nothing they may not. */
 export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | undefined): RailGroup[] {
@@ -56,6 +58,7 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
       items: [
         ...(counts.sources === null ? [] : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources) }]),
         place('sites', '/sites', 'layout-grid'),
+        ...(may(actor, { action: 'manage-themes' }, memory).yes ? [place('themes', '/themes', 'tags')] : []),
       ],
     },
   ]

@@ -8,6 +8,7 @@ import enLedger from './en/ledger.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
 import enWhy from './en/why.json' with { type: 'json' }
+import enThemes from './en/themes.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
@@ -15,6 +16,7 @@ import frForm from './fr/form.json' with { type: 'json' }
 import frLedger from './fr/ledger.json' with { type: 'json' }
 import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
+import frThemes from './fr/themes.json' with { type: 'json' }
 import frWhy from './fr/why.json' with { type: 'json' }
 
 const catalogues: Record<Language, Readonly<Record<string, string>>> = {
@@ -26,6 +28,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('form', frForm),
     ...prefixed('ledger', frLedger),
     ...prefixed('problem', frProblem),
+    ...prefixed('themes', frThemes),
     ...prefixed('why', frWhy),
   },
   en: {
@@ -36,6 +39,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('form', enForm),
     ...prefixed('ledger', enLedger),
     ...prefixed('problem', enProblem),
+    ...prefixed('themes', enThemes),
     ...prefixed('why', enWhy),
   },
 }
