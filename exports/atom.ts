@@ -1,5 +1,5 @@
+import { TERRITORY_SCHEME, THEME_SCHEME } from '../pipeline/model/subject-schemes.ts'
 import type { ExportedEntry, ExportedList, Tombstone } from './exported.ts'
-import { TERRITORY_SCHEME, THEME_SCHEME } from './schemes.ts'
 import { element, instant, openElement, type XmlContent } from './xml-element.ts'
 
 /** Atom (RFC 4287) with a tombstone per entry that left (RFC 6721), entry by entry. */

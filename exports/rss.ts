@@ -1,7 +1,7 @@
 import RSS from 'rss'
+import { TERRITORY_SCHEME, THEME_SCHEME } from '../pipeline/model/subject-schemes.ts'
 import type { ExportedEntry, ExportedList } from './exported.ts'
 import { legalXml } from './legal-xml.ts'
-import { TERRITORY_SCHEME, THEME_SCHEME } from './schemes.ts'
 import { instant } from './xml-element.ts'
 
 /** RSS 2.0 with Dublin Core, content and Atom elements; themes and territories are categories told apart by their `domain`. */

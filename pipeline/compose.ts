@@ -188,7 +188,9 @@ function waiting(entry: Entry, review: Extract<ReviewState, 'draft' | 'submitted
 
 function liveAtOnce(entry: Entry, { serviceType }: Sound, { knowledge, actor }: Composing): boolean {
   const policy = knowledge.organisations.get(entry.organisation)?.policy ?? {}
-  if (goesLiveAtOnce(workflowOf(serviceType, policy))) return true
-  if (!may(actor, { action: 'moderate', entry }, knowledge).yes || actor.kind !== 'person') return false
+  const moderates = may(actor, { action: 'moderate', entry }, knowledge).yes
+  // What was taken back does not come back by its author's word alone.
+  if (goesLiveAtOnce(workflowOf(serviceType, policy))) return moderates || entry.state !== 'withdrawn'
+  if (!moderates || actor.kind !== 'person') return false
   return !fourEyes(policy) || (policy.trusted_corrections === true && entry.liveRevision !== null)
 }

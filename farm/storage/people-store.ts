@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
-import type { Actor, Membership } from '../../pipeline/model/actor.ts'
+import type { Membership } from '../../pipeline/model/actor.ts'
 import { membershipOf } from './session-store.ts'
 import type { Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
@@ -33,18 +33,6 @@ export async function personNamed({ read, tables }: Reading, name: string): Prom
 export async function personById({ read, tables }: Reading, id: number): Promise<StoredPerson | null> {
   const [row] = await read.select().from(tables.people).where(eq(tables.people.id, id))
   return row ?? null
-}
-
-/** The person of that login as someone who acts, unless disabled. */
-export async function actorOfLogin(
-  storage: Reading,
-  login: string,
-): Promise<Extract<Actor, { kind: 'person' }> | null> {
-  const person = await personNamed(storage, login)
-  if (person === null || person.login !== login || person.disabledAt !== null) return null
-  const [sheet] = await sheets(storage, [person])
-  const memberships = sheet?.memberships.map(({ id: _, ...membership }) => membership) ?? []
-  return { kind: 'person', id: person.id, login, name: person.name, memberships }
 }
 
 /** People with a role on one of these organisations or on a site of theirs, by name; all their roles are told. */

@@ -1,6 +1,7 @@
 import type { Field } from '../model/field.ts'
 import type { RawValue } from '../model/field-types/field-type.ts'
 import type { Problem } from '../model/problem.ts'
+import { TERRITORY_SCHEME } from '../model/subject-schemes.ts'
 import { writtenDate } from '../model/written/dates.ts'
 import { absoluteUrl } from './absolute-url.ts'
 import type { FeedFields } from './feed-fields.ts'
@@ -98,7 +99,6 @@ function unknownTheme(value: string): Problem {
 }
 
 // What the feeds of another farm call their territories; only a key says which one is meant.
-const TERRITORY_SCHEME = 'urn:terroir:territories'
 const TERRITORY_KEY = /^(?:commune|epci|arrondissement|departement|region|country):\w+$/
 
 function territories(categories: readonly FeedCategory[]): readonly string[] {

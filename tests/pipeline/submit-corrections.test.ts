@@ -93,6 +93,20 @@ describeFarmOnBoth('What is submitted', (open) => {
     })
   })
 
+  describe('after it was taken back', () => {
+    it('waits for a moderator, even where its kind shows at once', async () => {
+      const sheet = (title: string) => ({ ...bulletin(title), organisation: 'nievre' })
+      const entry = await written(farm, cast.lea, sheet('Bulletin de trop'))
+      expect(entry.state).toBe('published')
+      await farm.withdraw({ entry: entry.id, actor: cast.nadia, reason: 'Chiffres faux' })
+      await send(farm, cast.lea, about(await entryOf(farm, entry.id), sheet('Bulletin corrigé')))
+      expect(await entryOf(farm, entry.id)).toMatchObject({ state: 'submitted', liveRevision: null })
+      expect(await shownOn(farm, entry.id)).toEqual([])
+      await say(farm, cast.nadia, entry.id, 'approve')
+      expect(await entryOf(farm, entry.id)).toMatchObject({ state: 'published', title: 'Bulletin corrigé' })
+    })
+  })
+
   describe('by whom', () => {
     it('is refused to whoever holds no role there, and for a body or a kind that does not exist', async () => {
       const codes = async (actor: Parameters<typeof send>[1], submission: ReturnType<typeof news>) =>

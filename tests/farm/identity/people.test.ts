@@ -8,7 +8,8 @@ import {
   setPassword,
 } from '../../../farm/identity/people.ts'
 import { signIn } from '../../../farm/identity/sign-in.ts'
-import { actorOfLogin, peopleOf } from '../../../farm/storage/people-store.ts'
+import { peopleReader } from '../../../farm/storage/people-reader.ts'
+import { peopleOf } from '../../../farm/storage/people-store.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { PASSWORD, smallHouse, someone } from './small-house.ts'
 
@@ -89,13 +90,13 @@ describeOnBoth('A person', (open) => {
     const person = await someone(made, 'claire')
     const first = await addMembership(made, { person, role: 'moderator', organisation: 'nievre' })
     expect(await addMembership(made, { person, role: 'moderator', organisation: 'nievre' })).toEqual(first)
-    expect((await actorOfLogin(made.storage, 'claire'))?.memberships).toEqual([
+    expect((await peopleReader(made.storage).byLogin('claire'))?.memberships).toEqual([
       { role: 'moderator', organisation: 'nievre' },
     ])
     if (!first.ok) throw new Error('refused')
     expect(code(await removeMembership(made, first.value))).toBe('ok')
     expect(code(await removeMembership(made, first.value))).toBe('unknown-membership')
-    expect((await actorOfLogin(made.storage, 'claire'))?.memberships).toEqual([])
+    expect((await peopleReader(made.storage).byLogin('claire'))?.memberships).toEqual([])
   })
 
   it('is listed for the organisations they serve, or whose sites they serve, without their secret', async () => {
@@ -119,7 +120,7 @@ describeOnBoth('A person', (open) => {
     const made = await house()
     const person = await someone(made, 'claire')
     await setDisabled(made, { person, disabled: true })
-    expect(await actorOfLogin(made.storage, 'claire')).toBeNull()
-    expect(await actorOfLogin(made.storage, 'claire@exemple.org')).toBeNull()
+    expect(await peopleReader(made.storage).byLogin('claire')).toBeUndefined()
+    expect(await peopleReader(made.storage).byLogin('claire@exemple.org')).toBeUndefined()
   })
 })

@@ -98,7 +98,11 @@ const QUESTIONS: readonly [title: string, question: Question, roles: string][] =
   ['use-desk', { action: 'use-desk' }, 'anywhere'],
   ['operate-farm', { action: 'operate-farm' }, ''],
   ['assign a term kept for moderators', { action: 'assign-term', organisation: 'nievre', role: 'moderator' }, 'm e a'],
-  ['assign a term kept for contributors', { action: 'assign-term', organisation: 'nievre', role: 'contributor' }, 'c p m e a'],
+  [
+    'assign a term kept for contributors',
+    { action: 'assign-term', organisation: 'nievre', role: 'contributor' },
+    'c p m e a',
+  ],
 ]
 
 describe('A role', () => {
