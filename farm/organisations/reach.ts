@@ -30,12 +30,12 @@ export function organisationsFor(
     .map((one) => one.id)
 }
 
-/** Sites the actor may read, manage, or confirm deliveries on. */
+/** Sites the actor may read, see the past of, manage, or confirm deliveries on. */
 export function sitesWhere(
   sites: readonly Site[],
   asked: {
     readonly actor: Actor
-    readonly action: 'read-site' | 'manage-site' | 'confirm-delivery'
+    readonly action: 'read-site' | 'see-past' | 'manage-site' | 'confirm-delivery'
     readonly house: House
   },
 ): Site[] {
