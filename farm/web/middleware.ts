@@ -29,6 +29,6 @@ function pageFor(visit: Visit): string {
 // A stranger may see the door: the skin of its page, and where one signs in or hands in a ticket.
 const DOORS = {
   portal: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|entrer)$/,
-  desk: /^\/(?:skin-[0-9a-f]{10}\.css|sign-in|sign-out|become)$/,
+  desk: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|sign-in|sign-out|become)$/,
   directory: /^/,
 } as const

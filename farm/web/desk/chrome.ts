@@ -18,6 +18,7 @@ export interface DeskChrome {
   readonly signOut: { readonly action: string; readonly label: string }
   readonly search: { readonly action: string; readonly label: string; readonly value?: string; readonly go: string }
   readonly skinHref: string
+  readonly iconHref: string
   readonly words: Readonly<Record<'skip' | 'desk' | 'rail' | 'menu' | 'switchTo' | 'account', string>>
 }
 
@@ -53,6 +54,7 @@ export async function deskChrome(
       go: words('desk.search-go'),
     },
     skinHref: deskSkinHref(organisation),
+    iconHref: '/icon.svg',
     words: {
       skip: words('skip'),
       desk: words('desk.desk'),
