@@ -8,6 +8,7 @@ import { type SiteDirectory, siteDirectory } from './sites/site-directory.ts'
 import { allDone } from './storage/all-done.ts'
 import { readConcepts } from './storage/concept-store.ts'
 import { exchangeMeta, type NewSite, readNetwork, withSite, writeMeta } from './storage/network-store.ts'
+import { stampOf } from './storage/put-routed.ts'
 import type { Storage, Writer } from './storage/storage.ts'
 import { readGeography } from './storage/territory-store.ts'
 import { readVocabularies } from './storage/vocabulary-store.ts'
@@ -56,6 +57,7 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
   let whole: Promise<Memory> | undefined
 
   async function remember(): Promise<Memory> {
+    const stamp = stampOf(stamps ?? new Map())
     kept.geography ??= read.geography()
     kept.themes ??= read.themes()
     kept.network ??= read.network()
@@ -68,7 +70,14 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
       return site ? [{ subscription, site }] : []
     })
     const subscriptions = indexSubscriptions(subscribed, trees)
-    return { ...trees, declarations, sites, subscriptions, serviceType: (id) => declarations.serviceTypes.get(id) }
+    return {
+      ...trees,
+      declarations,
+      sites,
+      subscriptions,
+      stamp,
+      serviceType: (id) => declarations.serviceTypes.get(id),
+    }
   }
 
   let stamps: ReadonlyMap<MemoryPart, string> | undefined

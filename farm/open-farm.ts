@@ -13,8 +13,9 @@ import { type InstanceFiles, readInstances } from './declarations/read-instances
 import { putPeople } from './identity/declared-people.ts'
 import { type Memory, type MemoryKeeper, type MemoryPart, memoryKeeper } from './memory.ts'
 import type { Settings } from './settings.ts'
-import { reroute } from './sites/reroute.ts'
+import { askReroute } from './sites/ask-reroute.ts'
 import { commitChanges } from './storage/commit.ts'
+import { countEntries } from './storage/concerned-entries.ts'
 import { entryReader } from './storage/entry-store.ts'
 import { readMeta, writeMeta } from './storage/network-store.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -85,10 +86,15 @@ export async function openFarm(settings: Settings, options: OpenOptions = {}): P
 // What the folder now asks for holds for what is already published, and for the nodes that are running.
 async function followEdits(farm: Farm, digest: string): Promise<void> {
   await farm.changed('themes', 'network')
-  const { subscriptions } = await farm.memory()
-  await reroute(farm, { subscribed: [...subscriptions.all()], former: [{ all: [] }] })
-  // Last: a start cut short before here does it all again.
-  await farm.storage.write((writer) => writeMeta(farm.storage, writer, { key: 'instances', value: digest }))
+  const { storage, now } = farm
+  const count = await countEntries(storage)
+  const [id = 0] = await storage.newIds(1)
+  await storage.write(async (writer) => {
+    const asked = { about: 'everything', subscriptions: null, touching: null, describe: true }
+    if (count > 0) await askReroute(storage.tables, writer, { ...asked, id, at: now() })
+    // Last: a start cut short before here does it all again.
+    await writeMeta(storage, writer, { key: 'instances', value: digest })
+  })
 }
 
 // An edited folder is read again at the next start; its network only where it was wanted in the first place.

@@ -2,11 +2,13 @@ import { type Actor, FARM } from '../../pipeline/model/actor.ts'
 import type { Farm } from '../open-farm.ts'
 import { neededOption, textOption } from './arguments.ts'
 import { type Call, refusal } from './command.ts'
+import { finishWaiting } from './finish-rerouting.ts'
 
 /** Opens the farm, does the work, and closes it whatever happened. */
 export async function withFarm<T>(call: Call, work: (farm: Farm) => Promise<T>): Promise<T> {
   const farm = await call.open()
   try {
+    await finishWaiting(call, farm)
     return await work(farm)
   } finally {
     await farm.close()

@@ -2,10 +2,12 @@ import { harvestHost } from './harvest.ts'
 import { importFile } from './import.ts'
 import type { JobKind } from './job.ts'
 import { purgeOld } from './purge.ts'
+import { rerouteAgain } from './reroute.ts'
 
 /** How each kind of job is done. */
 export const JOB_KINDS: ReadonlyMap<string, JobKind> = new Map([
   ['harvest', harvestHost],
   ['import', importFile],
   ['purge', purgeOld],
+  ['reroute', rerouteAgain],
 ])

@@ -13,8 +13,11 @@ export interface Running {
   readonly stopping: AbortSignal
 }
 
+/** A worker that said nothing for so long is taken to be gone, and its job is another's. */
+export const STALE = 60_000
+
 const MAX_ATTEMPTS = 5
-const SIGN_OF_LIFE = 60_000
+const SIGN_OF_LIFE = 10_000
 const PROGRESS = 500
 
 /**

@@ -7,7 +7,7 @@ import { JOB_KINDS } from './kinds.ts'
 import { type Lanes, makeLanes } from './lanes.ts'
 import { planJobs } from './plan.ts'
 import { releaseDue } from './release.ts'
-import { runJob } from './run-job.ts'
+import { runJob, STALE } from './run-job.ts'
 
 /** A worker at work. */
 export interface Worker {
@@ -26,7 +26,6 @@ export interface WorkerOptions extends Pick<Gateway, 'allowPrivate' | 'limits'> 
 }
 
 const LANES = 4
-const STALE = 10 * 60_000
 
 /**
  * Starts a worker in this process: publishes what was scheduled for now, ends what is over, and runs the jobs of the queue, four at a

@@ -5,8 +5,9 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { putNetwork } from '../storage/network-store.ts'
 import type { Writer } from '../storage/storage.ts'
+import { askReroute } from './ask-reroute.ts'
 import { checkServices, type ServiceDraft } from './check-service.ts'
-import { type Rerouted, reroute } from './reroute.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from './rehearse.ts'
 import type { SiteRoom } from './site-room.ts'
 
 /** The services a site is to have from now on, in their order; those it had and that are not named go. */
@@ -14,15 +15,36 @@ export interface SubscriptionsChange {
   readonly actor: Actor
   readonly site: string
   readonly services: readonly ServiceDraft[]
-  /** Says what the site would gain and lose, and writes nothing. */
-  readonly rehearse?: boolean
 }
 
 /**
- * Changes the services of a site and routes again what that touches: new matches are delivered, what no longer matches is
- * retracted, and the entries of a removed service leave it. Answers what was gained and lost.
+ * Changes the services of a site; the entries of a removed service leave it at once. Answers the number of the job that routes again
+ * what the change touches, null where nothing is to be routed: `finishJob` does it here and now, the worker soon.
  */
-export async function changeSubscriptions(room: SiteRoom, change: SubscriptionsChange): Promise<Result<Rerouted>> {
+export async function changeSubscriptions(room: SiteRoom, change: SubscriptionsChange): Promise<Result<number | null>> {
+  const planned = await planChange(room, change)
+  if (!planned.ok) return planned
+  const job = await writePlan(room, change, planned.value.plan)
+  await room.changed('network')
+  return ok(job)
+}
+
+/** Tells what a site would gain and lose by such a change over the last 90 days, and writes nothing. */
+export async function rehearseSubscriptions(
+  room: SiteRoom,
+  change: SubscriptionsChange,
+  rehearsing: Pick<Rehearsing, 'days' | 'onMove'> = {},
+): Promise<Result<Rehearsal>> {
+  const planned = await planChange(room, change)
+  if (!planned.ok) return planned
+  const { site, plan } = planned.value
+  const of = (services: readonly Subscription[]) => services.map((subscription) => ({ subscription, site }))
+  const knowledge = await room.memory()
+  const asked = { subscribed: of(plan.rerouted), removed: of(plan.removed), knowledge }
+  return ok(await rehearse({ storage: room.storage, now: room.ports.now }, { ...rehearsing, ...asked }))
+}
+
+async function planChange(room: SiteRoom, change: SubscriptionsChange): Promise<Result<{ site: Site; plan: Plan }>> {
   const memory = await room.memory()
   const site = memory.sites.get(change.site)
   if (!site) return fail({ code: 'unknown-site', params: { value: change.site } })
@@ -31,14 +53,7 @@ export async function changeSubscriptions(room: SiteRoom, change: SubscriptionsC
   const problems = checkServices(change.services, { site, knowledge: memory })
   if (problems.length > 0) return fail(...problems)
   const before = memory.sites.subscriptions(site.id)
-  const plan = planOf(before, change, await room.ports.newIds(change.services.length))
-  if (!change.rehearse) {
-    await writePlan(room, change, plan)
-    await room.changed('network')
-  }
-  const subscribed = plan.rerouted.map((subscription) => ({ subscription, site }))
-  const routing = { subscribed, former: plan.former, rehearse: change.rehearse ?? false }
-  return ok(subscribed.length === 0 ? NOTHING : await reroute(room, routing))
+  return ok({ site, plan: planOf(before, change, await room.ports.newIds(change.services.length)) })
 }
 
 /** Changes name, tagline, languages or look of a site; its address, kind, visibility and organisation stay. */
@@ -62,14 +77,11 @@ export async function changeSite(
   return ok(kept)
 }
 
-const NOTHING: Rerouted = { gained: 0, lost: 0, gains: [], losses: [] }
-
 interface Plan {
   readonly kept: readonly Subscription[]
   readonly removed: readonly Subscription[]
   /** Those whose request or mode is new. */
   readonly rerouted: readonly Subscription[]
-  readonly former: readonly Subscription['when'][]
 }
 
 function planOf(before: readonly Subscription[], change: SubscriptionsChange, ids: readonly number[]): Plan {
@@ -83,21 +95,23 @@ function planOf(before: readonly Subscription[], change: SubscriptionsChange, id
     return !was || was.mode !== one.mode || JSON.stringify(was.when) !== JSON.stringify(one.when)
   })
   const staying = new Set(kept.map((one) => one.id))
-  const former = rerouted.flatMap((one) => known.get(one.id)?.when ?? [])
-  return { kept, removed: before.filter((one) => !staying.has(one.id)), rerouted, former }
+  return { kept, removed: before.filter((one) => !staying.has(one.id)), rerouted }
 }
 
-async function writePlan(room: SiteRoom, { actor, site }: SubscriptionsChange, plan: Plan): Promise<void> {
+async function writePlan(room: SiteRoom, { actor, site }: SubscriptionsChange, plan: Plan): Promise<number | null> {
   const { storage, ports } = room
-  const [event = 0] = await ports.newIds(1)
+  const [event = 0, id = 0] = await ports.newIds(2)
   const now = ports.now()
   const data = { services: plan.kept.map((one) => one.slug), removed: plan.removed.map((one) => one.slug) }
   const blank = { entry: null, batch: null, kind: 'subscriptions-changed' }
-  await storage.write(async (writer) => {
+  return storage.write(async (writer) => {
     await removeServices(room, writer, { removed: plan.removed.map((one) => one.id), now })
     await moveAside(room, writer, plan)
     await putServices(room, writer, plan.kept)
     await writer.bulk(storage.tables.events, [{ ...blank, id: event, at: now, site, person: personOf(actor), data }])
+    if (plan.rerouted.length === 0) return null
+    const asked = { subscriptions: plan.rerouted.map((one) => one.id), touching: null, describe: false }
+    return askReroute(storage.tables, writer, { ...asked, about: `site ${site}`, id, at: now, part: 'network' })
   })
 }
 
@@ -107,12 +121,13 @@ async function removeServices(
   { removed, now }: { readonly removed: readonly number[]; readonly now: number },
 ): Promise<void> {
   if (removed.length === 0) return
-  const { deliveries, subscriptions } = tables
+  const { deliveries, subscriptions, touches } = tables
   const shown = or(eq(deliveries.state, 'live'), eq(deliveries.state, 'pending'))
   await db
     .update(deliveries)
     .set({ state: 'retracted', updatedAt: now })
     .where(and(inArray(deliveries.subscription, [...removed]), shown))
+  await db.delete(touches).where(inArray(touches.subscription, [...removed]))
   await db.delete(subscriptions).where(inArray(subscriptions.id, [...removed]))
 }
 

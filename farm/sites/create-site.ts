@@ -1,12 +1,12 @@
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import type { Site, Subscription } from '../../pipeline/model/site.ts'
+import type { Site } from '../../pipeline/model/site.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { allDone } from '../storage/all-done.ts'
 import { putNetwork } from '../storage/network-store.ts'
+import { askReroute } from './ask-reroute.ts'
 import { checkServices, type ServiceDraft, SLUG } from './check-service.ts'
-import { type Rerouted, reroute } from './reroute.ts'
 import type { SiteDirectory } from './site-directory.ts'
 import type { SiteRoom } from './site-room.ts'
 
@@ -17,10 +17,11 @@ export interface SiteRequest {
   readonly services: readonly ServiceDraft[]
 }
 
-/** A site that answers already; `filled` settles once it has received what was published before it. */
+/** A site that answers already; its job brings it what was published before it. */
 export interface CreatedSite {
   readonly site: Site
-  readonly filled: Promise<Rerouted>
+  /** Number of the job. */
+  readonly job: number
 }
 
 /**
@@ -34,9 +35,7 @@ export async function createSite(room: SiteRoom, request: SiteRequest): Promise<
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
   const problems = [...siteProblems(site, memory), ...checkServices(services, { site, knowledge: memory })]
   if (problems.length > 0) return fail(...problems)
-  const subscriptions = await addSite(room, request)
-  const subscribed = subscriptions.map((subscription) => ({ subscription, site }))
-  return ok({ site, filled: reroute(room, { subscribed }) })
+  return ok({ site, job: await addSite(room, request) })
 }
 
 // Names of services every farm has, or is likely to give to a machine of its domain.
@@ -65,9 +64,9 @@ function siteProblems(site: Site, { sites, organisations }: Knowledge & { readon
   return [...name, ...slug, ...organisation]
 }
 
-async function addSite(room: SiteRoom, { actor, site, services }: SiteRequest): Promise<Subscription[]> {
+async function addSite(room: SiteRoom, { actor, site, services }: SiteRequest): Promise<number> {
   const { storage, ports } = room
-  const [id = 0, ...ids] = await ports.newIds(services.length + 1)
+  const [id = 0, job = 0, ...ids] = await ports.newIds(services.length + 2)
   const now = ports.now()
   const subscriptions = services.map(({ slug, label, mode, when }, position) => ({
     ...{ id: ids[position] ?? 0, site: site.id, slug, label, mode, when, position },
@@ -76,11 +75,16 @@ async function addSite(room: SiteRoom, { actor, site, services }: SiteRequest): 
     ...{ id, at: now, kind: 'site-created', entry: null, site: site.id, person: personOf(actor) },
     ...{ batch: null, data: { name: site.name, services: services.map((one) => one.slug) } },
   }
+  const asked = {
+    ...{ about: `site ${site.id}`, subscriptions: subscriptions.map((one) => one.id) },
+    ...{ touching: null, describe: false },
+  }
   await room.addSite({ site, subscriptions }, (writer) =>
     allDone([
       putNetwork(storage, writer, { organisations: [], sites: [site], subscriptions, now }),
       writer.bulk(storage.tables.events, [event]),
+      askReroute(storage.tables, writer, { ...asked, id: job, at: now }),
     ]),
   )
-  return subscriptions
+  return job
 }

@@ -1,24 +1,141 @@
-import { setImmediate } from 'node:timers/promises'
-import { together } from '../../pipeline/changes.ts'
-import type { Condition } from '../../pipeline/model/condition.ts'
+import { setTimeout } from 'node:timers/promises'
 import type { Knowledge, Ports } from '../../pipeline/ports.ts'
-import { type RoutedDelivery, route } from '../../pipeline/routing/route.ts'
 import {
   indexSubscriptions,
   type Subscribed,
   type SubscriptionIndex,
 } from '../../pipeline/routing/subscription-index.ts'
-import { routableOf } from '../../pipeline/terms.ts'
-import { type LiveEntry, liveEntriesAfter } from '../storage/live-entries.ts'
+import { liveEntriesIn } from '../storage/live-entries.ts'
+import { type Put, putRouted, type Routed } from '../storage/put-routed.ts'
 import type { Storage } from '../storage/storage.ts'
+import { concernOf, walk } from './concern.ts'
+import { decideAgain, describeLive } from './decide-again.ts'
+import { type Move, type Rehearsal, rehearse } from './rehearse.ts'
 
-/** What routing again works with. */
+/** What routing again works with: the open farm is one. */
 export interface RoutingRoom {
   readonly storage: Storage
   readonly ports: Ports
+  /** Pages of a site whose lists moved are stale. */
+  readonly epochs: { bump(tag: string): void }
 }
 
-/** What sites gained and lost; a few titles of each, the latest entries first. */
+/** Which sections to route again, and for which entries. */
+export interface RoutingAgain {
+  /** Numbers of the sections; null for all. A section that is gone is passed over. */
+  readonly subscriptions: readonly number[] | null
+  /** Terms of what changed, such as `commune:58194`: only entries with one of them matter; null where any may. */
+  readonly touching: readonly string[] | null
+  /** What lists filter by and search finds of them is written again too. */
+  readonly describe: boolean
+}
+
+/** How far routing again has come. */
+export interface Reached {
+  /** Everything of this number and above is done; goes down. */
+  readonly before: number
+  /** Entries walked so far. */
+  readonly walked: number
+  readonly gained: number
+  readonly lost: number
+}
+
+/** How a walk is resumed, followed and stopped. */
+export interface Walking {
+  readonly from?: Reached
+  readonly signal?: AbortSignal
+  /** The job at work: the place reached is kept in it, in the very transaction of each step. */
+  readonly job?: { readonly id: number; readonly remember: (reached: Reached) => Record<string, unknown> }
+  onStep?(reached: Reached): void
+}
+
+const START: Reached = { before: Number.MAX_SAFE_INTEGER, walked: 0, gained: 0, lost: 0 }
+
+/**
+ * Routes again every published entry these sections may concern, the newest first, a hundred at a time: new matches are delivered, what
+ * no longer matches is retracted, what is right is left alone. Doing it twice, or anew from any place reached, ends the same.
+ */
+export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking: Walking = {}): Promise<Reached> {
+  let reached = walking.from ?? START
+  const subscribed = sectionsOf(asked, await room.ports.knowledge())
+  if (subscribed.length === 0 && !asked.describe) return reached
+  const { touching, describe } = asked
+  const concern = concernOf({ subscribed, touching, described: !describe, since: null })
+  const concerned = describe ? { ...concern, ways: null } : concern
+  for await (const { ids, reached: before, walked } of walk(room.storage, concerned, reached.before)) {
+    if (walking.signal?.aborted) return reached
+    reached = await step(room, asked, {
+      ids,
+      walking,
+      reached: { ...reached, before, walked: reached.walked + walked },
+    })
+    walking.onStep?.(reached)
+  }
+  return reached
+}
+
+interface Step {
+  readonly ids: readonly number[]
+  readonly walking: Walking
+  readonly reached: Reached
+}
+
+const TRIES = 100
+
+// Rules or entries that moved on meanwhile make what was decided worthless: it is decided again.
+async function step(room: RoutingRoom, asked: RoutingAgain, { ids, walking, reached }: Step): Promise<Reached> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const { routed, counts } = await decided(room, asked, ids)
+    const now = { ...reached, gained: reached.gained + counts.gained, lost: reached.lost + counts.lost }
+    const put = await write(room, routed, walking.job && { id: walking.job.id, payload: walking.job.remember(now) })
+    if (put.kind === 'written') {
+      for (const site of put.sites) room.epochs.bump(`site:${site}`)
+      return now
+    }
+    await setTimeout(Math.min(50, 2 ** tries))
+  }
+  throw new Error('the rules keep changing while entries are routed again')
+}
+
+async function write({ storage }: RoutingRoom, routed: Routed, job: Routed['job']): Promise<Put> {
+  const idle = routed.deliveries.length === 0 && routed.terms.length === 0
+  if (idle && !job) return { kind: 'written', sites: [] }
+  return putRouted(storage, { ...routed, ...(job ? { job } : {}) })
+}
+
+async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly number[]) {
+  const knowledge = await room.ports.knowledge()
+  const deciding = { knowledge, index: indexOf(asked, knowledge), now: room.ports.now() }
+  const live = await liveEntriesIn(room.storage, { ids, subscriptions: asked.subscriptions })
+  const deliveries = live.flatMap((one) => decideAgain(one, deciding))
+  const described = asked.describe ? live.map((one) => describeLive(one, deciding)) : []
+  const routed: Routed = {
+    deliveries,
+    terms: described.flatMap((one) => one.terms),
+    searchable: described.flatMap((one) => one.searchable),
+    versions: new Map(live.map(({ entry }) => [entry.id, entry.version])),
+    stamp: knowledge.stamp ?? '',
+  }
+  const lost = deliveries.filter((one) => one.state === 'retracted').length
+  return { routed, counts: { gained: deliveries.length - lost, lost } }
+}
+
+function sectionsOf({ subscriptions }: RoutingAgain, { subscriptions: all }: Knowledge): readonly Subscribed[] {
+  return subscriptions === null ? [...all.all()] : subscriptions.flatMap((id) => all.get(id) ?? [])
+}
+
+const indexed = new WeakMap<Knowledge, Map<string, SubscriptionIndex>>()
+
+// One index per state of the rules: building it for every handful would take longer than routing.
+function indexOf(asked: RoutingAgain, knowledge: Knowledge): SubscriptionIndex {
+  if (asked.subscriptions === null) return knowledge.subscriptions
+  const known = indexed.getOrInsert(knowledge, new Map())
+  return known.getOrInsertComputed(asked.subscriptions.join(), () =>
+    indexSubscriptions(sectionsOf(asked, knowledge), knowledge),
+  )
+}
+
+/** What sites gained and lost; a few titles of each in a rehearsal, the latest entries first. */
 export interface Rerouted {
   readonly gained: number
   readonly lost: number
@@ -26,84 +143,32 @@ export interface Rerouted {
   readonly losses: readonly string[]
 }
 
-/** Subscriptions as they now are, and what they asked before. */
-export interface Rerouting {
-  readonly subscribed: readonly Subscribed[]
-  readonly former?: readonly Condition[]
-  /** Says what would be gained and lost, and writes nothing. */
-  readonly rehearse?: boolean
+/** Routes these sections again here and now, or tells what that would do. What may be long is asked of a job: `askReroute`. */
+export async function reroute(
+  room: RoutingRoom,
+  { subscribed, rehearse: only = false }: { readonly subscribed: readonly Subscribed[]; readonly rehearse?: boolean },
+): Promise<Rerouted> {
+  if (!only) {
+    const subscriptions = subscribed.map(({ subscription }) => subscription.id)
+    const { gained, lost } = await routeAgain(room, { subscriptions, touching: null, describe: false })
+    return { gained, lost, gains: [], losses: [] }
+  }
+  const knowledge = await room.ports.knowledge()
+  const told = await rehearse(
+    { storage: room.storage, now: room.ports.now },
+    { subscribed, knowledge, imagined: true, days: null },
+  )
+  return shortened(told)
 }
 
-const CHUNK = 300
 const SHOWN = 5
 
-/** Routes every published entry these subscriptions may concern again: new matches are delivered, what no longer matches is retracted. */
-export async function reroute(room: RoutingRoom, rerouting: Rerouting): Promise<Rerouted> {
-  const knowledge = await room.ports.knowledge()
-  const index = indexSubscriptions(rerouting.subscribed, knowledge)
-  const asked = {
-    serviceTypes: kindsOf(rerouting),
-    subscriptions: rerouting.subscribed.map((one) => one.subscription.id),
-    limit: CHUNK,
-  }
-  const tally: Tally = { gained: 0, lost: 0, gains: [], losses: [] }
-  for (let after = 0; ; ) {
-    const chunk = await liveEntriesAfter(room.storage, { ...asked, after })
-    const moved = chunk.flatMap((live) => moves(live, { index, knowledge, now: room.ports.now() }))
-    count(tally, moved, chunk)
-    if (!rerouting.rehearse && moved.length > 0) await room.ports.commit(together([{ deliveries: moved }]))
-    const last = chunk.at(-1)
-    if (!last || chunk.length < CHUNK) return tally
-    after = last.entry.id
-    // Long work in one process: requests get their turn between chunks.
-    await setImmediate()
-  }
-}
-
-// A request that may hold without naming a kind concerns them all.
-function kindsOf({ subscribed, former = [] }: Rerouting): readonly string[] | null {
-  const asked = [...subscribed.map(({ subscription }) => subscription.when), ...former].map(namedKinds)
-  return asked.includes(null) ? null : [...new Set(asked.flatMap((kinds) => kinds ?? []))]
-}
-
-function namedKinds(condition: Condition): readonly string[] | null {
-  if ('service_type' in condition) return condition.service_type
-  return 'all' in condition ? (condition.all.map(namedKinds).find((kinds) => kinds !== null) ?? null) : null
-}
-
-function moves(
-  { entry, values, current }: LiveEntry,
-  { index, knowledge, now }: { index: SubscriptionIndex; knowledge: Knowledge; now: number },
-): readonly RoutedDelivery[] {
-  const serviceType = knowledge.serviceType(entry.serviceType)
-  if (!serviceType) return []
-  const routable = routableOf(serviceType, values, { ...entry, now })
-  const before = new Map(current.map((delivery) => [delivery.subscription, delivery.state]))
-  return route({ entry, routable, serviceType, index, current, now })
-    .map((delivery) => released(delivery, index))
-    .filter((delivery) => delivery.state !== before.get(delivery.subscription))
-}
-
-// Where nobody confirms any more, nothing waits for it.
-function released(delivery: RoutedDelivery, index: SubscriptionIndex): RoutedDelivery {
-  const automatic = index.get(delivery.subscription)?.subscription.mode === 'automatic'
-  return automatic && delivery.state === 'pending' ? { ...delivery, state: 'live' } : delivery
-}
-
-interface Tally {
-  gained: number
-  lost: number
-  readonly gains: string[]
-  readonly losses: string[]
-}
-
-function count(tally: Tally, moved: readonly RoutedDelivery[], chunk: readonly LiveEntry[]): void {
-  const titles = new Map(chunk.map(({ entry }) => [entry.id, entry.title]))
-  for (const { state, entry } of moved) {
-    const lost = state === 'retracted'
-    tally[lost ? 'lost' : 'gained'] += 1
-    const shown = lost ? tally.losses : tally.gains
-    shown.unshift(titles.get(entry) ?? '')
-    shown.length = Math.min(shown.length, SHOWN)
+/** A rehearsal in short: totals and the titles of a few. */
+export function shortened({ comes, goes, sites }: Rehearsal): Rerouted {
+  const titles = (moves: readonly Move[]) => moves.slice(0, SHOWN).map(({ title }) => title)
+  return {
+    ...{ gained: comes, lost: goes },
+    gains: titles(sites.flatMap(({ coming }) => coming)),
+    losses: titles(sites.flatMap(({ going }) => going)),
   }
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
-import type { Storage } from './storage.ts'
+import type { Storage, Writer } from './storage.ts'
+import type { Tables } from './tables.ts'
 
 /** A piece of long or later work, visible from asking to end. */
 export interface Job {
@@ -45,6 +46,45 @@ export async function enqueue(
   })
 }
 
+/** Work asked for within a transaction, and how it joins what waits for the same. */
+export interface JoiningJob extends Pick<Job, 'id' | 'kind' | 'key' | 'payload' | 'runAt'> {
+  readonly join: (waiting: Job['payload'], asked: Job['payload']) => Record<string, unknown>
+}
+
+/** Puts work in the queue within a transaction, or adds it to a job of that key that nobody has begun; answers the number of the job. */
+export async function joinJob({ jobs }: Tables, { db, bulk }: Writer, { join, ...asked }: JoiningJob): Promise<number> {
+  const untouched = and(eq(jobs.key, asked.key), isNull(jobs.endedAt), isNull(jobs.claimedAt), eq(jobs.attempts, 0))
+  for (const waiting of await db.select().from(jobs).where(untouched)) {
+    // One that was given back half done must go on from where it was: it cannot take more in.
+    if ('before' in waiting.payload) continue
+    const payload = join(waiting.payload, asked.payload)
+    const still = and(eq(jobs.id, waiting.id), untouched)
+    const rows = await db.update(jobs).set({ payload }).where(still).returning({ id: jobs.id })
+    if (rows.length > 0) return waiting.id
+  }
+  const blank = { attempts: 0, claimedAt: null, endedAt: null, error: null, done: 0, total: 0 }
+  await bulk(jobs, [{ ...blank, ...asked, payload: { ...asked.payload } }])
+  return asked.id
+}
+
+/** One job; undefined once it is forgotten. */
+export async function readJob(
+  { read, tables: { jobs } }: Pick<Stored, 'read' | 'tables'>,
+  id: number,
+): Promise<Job | undefined> {
+  const [row] = await read.select().from(jobs).where(eq(jobs.id, id))
+  return row
+}
+
+/** Jobs whose key begins like this and that have not ended, oldest first. */
+export async function openJobs(
+  { read, tables: { jobs } }: Pick<Stored, 'read' | 'tables'>,
+  prefix: string,
+): Promise<readonly Job[]> {
+  const rows = await read.select().from(jobs).where(isNull(jobs.endedAt)).orderBy(asc(jobs.runAt), asc(jobs.id))
+  return rows.filter(({ key }) => key.startsWith(prefix))
+}
+
 /** Takes the next job that is due and free, or that its worker left without a word since `staleBefore`. */
 export async function claimJob(
   { read, tables: { jobs }, write }: Stored,
@@ -52,13 +92,21 @@ export async function claimJob(
     kinds,
     now,
     staleBefore,
-  }: { readonly kinds: readonly string[]; readonly now: number; readonly staleBefore: number },
+    only,
+  }: {
+    readonly kinds: readonly string[]
+    readonly now: number
+    readonly staleBefore: number
+    /** That job, or none. */
+    readonly only?: number
+  },
 ): Promise<Job | undefined> {
   const free = and(
     // A job of a kind only a newer engine knows is left to it.
     inArray(jobs.kind, [...kinds]),
     isNull(jobs.endedAt),
     lte(jobs.runAt, now),
+    only === undefined ? undefined : eq(jobs.id, only),
     or(isNull(jobs.claimedAt), lt(jobs.claimedAt, staleBefore)),
   )
   const candidates = await read

@@ -1,8 +1,8 @@
 import type { Condition } from '../model/condition.ts'
 import type { ServiceType } from '../model/service-type.ts'
 import type { Site, Subscription } from '../model/site.ts'
-import type { TerritoryKey } from '../model/territory.ts'
 import { match, type Routable, type Trees } from './match.ts'
+import { needsOf } from './needs.ts'
 import { accessOf } from './origin.ts'
 
 /** A subscription with the site it belongs to. */
@@ -15,15 +15,11 @@ export interface Subscribed {
 export interface SubscriptionIndex {
   /** Subscriptions whose standing request the entry answers. */
   matching(entry: Routable, serviceType: ServiceType): readonly Subscribed[]
+  /** Whether the entry may come to that subscription at all, whatever it asks for. */
+  lets(entry: Routable, serviceType: ServiceType, id: number): boolean
   get(id: number): Subscribed | undefined
   ofSite(site: string): readonly Subscription[]
   all(): Iterable<Subscribed>
-}
-
-/** Service types or territories a request cannot do without; null where it may hold without them. */
-interface Needs {
-  readonly serviceTypes: readonly string[] | null
-  readonly territories: readonly TerritoryKey[] | null
 }
 
 /** Arranges subscriptions by the service types and the territories they cannot do without. */
@@ -40,6 +36,10 @@ export function indexSubscriptions(all: readonly Subscribed[], trees: Trees): Su
       for (const key of shelvesFor(entry, trees)) for (const one of shelves.get(key) ?? []) candidates.add(one)
       return [...candidates].filter((candidate) => admits(candidate, serviceType) && answers(entry, candidate, trees))
     },
+    lets(entry, serviceType, id) {
+      const subscribed = byId.get(id)
+      return subscribed !== undefined && admits(subscribed, serviceType) && reaches(entry, subscribed, trees)
+    },
     get: (id) => byId.get(id),
     ofSite: (site) =>
       (bySite.get(site) ?? []).map(({ subscription }) => subscription).sort((a, b) => a.position - b.position),
@@ -52,9 +52,15 @@ export function admits({ site }: Subscribed, serviceType: ServiceType): boolean 
   return serviceType.visibility === 'public' || site.visibility === 'private'
 }
 
-function answers(entry: Routable, { subscription, site }: Subscribed, trees: Trees): boolean {
-  const asker = { organisation: site.organisation, trees }
-  return match(entry, subscription.when, asker) && accessOf(entry, asker) !== null
+function answers(entry: Routable, subscribed: Subscribed, trees: Trees): boolean {
+  const { subscription, site } = subscribed
+  return (
+    match(entry, subscription.when, { organisation: site.organisation, trees }) && reaches(entry, subscribed, trees)
+  )
+}
+
+function reaches(entry: Routable, { site }: Subscribed, trees: Trees): boolean {
+  return accessOf(entry, { organisation: site.organisation, trees }) !== null
 }
 
 const ANY = '*'
@@ -69,32 +75,11 @@ function knownShelves(condition: Condition): readonly string[] {
 }
 
 function shelvesOf(condition: Condition): string[] {
-  const { serviceTypes, territories } = needs(condition)
+  const { serviceTypes, territories } = needsOf(condition)
   return (serviceTypes ?? [ANY]).flatMap((type) => (territories ?? [ANY]).map((territory) => `${type} ${territory}`))
 }
 
 function shelvesFor(entry: Routable, { gazetteer }: Trees): Set<string> {
   const places = new Set([ANY, ...entry.territories.flatMap((key) => gazetteer.ancestors(key))])
   return new Set([entry.serviceType, ANY].flatMap((type) => [...places].map((place) => `${type} ${place}`)))
-}
-
-function needs(condition: Condition): Needs {
-  if ('service_type' in condition) return { serviceTypes: condition.service_type, territories: null }
-  if ('territory' in condition && (condition.relation ?? 'within') === 'within') {
-    return { serviceTypes: null, territories: condition.territory }
-  }
-  if ('any' in condition) return eitherOf(condition.any.map(needs))
-  if (!('all' in condition)) return { serviceTypes: null, territories: null }
-  const parts = condition.all.map(needs)
-  return {
-    serviceTypes: parts.find((part) => part.serviceTypes)?.serviceTypes ?? null,
-    territories: parts.find((part) => part.territories)?.territories ?? null,
-  }
-}
-
-// One of several ways suffices: it cannot do without what each of them needs.
-function eitherOf(ways: readonly Needs[]): Needs {
-  const joined = (of: (needs: Needs) => readonly string[] | null) =>
-    ways.every((one) => of(one) !== null) ? [...new Set(ways.flatMap((one) => of(one) ?? []))] : null
-  return { serviceTypes: joined((one) => one.serviceTypes), territories: joined((one) => one.territories) }
 }

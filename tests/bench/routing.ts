@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { finishJob } from '../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../farm/open-farm.ts'
 import { createSite } from '../../farm/sites/create-site.ts'
 import { FARM } from '../../pipeline/model/actor.ts'
@@ -119,6 +120,6 @@ async function oneMoreSite(on: Farm, i: number): Promise<number> {
   const { sites } = await on.memory()
   const spent = performance.now() - start
   if (sites.byHost(`${site.id}.${on.settings.domain}`)?.id !== site.id) throw new Error('it does not answer')
-  await created.value.filled
+  await finishJob(on, created.value.job)
   return spent
 }

@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { finishJob } from '../../farm/jobs/finish-job.ts'
 import { type Farm, openFarm } from '../../farm/open-farm.ts'
+import { openJobs } from '../../farm/storage/job-store.ts'
 import { describeFarmOnBoth } from '../farms.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'terroir-instances-'))
@@ -19,6 +21,7 @@ describeFarmOnBoth('A farm whose folder was edited', (open) => {
     edit(join(instances, 'sites/nievre/site.json'), '"service_type": ["news"]', '"service_type": ["press-review"]')
     const started = await openFarm({ ...running.settings, instances })
     if (!started.ok) throw new Error(JSON.stringify(started.problems))
+    for (const { id } of await openJobs(started.value.storage, 'reroute ')) await finishJob(started.value, id)
     const kinds = await kindsIn(started.value, 'nievre', 'actualites')
     expect(kinds).toEqual(['press-review'])
     expect((await sectionsOf(started.value, 'actualites')).get('yonne')).toBe(before.get('yonne'))

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { finishJob } from '../../farm/jobs/finish-job.ts'
 import { memoryKeeper } from '../../farm/memory.ts'
 import { type Farm, openFarm } from '../../farm/open-farm.ts'
 import { createSite } from '../../farm/sites/create-site.ts'
@@ -74,7 +75,7 @@ async function addSite(farm: Farm, name: string): Promise<void> {
   const services = ['une', 'deux'].map((slug) => ({ ...service, slug }))
   const created = await createSite(farm, { actor: FARM, site, services })
   if (!created.ok) throw new Error(JSON.stringify(created.problems))
-  await created.value.filled
+  await finishJob(farm, created.value.job)
 }
 
 async function network(farm: Farm) {

@@ -3,6 +3,7 @@ import { createSite as create } from '../../sites/create-site.ts'
 import { siteAddress } from '../addresses.ts'
 import { neededOption, textOption } from '../arguments.ts'
 import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
+import { finishRerouting } from '../finish-rerouting.ts'
 import { copiedServices, draftServices, draftSite } from '../site-draft.ts'
 import { actorOf, withFarm } from '../with-farm.ts'
 
@@ -35,7 +36,7 @@ export const createSite: Command = {
       const created = await create(farm, { ...request, actor: await actorOf(call, farm) })
       if (!created.ok) throw refusal(created.problems)
       out.progress(words('cli.create-site.filling'))
-      const { gained: received } = await created.value.filled
+      const { gained: received } = await finishRerouting(call, farm, created.value.job)
       const { id: site } = created.value.site
       const address = siteAddress(settings, site)
       const services = request.services.map((one) => one.slug)

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import { finishJob } from '../../jobs/finish-job.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import { createSite } from '../../sites/create-site.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
@@ -27,8 +28,9 @@ export async function newSitePage(visit: Visit, request: Request): Promise<NewSi
   const asked = siteRequest(form, visit)
   const created = asked.ok ? await createSite(visit.farm, { actor: visit.actor, ...asked.value }) : asked
   if (!created.ok) return { form, organisations, problems: created.problems }
-  await Promise.race([created.value.filled, new Promise((done) => setTimeout(done, PATIENCE_MS))])
-  return redirectTo(visit.href(`/sites/${form.slug}?created=1`))
+  const { job } = created.value
+  await finishJob(visit.farm, job, { patience: PATIENCE_MS })
+  return redirectTo(visit.href(`/sites/${form.slug}?created=1&job=${job}`))
 }
 
 function blankForm(visit: Visit, request: Request, organisations: readonly string[]): SiteForm {

@@ -1,9 +1,16 @@
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../../pipeline/model/site.ts'
-import { changeSite, changeSubscriptions } from '../../sites/change-subscriptions.ts'
-import type { Rerouted } from '../../sites/reroute.ts'
+import { finishJob } from '../../jobs/finish-job.ts'
+import {
+  changeSite,
+  changeSubscriptions,
+  rehearseSubscriptions,
+  type SubscriptionsChange,
+} from '../../sites/change-subscriptions.ts'
+import type { Rehearsal, Rehearsing } from '../../sites/rehearse.ts'
 import type { Visit } from '../visit.ts'
+import { rehearsalFile } from './rehearsal-file.ts'
 import { readServiceForm, type ServiceForm, serviceDraft, serviceFormOf } from './service-form.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { colourProblems, readSkinForm } from './site-form.ts'
@@ -40,7 +47,7 @@ export interface ServicePage {
   readonly form: ServiceForm
   readonly problems: readonly Problem[]
   /** What saving would change, when one asked first. */
-  readonly rehearsed: Rerouted | undefined
+  readonly rehearsed: Rehearsal | undefined
 }
 
 /** The page of one service of a managed site, `new` for one to add: shown, tried, saved or removed. */
@@ -58,16 +65,30 @@ export async function servicePage(
   const data = await request.formData()
   const form = readServiceForm(data, service?.id)
   const removing = data.get('do') === 'remove'
-  const rehearse = data.get('do') === 'try'
   const wanted = removing
     ? ok(services.filter((one) => one !== service))
     : withService(visit, { services, service, form })
-  const change = { actor: visit.actor, site: site.id, rehearse }
-  const done = wanted.ok ? await changeSubscriptions(visit.farm, { ...change, services: wanted.value }) : wanted
-  if (!done.ok) return { ...blank, form, problems: done.problems }
-  if (rehearse) return { ...blank, form, rehearsed: done.value }
-  const { gained, lost } = done.value
-  return redirectTo(visit.href(`/sites/${site.id}?gained=${gained}&lost=${lost}`))
+  if (!wanted.ok) return { ...blank, form, problems: wanted.problems }
+  const change = { actor: visit.actor, site: site.id, services: wanted.value }
+  const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearseSubscriptions(visit.farm, change, hearing)
+  const does = data.get('do')
+  if (does === 'try' || does === 'file') {
+    const tried = does === 'file' ? await rehearsalFile(visit, rehearse) : await rehearse()
+    if (!tried.ok) return { ...blank, form, problems: tried.problems }
+    return tried.value instanceof Response ? tried.value : { ...blank, form, rehearsed: tried.value }
+  }
+  const saved = await save(visit, change)
+  return saved.ok ? saved.value : { ...blank, form, problems: saved.problems }
+}
+
+/** How long a person waits for sites to follow before being told that they do. */
+const PATIENCE_MS = 1_200
+
+async function save(visit: Visit, change: SubscriptionsChange): Promise<Result<Response>> {
+  const done = await changeSubscriptions(visit.farm, change)
+  if (!done.ok) return done
+  if (done.value !== null) await finishJob(visit.farm, done.value, { patience: PATIENCE_MS })
+  return ok(redirectTo(visit.href(`/sites/${change.site}?${done.value === null ? 'saved=1' : `job=${done.value}`}`)))
 }
 
 const NEW_SERVICE: ServiceForm = {

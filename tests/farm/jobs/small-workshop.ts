@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { createEpochs } from '../../../farm/cache/epochs.ts'
 import type { Workshop } from '../../../farm/jobs/job.ts'
 import { startWorker, type Worker } from '../../../farm/jobs/worker.ts'
 import type { Job } from '../../../farm/storage/job-store.ts'
@@ -17,7 +18,7 @@ export type SmallWorkshop = SmallFarm & Workshop
 export function smallWorkshop(storage: Storage): SmallWorkshop {
   const files = mkdtempSync(join(tmpdir(), 'terroir-files-'))
   onTestFinished(() => rmSync(files, { recursive: true, force: true }))
-  return { ...smallFarm(storage), people: peopleReader(storage), files }
+  return { ...smallFarm(storage), people: peopleReader(storage), files, epochs: createEpochs() }
 }
 
 /** A worker that looks only when told to (`idle`), stopped at the end of the test; what it reports fails the test. */

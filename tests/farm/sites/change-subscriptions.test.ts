@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { changeSite, changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
+import {
+  changeSite,
+  changeSubscriptions,
+  rehearseSubscriptions,
+  type SubscriptionsChange,
+} from '../../../farm/sites/change-subscriptions.ts'
 import { conditionOf } from '../../../farm/sites/standard-condition.ts'
 import { deliveryCounts } from '../../../farm/storage/delivery-counts.ts'
 import type { Subscription } from '../../../pipeline/model/site.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
+import { movedBy } from './moved-by.ts'
 
 async function setting(open: () => Promise<Farm>) {
   const farm = await open()
@@ -18,6 +24,12 @@ async function setting(open: () => Promise<Farm>) {
   return { farm, actor, services, counts, bySlug }
 }
 
+async function changed(farm: Farm, change: SubscriptionsChange) {
+  const done = await changeSubscriptions(farm, change)
+  if (!done.ok) throw new Error(JSON.stringify(done.problems))
+  return movedBy(farm, done.value)
+}
+
 const request = { kinds: ['event'], themes: [], relation: 'within', origins: ['own', 'below', 'above'] } as const
 
 describeFarmOnBoth('Changing the services of a site', (open) => {
@@ -28,15 +40,13 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
     const withAgenda = async (when: Subscription['when']) =>
       (await services()).map((one) => (one.id === agenda.id ? { ...one, when } : one))
     const narrow = conditionOf({ ...request, territories: ['commune:58079'] })
-    const narrowed = await changeSubscriptions(farm, { actor, site: 'nievre', services: await withAgenda(narrow) })
-    if (!narrowed.ok) throw new Error(JSON.stringify(narrowed.problems))
+    const narrowed = await changed(farm, { actor, site: 'nievre', services: await withAgenda(narrow) })
     const between = await counts(agenda.id)
     expect(between.live).toBeGreaterThan(0)
-    expect(between.live).toBe(before.live - narrowed.value.lost)
-    expect(narrowed.value.gained).toBe(0)
-    expect(narrowed.value.losses.length).toBeGreaterThan(0)
-    const back = await changeSubscriptions(farm, { actor, site: 'nievre', services: await withAgenda(agenda.when) })
-    expect(back).toMatchObject({ ok: true, value: { gained: narrowed.value.lost, lost: 0 } })
+    expect(between.live).toBe(before.live - narrowed.lost)
+    expect(narrowed.gained).toBe(0)
+    const back = await changed(farm, { actor, site: 'nievre', services: await withAgenda(agenda.when) })
+    expect(back).toEqual({ gained: narrowed.lost, lost: 0 })
     expect(await counts(agenda.id)).toEqual(before)
   })
 
@@ -46,18 +56,23 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
     const before = await counts(agenda.id)
     const when = conditionOf({ ...request, territories: ['commune:58079'] })
     const wanted = (await services()).map((one) => (one.id === agenda.id ? { ...one, when } : one))
-    const tried = await changeSubscriptions(farm, { actor, site: 'nievre', services: wanted, rehearse: true })
-    expect(tried).toMatchObject({ ok: true, value: { gained: 0 } })
-    expect(tried.ok && tried.value.lost).toBeGreaterThan(0)
+    const change = { actor, site: 'nievre', services: wanted }
+    const tried = await rehearseSubscriptions(farm, change, { days: null })
+    if (!tried.ok) throw new Error(JSON.stringify(tried.problems))
+    expect(tried.value.sites).toMatchObject([{ site: 'nievre', comes: 0, coming: [] }])
+    const { goes, sites } = tried.value
+    expect(goes).toBeGreaterThan(0)
+    expect(sites[0]?.going[0]).toMatchObject({ way: 'goes', section: 'agenda', serviceType: 'event' })
     expect(await counts(agenda.id)).toEqual(before)
     expect((await bySlug('agenda')).when).toEqual(agenda.when)
+    expect((await changed(farm, change)).lost).toBe(goes)
   })
 
   it('adds a service that someone must confirm: its entries wait, and show once nobody confirms any more', async () => {
     const { farm, actor, services, counts, bySlug } = await setting(open)
     const when = conditionOf({ ...request, kinds: ['job'], territories: ['departement:58'] })
     const added = { slug: 'emplois-choisis', label: { fr: 'Emplois choisis' }, mode: 'confirm', when } as const
-    await changeSubscriptions(farm, { actor, site: 'nievre', services: [...(await services()), added] })
+    await changed(farm, { actor, site: 'nievre', services: [...(await services()), added] })
     const service = await bySlug('emplois-choisis')
     const waiting = await counts(service.id)
     expect(waiting.live).toBe(0)
@@ -65,7 +80,7 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
     const automatic = (await services()).map((one) =>
       one.id === service.id ? { ...one, mode: 'automatic' as const } : one,
     )
-    await changeSubscriptions(farm, { actor, site: 'nievre', services: automatic })
+    await changed(farm, { actor, site: 'nievre', services: automatic })
     expect(await counts(service.id)).toEqual({ live: waiting.pending, pending: 0 })
   })
 
@@ -77,8 +92,7 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
       .filter((one) => one.id !== agenda.id)
       .map((one) => (one.id === jobs.id ? { ...one, slug: 'agenda' } : one))
       .reverse()
-    const done = await changeSubscriptions(farm, { actor, site: 'nievre', services: swapped })
-    expect(done).toMatchObject({ ok: true, value: { gained: 0, lost: 0 } })
+    expect(await changed(farm, { actor, site: 'nievre', services: swapped })).toEqual({ gained: 0, lost: 0 })
     expect((await bySlug('agenda')).id).toBe(jobs.id)
     expect((await services()).map((one) => one.id)).toEqual(swapped.map((one) => one.id))
     expect(await counts(agenda.id)).toEqual({ live: 0, pending: 0 })

@@ -5,6 +5,7 @@ import { conditionOf, standardOf } from '../../../farm/sites/standard-condition.
 import { deliveryCounts } from '../../../farm/storage/delivery-counts.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
+import { movedBy } from './moved-by.ts'
 
 const jobs = conditionOf({
   kinds: ['job'],
@@ -34,7 +35,7 @@ describeFarmOnBoth('Creating a site', (open) => {
     if (!created.ok) throw new Error(JSON.stringify(created.problems))
     const memory = await farm.memory()
     expect(memory.sites.byHost('emploi-morvan.localhost')?.name).toBe('Emploi Morvan')
-    const { gained, lost } = await created.value.filled
+    const { gained, lost } = await movedBy(farm, created.value.job)
     const [subscription] = memory.sites.subscriptions('emploi-morvan')
     const like = memory.sites.subscriptions('nievre').find((one) => one.slug === 'offres-d-emploi')
     const here = (await deliveryCounts(farm.storage, 'emploi-morvan')).get(subscription?.id ?? 0)?.live
@@ -49,7 +50,7 @@ describeFarmOnBoth('Creating a site', (open) => {
     const when = { all: [{ service_type: ['bulletin'] }, { origin: ['own' as const] }] }
     const created = await createSite(farm, await request(farm, { services: [{ ...service, when }] }))
     if (!created.ok) throw new Error('refused')
-    const before = (await created.value.filled).gained
+    const before = (await movedBy(farm, created.value.job)).gained
     const raw = {
       ...{ title: 'Gel annoncé demain', severity: 'warning', sector: ['field-crops'], body: 'Couvrez les semis.' },
       ...{ effective_from: '2030-03-01T06:00', themes: ['agriculture'], territories: ['departement:58'] },

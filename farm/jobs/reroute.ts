@@ -1,0 +1,22 @@
+import { ok } from '../../pipeline/model/problem.ts'
+import { readReached, readRouting } from '../sites/ask-reroute.ts'
+import { type Reached, routeAgain } from '../sites/reroute.ts'
+import { countEntries } from '../storage/concerned-entries.ts'
+import type { JobKind } from './job.ts'
+
+/** Routes again what a change of rules touched; begun anew, it goes on from the last hundred entries it wrote. */
+export const rerouteAgain: JobKind = async ({ workshop, job, signal, progress }) => {
+  const asked = readRouting(job.payload)
+  const from = readReached(job.payload)
+  const total = await countEntries(workshop.storage)
+  const remember = (reached: Reached) => ({ ...job.payload, ...reached })
+  const onStep = ({ walked }: Reached) => progress(Math.min(walked, total), total)
+  const reached = await routeAgain(workshop, asked, {
+    ...(from ? { from } : {}),
+    signal,
+    job: { id: job.id, remember },
+    onStep,
+  })
+  if (!signal.aborted) progress(total, total)
+  return ok(reached)
+}

@@ -1,0 +1,71 @@
+import { setImmediate } from 'node:timers/promises'
+import { needsOf } from '../../pipeline/routing/needs.ts'
+import type { Subscribed } from '../../pipeline/routing/subscription-index.ts'
+import { themeTerm } from '../../pipeline/terms.ts'
+import { type Concern, type ConcernedWay, nextStretch } from '../storage/concerned-entries.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** Which sections are to be looked at again, and for which entries. */
+export interface Asked {
+  readonly subscribed: readonly Subscribed[]
+  /** Terms of what changed: only entries with one of them matter; null where any may. */
+  readonly touching: readonly string[] | null
+  /** What lists filter entries by is itself out of date, or only imagined: it must not be relied on. */
+  readonly described: boolean
+  readonly since: number | null
+}
+
+const MOST_WAYS = 40
+
+/** Entries these sections may gain, by what they cannot do without, and those they hold, which they may lose. */
+export function concernOf({ subscribed, touching, described, since }: Asked): Concern {
+  const held = subscribed.map(({ subscription }) => subscription.id)
+  const ways = subscribed.map(({ subscription }) => wayOf(subscription.when, described))
+  const any = ways.some(({ serviceTypes, terms }) => serviceTypes === null && terms.length === 0)
+  if (any) return { ways: null, held, touching, since }
+  return { ways: ways.length > MOST_WAYS ? byKindAlone(ways) : ways, held, touching, since }
+}
+
+function wayOf(when: Subscribed['subscription']['when'], described: boolean): ConcernedWay {
+  const { serviceTypes, territories, themes } = needsOf(when)
+  const terms = described ? [territories ?? [], (themes ?? []).map(themeTerm)] : []
+  return { serviceTypes, terms: terms.filter((some) => some.length > 0) }
+}
+
+// A question of a thousand alternatives takes longer to ask than to do without.
+function byKindAlone(ways: readonly ConcernedWay[]): readonly ConcernedWay[] | null {
+  const kinds = ways.map(({ serviceTypes }) => serviceTypes)
+  return kinds.includes(null) ? null : [{ serviceTypes: [...new Set(kinds.flatMap((some) => some ?? []))], terms: [] }]
+}
+
+/** One handful of concerned entries, the newest first. */
+export interface Handful {
+  readonly ids: readonly number[]
+  /** Everything of this number and above has been walked once these are done. */
+  readonly reached: number
+  /** Entries walked since the handful before, concerned or not. */
+  readonly walked: number
+}
+
+const HANDFUL = 100
+
+/** Walks the concerned entries from the newest to the oldest, in handfuls; between them others get their turn. */
+export async function* walk(
+  storage: Pick<Storage, 'read' | 'tables' | 'dialect'>,
+  concern: Concern,
+  from: number = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<Handful> {
+  for (let before = from; ; ) {
+    const { concerned, low, span } = await nextStretch(storage, { ...concern, before })
+    if (low === null) return
+    for (let i = 0; i < concerned.length - HANDFUL; i += HANDFUL) {
+      const ids = concerned.slice(i, i + HANDFUL)
+      yield { ids, reached: ids.at(-1) ?? before, walked: 0 }
+      await setImmediate()
+    }
+    const rest = concerned.length % HANDFUL === 0 && concerned.length > 0 ? HANDFUL : concerned.length % HANDFUL
+    yield { ids: concerned.slice(concerned.length - rest), reached: low, walked: span }
+    before = low
+    await setImmediate()
+  }
+}

@@ -1,0 +1,79 @@
+import { and, eq, inArray, like, sql } from 'drizzle-orm'
+import type { Changes } from '../../pipeline/ports.ts'
+import { AS_DECIDED } from './commit.ts'
+import type { Storage, Writer } from './storage.ts'
+
+/** What routing some entries again decided, with what it was decided on. */
+export interface Routed extends Pick<Changes, 'deliveries' | 'terms' | 'searchable'> {
+  /** Version each entry had. */
+  readonly versions: ReadonlyMap<number, number>
+  /** Stamp of the rules, as `rulesStamp` gives it. */
+  readonly stamp: string
+  /** The job at work and what it is to remember, once this is written. */
+  readonly job?: { readonly id: number; readonly payload: Record<string, unknown> }
+}
+
+/** What became of it: sites whose lists moved; or nothing was written, because rules or an entry moved on meanwhile. */
+export type Put = { readonly kind: 'written'; readonly sites: readonly string[] } | { readonly kind: 'outdated' }
+
+/**
+ * Writes what routing decided, with the place its job has reached, in one transaction; nothing at all where the rules changed since it
+ * was decided, or one of the entries did: it is to be decided again.
+ */
+export async function putRouted(storage: Storage, routed: Routed): Promise<Put> {
+  const { deliveries, terms, searchable, job } = routed
+  return storage.write(async (writer) => {
+    if (!(await stillHolds(storage, writer, routed))) return { kind: 'outdated' }
+    await writer.bulk(storage.tables.deliveries, deliveries, AS_DECIDED)
+    await describe(storage, writer, { terms, searchable })
+    if (job) await remember(storage, writer, job)
+    return { kind: 'written', sites: [...new Set(deliveries.map((one) => one.site))] }
+  })
+}
+
+/** Stamp of the rules as they are stored: it changes whenever sites, themes or territories did. */
+export async function rulesStamp({ tables: { meta } }: Pick<Storage, 'tables'>, db: Writer['db']): Promise<string> {
+  const rows = await db.select().from(meta).where(like(meta.key, 'changed:%'))
+  return stampOf(new Map(rows.map(({ key, value }) => [key.slice('changed:'.length), value])))
+}
+
+/** The same stamp, of values already read by part. */
+export function stampOf(parts: ReadonlyMap<string, string>): string {
+  const said = [...parts].filter(([, value]) => value !== '')
+  return said
+    .map(([part, value]) => `${part} ${value}`)
+    .sort()
+    .join(', ')
+}
+
+async function stillHolds(storage: Storage, { db }: Writer, { versions, stamp }: Routed): Promise<boolean> {
+  const { entries } = storage.tables
+  if ((await rulesStamp(storage, db)) !== stamp) return false
+  const ids = [...versions.keys()]
+  if (ids.length === 0) return true
+  const which = and(inArray(entries.id, ids), eq(entries.state, 'published'))
+  // On PostgreSQL a correction or a withdrawal now waits for this transaction, and will find what it wrote.
+  const held = storage.dialect === 'postgres' ? sql`${which} for share` : which
+  const rows = await db.select({ id: entries.id, version: entries.version }).from(entries).where(held)
+  return rows.length === ids.length && rows.every(({ id, version }) => versions.get(id) === version)
+}
+
+async function describe(
+  { tables: { entryTerms }, search }: Storage,
+  writer: Writer,
+  { terms, searchable }: Pick<Routed, 'terms' | 'searchable'>,
+): Promise<void> {
+  const known = terms.map((one) => one.entry)
+  if (known.length > 0) await writer.db.delete(entryTerms).where(inArray(entryTerms.entry, known))
+  const rows = terms.flatMap(({ entry, terms: all }) => all.map((term) => ({ entry, term })))
+  await writer.bulk(entryTerms, rows)
+  if (searchable.length > 0) await search.put(writer, searchable, new Set())
+}
+
+async function remember(
+  { tables: { jobs } }: Storage,
+  { db }: Writer,
+  { id, payload }: NonNullable<Routed['job']>,
+): Promise<void> {
+  await db.update(jobs).set({ payload }).where(eq(jobs.id, id))
+}
