@@ -21,6 +21,7 @@ const LINES: readonly (readonly string[])[] = [
     'farm/territories',
     'farm/themes',
     'farm/declarations',
+    'farm/coverage',
   ],
   ['farm/storage'],
   ['exports'],

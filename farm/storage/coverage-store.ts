@@ -1,8 +1,6 @@
-import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
-import type { Entry } from '../../pipeline/model/entry.ts'
+import { and, asc, eq, gt, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { themeTerm } from '../../pipeline/terms.ts'
 import { among } from './among.ts'
-import { entryOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
 
 type Reading = Pick<Storage, 'read' | 'tables' | 'dialect'>
@@ -25,32 +23,57 @@ export interface CoverageCell extends CoverageFigures {
   readonly place: string
 }
 
-interface Asked {
-  readonly scope: CoverageScope
+/** An entry in sight: when it was published, and whether a source or a file brought it. */
+export interface SightedEntry {
+  readonly id: number
+  readonly publishedAt: number
+  readonly imported: boolean
+}
+
+/** The next entries in sight after that number, in order; a large farm is read in pieces, for others wait meanwhile. */
+export async function sightedEntries(
+  reading: Reading,
+  { scope, after, limit }: { readonly scope: CoverageScope; readonly after: number; readonly limit: number },
+): Promise<readonly SightedEntry[]> {
+  const { entries } = reading.tables
+  return reading.read
+    .select({
+      id: entries.id,
+      publishedAt: sql<number>`coalesce(${entries.publishedAt}, 0)`.mapWith(Number),
+      imported: sql<boolean>`${isImported(reading)}`.mapWith(Boolean),
+    })
+    .from(entries)
+    .where(inScope(reading, { scope, after, limit }))
+    .orderBy(asc(entries.id))
+    .limit(limit)
+}
+
+interface Piece {
+  readonly entries: readonly number[]
   readonly places: readonly string[]
   readonly now: number
 }
 
-/** Figures of themes in territories; where there is none there is no cell. */
+/** Figures of themes in territories among these entries, in one statement; where there is none there is no cell. */
 export async function coverageCells(
   reading: Reading,
-  asked: Asked & { readonly themes: readonly string[] },
+  piece: Piece & { readonly themes: readonly string[] },
 ): Promise<readonly CoverageCell[]> {
-  if (asked.themes.length === 0 || asked.places.length === 0) return []
+  if (piece.themes.length === 0 || piece.places.length === 0) return []
   const { read, tables, dialect } = reading
   const { entries, entryTerms } = tables
   const theme = sql<string>`theme.term`
   const place = sql<string>`place.term`
   const rows = await read
-    .select({ theme, place, ...figures(reading, asked.now) })
+    .select({ theme, place, ...figures(reading, piece.now) })
     .from(entries)
     .innerJoin(sql`${entryTerms} as theme`, sql`theme.entry = ${entries.id}`)
     .innerJoin(sql`${entryTerms} as place`, sql`place.entry = ${entries.id}`)
     .where(
       and(
-        inScope(reading, asked.scope),
-        among(dialect, theme, asked.themes.map(themeTerm)),
-        among(dialect, place, asked.places),
+        amongNumbers(dialect, entries.id, piece.entries),
+        amongTerms(dialect, theme, piece.themes.map(themeTerm)),
+        amongTerms(dialect, place, piece.places),
       ),
     )
     .groupBy(theme, place)
@@ -58,30 +81,20 @@ export async function coverageCells(
   return rows.map((row) => ({ ...row, theme: row.theme.slice(prefix) }))
 }
 
-/** Figures of territories, whatever the theme. */
-export async function coveragePlaces(reading: Reading, asked: Asked): Promise<ReadonlyMap<string, CoverageFigures>> {
-  if (asked.places.length === 0) return new Map()
+/** Figures of territories among these entries, whatever the theme. */
+export async function coveragePlaces(reading: Reading, piece: Piece): Promise<ReadonlyMap<string, CoverageFigures>> {
+  if (piece.places.length === 0) return new Map()
   const { read, tables, dialect } = reading
   const { entries, entryTerms } = tables
   const rows = await read
-    .select({ place: entryTerms.term, ...figures(reading, asked.now) })
+    .select({ place: entryTerms.term, ...figures(reading, piece.now) })
     .from(entries)
     .innerJoin(entryTerms, eq(entryTerms.entry, entries.id))
-    .where(and(inScope(reading, asked.scope), among(dialect, entryTerms.term, asked.places)))
+    .where(
+      and(amongNumbers(dialect, entries.id, piece.entries), amongTerms(dialect, sql`${entryTerms.term}`, piece.places)),
+    )
     .groupBy(entryTerms.term)
   return new Map(rows.map(({ place, ...rest }) => [place, rest]))
-}
-
-/** Figures of the whole, with or without theme and territory, and how many came from sources or files. */
-export async function coverageWhole(
-  reading: Reading,
-  { scope, now }: Omit<Asked, 'places'>,
-): Promise<CoverageFigures & { readonly imported: number }> {
-  const [row] = await reading.read
-    .select({ ...figures(reading, now), imported: imported(reading) })
-    .from(reading.tables.entries)
-    .where(inScope(reading, scope))
-  return row ?? { all: 0, days30: 0, days60: 0, days90: 0, latest: null, imported: 0 }
 }
 
 function figures({ tables: { entries } }: Reading, now: number) {
@@ -98,20 +111,37 @@ function figures({ tables: { entries } }: Reading, now: number) {
 
 const DAY = 86_400_000
 
-// What a source or a file brought has its number there; what the farm took in by itself has no author.
-function imported({ tables: { entries } }: Reading) {
-  const { source, externalId, author } = entries
-  return sql<number>`coalesce(sum(case when ${or(sql`${source} is not null`, sql`${externalId} is not null`, sql`${author} is null`)} then 1 else 0 end), 0)`.mapWith(
-    Number,
-  )
+// Terms of an entry lie side by side: one walk from the first to the last of them costs less than a search for each.
+function amongTerms(dialect: Storage['dialect'], column: SQL, terms: readonly string[]): SQL | undefined {
+  const sorted = terms.toSorted((a, b) => (a < b ? -1 : 1))
+  const within = sql`${column} >= ${sorted[0]} and ${column} <= ${sorted.at(-1)}`
+  return and(within, among(dialect, sql`${column} || ''`, terms))
 }
 
-function inScope({ dialect, tables: { entries, deliveries } }: Reading, scope: CoverageScope): SQL | undefined {
-  const published = eq(entries.state, 'published')
+function amongNumbers(dialect: Storage['dialect'], column: SQLWrapper, numbers: readonly number[]): SQL {
+  return dialect === 'sqlite'
+    ? sql`${column} in (select value from json_each(${JSON.stringify(numbers)}))`
+    : sql`${column} = any(${sql.param([...numbers])}::bigint[])`
+}
+
+// What a source or a file brought has its number there; what the farm took in by itself has no author.
+function isImported({ tables: { entries } }: Reading): SQL {
+  const { source, externalId, author } = entries
+  return sql`(${source} is not null or ${externalId} is not null or ${author} is null)`
+}
+
+/** Condition "this entry is in sight"; a page of them after a number, where one is asked. */
+export function inScope(
+  { dialect, tables }: Reading,
+  { scope, after = 0, limit }: { readonly scope: CoverageScope; readonly after?: number; readonly limit?: number },
+): SQL | undefined {
+  const { entries, deliveries } = tables
+  const published = and(eq(entries.state, 'published'), gt(entries.id, after))
   if (!('site' in scope)) return and(published, among(dialect, entries.organisation, scope.organisations))
-  // Once each, in however many sections it shows.
-  const shown = sql`(select ${deliveries.entry} from ${deliveries} where ${deliveries.site} = ${scope.site} and ${deliveries.state} = 'live')`
-  return and(published, sql`${entries.id} in ${shown}`)
+  const { entry, site, state } = deliveries
+  const shown = sql`select distinct ${entry} from ${deliveries} where ${site} = ${scope.site} and ${state} = 'live' and ${entry} > ${after}`
+  const most = limit === undefined ? sql`` : sql` order by ${entry} limit ${limit}`
+  return and(published, sql`${entries.id} in (${shown}${most})`)
 }
 
 /** What one section shows: how many entries, how many of them came from sources or files, and its last publication. */
@@ -121,23 +151,20 @@ export interface SectionFigures {
   readonly latest: number | null
 }
 
-/** Figures of the sections of these sites, by subscription; an empty section has none. */
-export async function coverageSections(
-  reading: Reading,
-  sites: readonly string[],
-): Promise<ReadonlyMap<number, SectionFigures>> {
-  const { read, tables, dialect } = reading
+/** Figures of the sections of a site, by subscription; an empty section has none. */
+export async function coverageSections(reading: Reading, site: string): Promise<ReadonlyMap<number, SectionFigures>> {
+  const { read, tables } = reading
   const { deliveries, entries } = tables
   const rows = await read
     .select({
       subscription: deliveries.subscription,
       all: sql<number>`count(*)`.mapWith(Number),
-      imported: imported(reading),
+      imported: sql<number>`sum(case when ${isImported(reading)} then 1 else 0 end)`.mapWith(Number),
       latest: sql<number | null>`max(${entries.publishedAt})`.mapWith(Number),
     })
     .from(deliveries)
     .innerJoin(entries, eq(entries.id, deliveries.entry))
-    .where(and(among(dialect, deliveries.site, sites), eq(deliveries.state, 'live')))
+    .where(and(eq(deliveries.site, site), eq(deliveries.state, 'live')))
     .groupBy(deliveries.subscription)
   return new Map(rows.map(({ subscription, ...rest }) => [subscription, rest]))
 }
@@ -154,61 +181,4 @@ export async function lastNewOfSources(
     .where(inArray(entries.source, [...sources]))
     .groupBy(entries.source)
   return new Map(rows.flatMap(({ source, latest }) => (source === null ? [] : [[source, latest] as const])))
-}
-
-/** What stands behind a figure. */
-export interface CoverageList {
-  readonly scope: CoverageScope
-  /** Themes and territories that must all hold, as terms. */
-  readonly terms: readonly string[]
-  /** Instant the entries were published at or after. */
-  readonly since?: number | undefined
-  readonly limit: number
-  /** The last row already seen. */
-  readonly after?: { readonly publishedAt: number; readonly entry: number } | undefined
-}
-
-/** The entries behind a figure, last published first. */
-export async function coverageEntries(reading: Reading, list: CoverageList): Promise<readonly Entry[]> {
-  const { entries } = reading.tables
-  const { after } = list
-  const rows = await reading.read
-    .select()
-    .from(entries)
-    .where(
-      and(
-        behind(reading, list),
-        after &&
-          or(
-            lt(entries.publishedAt, after.publishedAt),
-            and(eq(entries.publishedAt, after.publishedAt), lt(entries.id, after.entry)),
-          ),
-      ),
-    )
-    .orderBy(desc(entries.publishedAt), desc(entries.id))
-    .limit(list.limit)
-  return rows.map(entryOf)
-}
-
-/** How many entries stand behind a figure. */
-export async function countCoverageEntries(
-  reading: Reading,
-  list: Omit<CoverageList, 'limit' | 'after'>,
-): Promise<number> {
-  const [row] = await reading.read
-    .select({ total: sql<number>`count(*)`.mapWith(Number) })
-    .from(reading.tables.entries)
-    .where(behind(reading, list))
-  return row?.total ?? 0
-}
-
-function behind(reading: Reading, { scope, terms, since }: Omit<CoverageList, 'limit' | 'after'>): SQL | undefined {
-  const { entries, entryTerms } = reading.tables
-  const holds = (term: string) =>
-    sql`exists (select 1 from ${entryTerms} where ${entryTerms.entry} = ${entries.id} and ${entryTerms.term} = ${term})`
-  return and(
-    inScope(reading, scope),
-    since === undefined ? undefined : gte(entries.publishedAt, since),
-    ...terms.map(holds),
-  )
 }
