@@ -15,6 +15,8 @@ export function together(all: readonly Partial<Changes>[]): Changes {
     duplicates: all.flatMap((one) => one.duplicates ?? []),
     events: all.flatMap((one) => one.events ?? []),
     recalls: all.flatMap((one) => one.recalls ?? []),
+    touches: all.flatMap((one) => one.touches ?? []),
+    untouched: all.flatMap((one) => one.untouched ?? []),
   }
 }
 

@@ -5,7 +5,6 @@ import type { Entry } from './model/entry.ts'
 import { may } from './model/may.ts'
 import { fail, ok, type Result } from './model/problem.ts'
 import type { Knowledge, Ports } from './ports.ts'
-import type { Subscribed } from './routing/subscription-index.ts'
 import { routableOf } from './terms.ts'
 
 /** A site's own word on an entry routed to it. */
@@ -30,25 +29,27 @@ export async function confirm(ports: Ports, confirming: Confirming): Promise<Res
   if (!subscribed || !entry || !delivery) return fail({ code: 'unknown-delivery' })
   const allowed = may(actor, { action: 'confirm-delivery', site: subscribed.site }, knowledge)
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
-  const waits = delivery.state !== 'retracted' && (!shown || (await isAsked(ports, { knowledge, subscribed, entry })))
+  const waits = delivery.state !== 'retracted' && (!shown || (await mayShow(ports, { knowledge, delivery, entry })))
   if (!waits) return fail({ code: 'nothing-waits' })
   return settle(ports, { confirming, entry, delivery })
 }
 
 interface Asking {
   readonly knowledge: Knowledge
-  readonly subscribed: Subscribed
+  readonly delivery: Delivery
   readonly entry: Entry
 }
 
-// What was kept out may be shown later, but only while the service still asks for it.
-async function isAsked(ports: Ports, { knowledge, subscribed, entry }: Asking): Promise<boolean> {
+// What was kept out may be shown later, but only while the service still asks for it, or the site brought it there itself.
+async function mayShow(ports: Ports, { knowledge, delivery, entry }: Asking): Promise<boolean> {
   const serviceType = knowledge.serviceType(entry.serviceType)
   if (!serviceType || entry.state !== 'published' || entry.liveRevision === null) return false
   const values = (await ports.entries.revision(entry.liveRevision))?.values ?? {}
   const routable = routableOf(serviceType, values, { ...entry, now: ports.now() })
+  const { subscription, touch } = delivery
+  if (touch?.hold === 'reintroduced') return knowledge.subscriptions.lets(routable, serviceType, subscription)
   const asking = knowledge.subscriptions.matching(routable, serviceType)
-  return asking.some((one) => one.subscription.id === subscribed.subscription.id)
+  return asking.some((one) => one.subscription.id === subscription)
 }
 
 interface Settling {

@@ -7,6 +7,7 @@ import type { NewRecall } from './model/recall.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Gazetteer } from './model/territory.ts'
 import type { Thesaurus } from './model/theme.ts'
+import type { Touch } from './model/touch.ts'
 import type { SubscriptionIndex } from './routing/subscription-index.ts'
 
 /** A moderation verdict as it is kept, append-only. */
@@ -40,6 +41,12 @@ export interface FarmEvent {
     | 'trashed'
     | 'confirmed'
     | 'excluded'
+    | 'pinned'
+    | 'unpinned'
+    | 'retouched'
+    | 'settled'
+    | 'reintroduced'
+    | 'let-go'
     | 'site-created'
     | 'subscriptions-changed'
     | 'imported'
@@ -72,6 +79,10 @@ export interface Changes {
   readonly duplicates: readonly { readonly entry: number; readonly other: number; readonly score: number }[]
   readonly events: readonly FarmEvent[]
   readonly recalls: readonly NewRecall[]
+  /** What sites changed for themselves, replacing what stood before. */
+  readonly touches: readonly Touch[]
+  /** Sections that have nothing of their own in an entry any more. */
+  readonly untouched: readonly Pick<Touch, 'entry' | 'subscription' | 'site'>[]
 }
 
 /** What an arrival may be recognised by. */
@@ -89,6 +100,7 @@ export interface EntryReader {
   /** Number of the newest revision of each entry. */
   revisionNumbers(entries: readonly number[]): Promise<ReadonlyMap<number, number>>
   identify(query: IdentityQuery): Promise<readonly Entry[]>
+  /** With what sites changed in them for themselves. */
   deliveries(entries: readonly number[]): Promise<readonly Delivery[]>
   decisions(entry: number): Promise<readonly Decision[]>
 }
@@ -101,6 +113,8 @@ export interface Knowledge {
   readonly organisations: OrganisationTree
   readonly pacts: PactBook
   readonly subscriptions: SubscriptionIndex
+  /** Changes whenever anything of it but the declarations does. */
+  readonly stamp?: string
 }
 
 /** What the steps of the pipeline need of the world. */
@@ -127,4 +141,6 @@ export const NO_CHANGES: Changes = {
   duplicates: [],
   events: [],
   recalls: [],
+  touches: [],
+  untouched: [],
 }

@@ -8,6 +8,7 @@ import type { ServiceType } from './model/service-type.ts'
 import { stems } from './model/stems.ts'
 import type { Changes, Knowledge } from './ports.ts'
 import { retract, route } from './routing/route.ts'
+import { hasNothing, mergeTouch } from './routing/touch.ts'
 import { languageOf, routableOf, termsOf } from './terms.ts'
 
 /** What making the working revision live takes. */
@@ -45,6 +46,7 @@ export function publish(publication: Publication): { readonly entry: Entry; read
       searchable: shown ? [{ entry: entry.id, title: stems(title).join(' '), words: stems(text).join(' ') }] : [],
       unsearchable: shown ? [] : [entry.id],
       deliveries,
+      ...mergedTouches(entry, publication),
       events: [
         eventOf(kind, {
           id: publication.event,
@@ -81,4 +83,12 @@ function liveEntry({ entry, values, serviceType, now }: Publication): Entry {
 function routed(entry: Entry, { values, serviceType, current, knowledge, now }: Publication) {
   const routable = routableOf(serviceType, values, { ...entry, now })
   return route({ entry, routable, serviceType, index: knowledge.subscriptions, current, now })
+}
+
+// What sites changed for themselves goes with an entry whose time is over; otherwise it meets what was corrected.
+function mergedTouches({ liveRevision }: Entry, { current, values }: Publication): Partial<Changes> {
+  const touches = current.flatMap((one) => one.touch ?? [])
+  if (liveRevision === null) return { untouched: touches }
+  const merged = touches.map((touch) => mergeTouch(touch, values)).filter((one) => !touches.includes(one))
+  return { touches: merged.filter((one) => !hasNothing(one)), untouched: merged.filter(hasNothing) }
 }

@@ -59,13 +59,15 @@ export async function takeBack(ports: Ports, entry: Entry, taking: TakingBack): 
   const now = ports.now()
   const [first = 0, second = 0] = await ports.newIds(2)
   const gone = takenBack(entry, state, now)
-  const deliveries = retract({ entry: gone, current: await ports.entries.deliveries([entry.id]), now })
+  const current = await ports.entries.deliveries([entry.id])
+  const deliveries = retract({ entry: gone, current, now })
   const sites = [...new Set(deliveries.map((one) => one.site))]
   const data = { sites, ...(reason ? { reason } : {}), ...(recall === undefined ? {} : { recall }) }
   const kind = recall === undefined ? state : 'recalled'
   const changes: Partial<Changes> = {
     updated: [{ entry: gone, expected: entry.version }],
     deliveries,
+    untouched: current.flatMap((one) => one.touch ?? []),
     unsearchable: [entry.id],
     decisions: state === 'withdrawn' ? [decisionOn(entry, { ...taking, id: second, at: now })] : [],
     events: [eventOf(kind, { id: first, at: now, actor, entry: entry.id, data })],

@@ -3,6 +3,7 @@ import type { Values } from '../../pipeline/model/entry.ts'
 import type { StoredValue } from '../../pipeline/model/field-types/field-type.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
 import { isList, storedPart } from '../../pipeline/model/written/parts.ts'
+import { applyTouch } from '../../pipeline/routing/touch.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findFile, type KeptFile } from './files.ts'
 
@@ -28,7 +29,25 @@ export async function shownFile(
     )
     .limit(20)
   const shown = rows.some((row) => carries(asked.serviceType(row.serviceType), row.values, file.id))
-  return shown ? file : undefined
+  return shown || (await isBrought(storage, file.id, asked)) ? file : undefined
+}
+
+// A picture the site put in the place of an entry's own.
+async function isBrought(
+  { read, tables }: Pick<Storage, 'read' | 'tables'>,
+  id: string,
+  { site, serviceType }: { readonly site: string; serviceType(id: string): ServiceType | undefined },
+): Promise<boolean> {
+  const { deliveries, touches } = tables
+  const rows = await read
+    .select({ serviceType: deliveries.serviceType, fields: touches.fields })
+    .from(touches)
+    .innerJoin(deliveries, and(eq(deliveries.entry, touches.entry), eq(deliveries.subscription, touches.subscription)))
+    .where(
+      and(eq(touches.site, site), eq(deliveries.state, 'live'), sql`cast(${touches.fields} as text) like ${`%${id}%`}`),
+    )
+    .limit(20)
+  return rows.some((row) => carries(serviceType(row.serviceType), applyTouch({}, row.fields), id))
 }
 
 function carries(serviceType: ServiceType | undefined, values: Values, id: string): boolean {

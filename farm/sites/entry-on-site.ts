@@ -1,11 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
+import type { Touch } from '../../pipeline/model/touch.ts'
 import { entryOf } from '../storage/entry-rows.ts'
 import type { Storage } from '../storage/storage.ts'
+import { touchOf } from '../storage/touch-store.ts'
+import { onTouch } from './listed.ts'
 
-/** An entry as one service of a site holds it: shown, once shown and gone since, or never there. */
+/** An entry as one service of a site holds it: shown, with its values as written and what the site changed in them, once shown and gone since, or never there. */
 export type EntryOnSite =
-  | { readonly kind: 'live'; readonly entry: Entry; readonly values: Values }
+  | { readonly kind: 'live'; readonly entry: Entry; readonly values: Values; readonly touch?: Touch }
   | { readonly kind: 'gone'; readonly entry: Entry }
   | { readonly kind: 'unknown' }
 
@@ -15,15 +18,17 @@ export async function entryOnSite(
   id: number,
   subscriptions: readonly number[],
 ): Promise<EntryOnSite> {
-  const { deliveries, entries, revisions } = tables
+  const { deliveries, entries, revisions, touches } = tables
   if (subscriptions.length === 0) return { kind: 'unknown' }
   const [row] = await read
-    .select({ entry: entries, values: revisions.values, state: deliveries.state })
+    .select({ entry: entries, values: revisions.values, state: deliveries.state, touch: touches })
     .from(deliveries)
     .innerJoin(entries, eq(entries.id, deliveries.entry))
     .innerJoin(revisions, eq(revisions.id, deliveries.revision))
+    .leftJoin(touches, onTouch(tables))
     .where(and(eq(deliveries.entry, id), inArray(deliveries.subscription, [...subscriptions])))
   if (!row || row.state === 'pending') return { kind: 'unknown' }
   const entry = entryOf(row.entry)
-  return row.state === 'live' ? { kind: 'live', entry, values: row.values } : { kind: 'gone', entry }
+  if (row.state !== 'live') return { kind: 'gone', entry }
+  return { kind: 'live', entry, values: row.values, ...(row.touch ? { touch: touchOf(row.touch) } : {}) }
 }

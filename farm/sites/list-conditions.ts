@@ -48,9 +48,9 @@ export function listValues(request: ListRequest): Record<string, string | number
 /** Requests of one shape are one statement with other figures; null for a search, whose words stand in the statement. */
 export function listShape(request: ListRequest): string | null {
   if (request.query !== '') return null
-  const { subscriptions, terms, upcoming, before, after } = request
+  const { subscriptions, terms, upcoming, pinsOf, before, after } = request
   const cursor = before ? 'before' : after ? 'after' : ''
-  return [subscriptions.length, terms.length, upcoming, hasWindow(request), cursor].join(' ')
+  return [subscriptions.length, terms.length, upcoming, hasWindow(request), pinsOf !== undefined, cursor].join(' ')
 }
 
 function hasWindow(request: ListRequest): request is ListRequest & { readonly from: number } {

@@ -1,15 +1,18 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
-import { entryOf } from '../storage/entry-rows.ts'
+import type { Touch } from '../../pipeline/model/touch.ts'
 import { preparedQueries } from '../storage/prepared.ts'
 import { beyondCursor, type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
 import type { Cursor, ListRequest } from './list-request.ts'
+import { isUnpinned, listedOf, onTouch } from './listed.ts'
+import { pinnedEntries } from './pinned-entries.ts'
 
-/** A listed entry with its live values. */
+/** A listed entry with its live values, as its organisation wrote them, and what the site changed in it for this section. */
 export interface Listed {
   readonly entry: Entry
   readonly values: Values
   readonly subscription: number
+  readonly touch?: Touch
 }
 
 /** One page of a list. */
@@ -19,22 +22,27 @@ export interface ListPage {
   readonly previous: Cursor | null
 }
 
-/** Reads one page, in one statement. */
+/**
+ * Reads one page in one statement, and what is pinned before the first one in another; nothing pinned is met again on the
+ * pages that follow.
+ */
 export async function listEntries(room: ListRoom, request: ListRequest): Promise<ListPage> {
   const backwards = request.before !== undefined
   const shape = listShape(request)
   const query = pages(room.read, shape, () => pageQuery(room, request))
-  const rows = await query.execute(listValues(request))
+  const { pinsOf } = request
+  const pinning = pinsOf === undefined || request.after ? [] : pinnedEntries(room, { ...request, pinsOf })
+  const [rows, pinned] = await Promise.all([query.execute(listValues(request)), pinning])
   const more = rows.length > request.limit
   const page = rows.slice(0, request.limit)
   if (backwards) page.reverse()
-  const items = page.map((row) => ({ entry: entryOf(row.entry), values: row.values, subscription: row.subscription }))
+  const items = page.map(listedOf)
   const first = items[0]?.entry
   const last = items.at(-1)?.entry
   const hasNext = backwards ? true : more
   const hasPrevious = backwards ? more : request.after !== undefined
   return {
-    items,
+    items: hasPrevious ? items : [...pinned, ...items],
     next: hasNext && last ? cursorOf(last) : null,
     previous: hasPrevious && first ? cursorOf(first) : null,
   }
@@ -43,15 +51,22 @@ export async function listEntries(room: ListRoom, request: ListRequest): Promise
 const pages = preparedQueries<ReturnType<typeof pageQuery>>()
 
 function pageQuery(room: ListRoom, request: ListRequest) {
-  const { deliveries, entries, revisions } = room.tables
+  const { deliveries, entries, revisions, touches } = room.tables
   const ascending = request.upcoming !== (request.before !== undefined)
   const direction = ascending ? asc : desc
   return room.read
-    .select({ entry: entries, values: revisions.values, subscription: deliveries.subscription })
+    .select({ entry: entries, values: revisions.values, subscription: deliveries.subscription, touch: touches })
     .from(deliveries)
     .innerJoin(entries, eq(entries.id, deliveries.entry))
     .innerJoin(revisions, eq(revisions.id, deliveries.revision))
-    .where(and(listConditions(room, request), beyondCursor(room, request, ascending)))
+    .leftJoin(touches, onTouch(room.tables))
+    .where(
+      and(
+        listConditions(room, request),
+        request.pinsOf === undefined ? undefined : isUnpinned(room.tables),
+        beyondCursor(room, request, ascending),
+      ),
+    )
     .orderBy(direction(deliveries.sortAt), direction(deliveries.entry))
     .limit(sql.placeholder('limit'))
     .prepare()

@@ -11,6 +11,8 @@ export interface ListRequest {
   readonly upcoming: boolean
   /** Start of the window for upcoming lists, in milliseconds. */
   readonly from?: number | undefined
+  /** The site whose pinned entries come first, before the first page of this one section; without it all stand in plain order. */
+  readonly pinsOf?: string | undefined
   /** Position to go on after (or before), from a page's `next` or `previous`. */
   readonly after?: Cursor | undefined
   readonly before?: Cursor | undefined

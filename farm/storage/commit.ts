@@ -5,6 +5,7 @@ import { allDone } from './all-done.ts'
 import { writeRecalls } from './recall-store.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
+import { forgetGoneTouches, writeTouches } from './touch-store.ts'
 
 /**
  * Writes everything one step decided in one transaction; an entry that moved on meanwhile undoes it all (`stale-version`).
@@ -13,7 +14,8 @@ import type { Tables } from './tables.ts'
 export async function commitChanges(storage: Storage, changes: Changes): Promise<Result<readonly string[]>> {
   try {
     const hidden = await storage.write((writer) => writeChanges(storage, writer, changes))
-    return ok([...new Set([...changes.deliveries.map((one) => one.site), ...hidden])])
+    const moved = [...changes.deliveries, ...changes.touches, ...changes.untouched].map((one) => one.site)
+    return ok([...new Set([...moved, ...hidden])])
   } catch (error) {
     if (error instanceof StaleVersion) return fail({ code: 'stale-version', params: { entry: error.entry } })
     throw error
@@ -21,7 +23,12 @@ export async function commitChanges(storage: Storage, changes: Changes): Promise
 }
 
 const AS_CONFIRMED = upsert('excluded.state')
-const AS_DECIDED = upsert("case when deliveries.state = 'excluded' then 'excluded' else excluded.state end")
+/** How a delivery that is there already takes what routing decided: a site's own exclusion stays. */
+export const AS_DECIDED = upsert(`case when deliveries.state = 'excluded' then 'excluded'
+  when excluded.state = 'retracted' and deliveries.state = 'live' and exists (select 1 from touches t
+    where t.entry = excluded.entry and t.subscription = excluded.subscription and t.hold = 'reintroduced'
+      and t.at > excluded.updated_at) then 'live'
+  else excluded.state end`)
 
 function upsert(state: string): OnConflict {
   return `on conflict (entry, subscription) do update set state = ${state},
@@ -67,16 +74,17 @@ async function moveEntries(
   writer: Writer,
   { changes, fresh }: { changes: Changes; fresh: ReadonlySet<number> },
 ): Promise<string[]> {
-  const { updated, deliveries, decisions, events } = changes
+  const { updated, deliveries, decisions, events, touches } = changes
   const moved = new Set(updated.map((one) => one.entry.id))
   const known = deliveries.filter((one) => !fresh.has(one.entry))
-  const held = [...new Set(known.map((one) => one.entry))].filter((id) => !moved.has(id))
+  const held = [...new Set([...known, ...touches].map((one) => one.entry))].filter((id) => !moved.has(id))
   await allDone([updateEntries(tables, writer, updated), holdEntries(tables, writer, held)])
   const confirms = decisions.some((one) => one.verdict === 'confirm')
   const first = deliveries.filter((one) => fresh.has(one.entry))
   await allDone([
     writer.bulk(tables.deliveries, first),
     writer.bulk(tables.deliveries, known, confirms ? AS_CONFIRMED : AS_DECIDED),
+    writeTouches(tables, writer, changes),
   ])
   // What this very transaction publishes stays so until it ends.
   const unsure = updated.flatMap(({ entry }) => (entry.state === 'published' ? [] : [entry.id]))
@@ -116,20 +124,24 @@ async function holdEntries({ entries }: Tables, { db }: Writer, ids: readonly nu
 }
 
 async function hideUnpublished(
-  { deliveries, entries }: Tables,
-  { db }: Writer,
+  tables: Tables,
+  writer: Writer,
   { ids, at }: { ids: readonly number[]; at: number },
 ): Promise<string[]> {
   if (ids.length === 0) return []
+  const { deliveries, entries } = tables
+  const { db } = writer
+  const forgetting = forgetGoneTouches(tables, writer, ids)
   const gone = db
     .select({ id: entries.id })
     .from(entries)
     .where(and(inArray(entries.id, [...ids]), ne(entries.state, 'published')))
-  const hidden = await db
+  const hiding = db
     .update(deliveries)
     .set({ state: 'retracted', updatedAt: at })
     .where(and(inArray(deliveries.entry, gone), inArray(deliveries.state, ['live', 'pending'])))
     .returning({ site: deliveries.site })
+  const [hidden] = await Promise.all([hiding, forgetting])
   return hidden.map((one) => one.site)
 }
 

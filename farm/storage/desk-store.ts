@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../pipeline/ports.ts'
 import { entryOf } from './entry-rows.ts'
@@ -31,8 +31,8 @@ export interface DeskRequest {
   /** `waiting` puts the longest waiting first, `recent` the last changed. */
   readonly order: 'waiting' | 'recent'
   readonly limit: number
-  /** Instant and entry of the last row already seen, for the next page of a `recent` list. */
-  readonly after?: { readonly updatedAt: number; readonly entry: number } | undefined
+  /** Last row already seen, for the next page: its entry, and when it was changed (`recent`) or proposed (`waiting`). */
+  readonly after?: { readonly at: number; readonly entry: number } | undefined
 }
 
 /** Reads a staff list. */
@@ -48,7 +48,7 @@ export async function deskEntries({ read, tables }: Reading, request: DeskReques
     .from(entries)
     .leftJoin(people, eq(people.id, entries.author))
     .leftJoin(claims, eq(claims.entry, entries.id))
-    .where(and(...deskConditions({ read, tables }, request)))
+    .where(and(...deskConditions({ read, tables }, request), beyond(tables, request)))
     .orderBy(...order)
     .limit(request.limit)
   const names = await personNames(
@@ -65,16 +65,19 @@ export async function deskEntries({ read, tables }: Reading, request: DeskReques
 /** How many entries a staff list holds. */
 export async function countDeskEntries(
   { read, tables }: Reading,
-  request: Omit<DeskRequest, 'limit' | 'order'>,
+  request: Omit<DeskRequest, 'limit' | 'order' | 'after'>,
 ): Promise<number> {
-  const conditions = and(...deskConditions({ read, tables }, { ...request, after: undefined }))
+  const conditions = and(...deskConditions({ read, tables }, request))
   const [row] = await read.select({ total: count() }).from(tables.entries).where(conditions)
   return row?.total ?? 0
 }
 
-function deskConditions(reading: Reading, request: Omit<DeskRequest, 'limit' | 'order'>): (SQL | undefined)[] {
+function deskConditions(
+  reading: Reading,
+  request: Omit<DeskRequest, 'limit' | 'order' | 'after'>,
+): (SQL | undefined)[] {
   const { entries } = reading.tables
-  const { author, everything, states, reviews, serviceType, organisation, title, after } = request
+  const { author, everything, states, reviews, serviceType, organisation, title } = request
   const shared = everything ? undefined : notInArray(entries.state, ['draft', 'trashed'])
   const seen = and(inArray(entries.organisation, [...request.organisations]), shared)
   return [
@@ -85,12 +88,16 @@ function deskConditions(reading: Reading, request: Omit<DeskRequest, 'limit' | '
     serviceType ? eq(entries.serviceType, serviceType) : undefined,
     organisation ? eq(entries.organisation, organisation) : undefined,
     title ? like(entries.title, `%${title.replace(/[%_\\]/g, ' ')}%`) : undefined,
-    after &&
-      or(
-        lt(entries.updatedAt, after.updatedAt),
-        and(eq(entries.updatedAt, after.updatedAt), lt(entries.id, after.entry)),
-      ),
   ]
+}
+
+function beyond(
+  { entries }: Storage['tables'],
+  { order, after }: Pick<DeskRequest, 'order' | 'after'>,
+): SQL | undefined {
+  if (!after) return undefined
+  const [sorted, past] = order === 'waiting' ? ([entries.submittedAt, gt] as const) : ([entries.updatedAt, lt] as const)
+  return or(past(sorted, after.at), and(eq(sorted, after.at), past(entries.id, after.entry)))
 }
 
 /** Names of people by their numbers. */
@@ -139,6 +146,12 @@ const EVENT_KINDS: readonly FarmEvent['kind'][] = [
   'trashed',
   'confirmed',
   'excluded',
+  'pinned',
+  'unpinned',
+  'retouched',
+  'settled',
+  'reintroduced',
+  'let-go',
   'site-created',
   'subscriptions-changed',
   'imported',

@@ -4,6 +4,7 @@ import type { Decision, EntryReader, IdentityQuery } from '../../pipeline/ports.
 import { among } from './among.ts'
 import { deliveryOf, entryOf, known, revisionOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
+import { touchesOf, touchOf, withTouches } from './touch-store.ts'
 
 type Reading = Pick<Storage, 'read' | 'tables' | 'dialect'>
 
@@ -49,7 +50,12 @@ export function entryReader({ read, tables, dialect }: Reading): EntryReader {
           .select()
           .from(deliveries)
           .where(inArray(deliveries.entry, [id, ...others]))
-      return (others.length === 0 ? await one.deliveries.execute({ id }) : await all()).map(deliveryOf)
+      const touched =
+        others.length === 0
+          ? one.touches.execute({ id }).then((rows) => rows.map(touchOf))
+          : touchesOf({ read, tables }, { entries: ids })
+      const [rows, touches] = await Promise.all([others.length === 0 ? one.deliveries.execute({ id }) : all(), touched])
+      return withTouches(rows.map(deliveryOf), touches)
     },
     async decisions(id) {
       const rows = await one.decisions.execute({ id })
@@ -59,12 +65,13 @@ export function entryReader({ read, tables, dialect }: Reading): EntryReader {
 }
 
 // A person's word on one entry asks for these, and building a query takes longer than answering it.
-function readingOne({ read, tables: { entries, revisions, deliveries, decisions } }: Reading) {
+function readingOne({ read, tables: { entries, revisions, deliveries, decisions, touches } }: Reading) {
   const id = sql.placeholder('id')
   return {
     entry: read.select().from(entries).where(eq(entries.id, id)).prepare(),
     revision: read.select().from(revisions).where(eq(revisions.id, id)).prepare(),
     deliveries: read.select().from(deliveries).where(eq(deliveries.entry, id)).prepare(),
+    touches: read.select().from(touches).where(eq(touches.entry, id)).prepare(),
     decisions: read
       .select()
       .from(decisions)

@@ -3,6 +3,7 @@ import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import { deliveryOf, entryOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
+import { touchesOf, withTouches } from './touch-store.ts'
 
 /** A published entry with its live values and where it stands among the asked subscriptions. */
 export interface LiveEntry {
@@ -44,12 +45,37 @@ export async function liveEntriesAfter(
           .select()
           .from(deliveries)
           .where(and(inArray(deliveries.entry, ids), inArray(deliveries.subscription, [...asked.subscriptions])))
-  const byEntry = Map.groupBy(known.map(deliveryOf), (delivery) => delivery.entry)
+  const touches = await touchesOf(
+    { read, tables },
+    { entries: known.length === 0 ? [] : ids, subscriptions: asked.subscriptions },
+  )
+  const byEntry = Map.groupBy(withTouches(known.map(deliveryOf), touches), (delivery) => delivery.entry)
   return rows.map((row) => ({
     entry: entryOf(row.entry),
     values: row.values,
     current: byEntry.get(row.entry.id) ?? [],
   }))
+}
+
+/** Those of these entries that are published, newest first, with their deliveries to these subscriptions; null for all of them. */
+export async function liveEntriesIn(
+  storage: Pick<Storage, 'read' | 'tables'>,
+  { ids, subscriptions }: { readonly ids: readonly number[]; readonly subscriptions: readonly number[] | null },
+): Promise<readonly LiveEntry[]> {
+  const { read, tables } = storage
+  const { deliveries } = tables
+  if (ids.length === 0) return []
+  const among = subscriptions === null ? undefined : inArray(deliveries.subscription, [...subscriptions])
+  const [live, touches, known] = await Promise.all([
+    liveEntriesOf(storage, ids),
+    touchesOf(storage, { entries: ids, ...(subscriptions ? { subscriptions } : {}) }),
+    read
+      .select()
+      .from(deliveries)
+      .where(and(inArray(deliveries.entry, [...ids]), among)),
+  ])
+  const byEntry = Map.groupBy(withTouches(known.map(deliveryOf), touches), (delivery) => delivery.entry)
+  return live.map((one) => ({ ...one, current: byEntry.get(one.entry.id) ?? [] })).reverse()
 }
 
 /** Those of these entries that are published, without their deliveries. */

@@ -1,3 +1,5 @@
+import type { Touch } from './touch.ts'
+
 /** Life of a delivery: `pending` waits for the site's confirmation, `live` shows, `excluded` was refused here, `retracted` was withdrawn, expired or no longer matches. */
 export type DeliveryState = 'pending' | 'live' | 'excluded' | 'retracted'
 
@@ -14,6 +16,8 @@ export interface Delivery {
   readonly updatedAt: number
   /** Since when it shows this revision; told by the database where a delivery was there before. */
   readonly revisionSince: number
+  /** What the site changed for itself; kept beside, and never written with the delivery. */
+  readonly touch?: Touch
 }
 
 /** What a section showed before: one revision, from when until when, in milliseconds. The database notes it whenever a live delivery moves on. */

@@ -14,8 +14,8 @@ export interface Touch {
   readonly entry: number
   readonly subscription: number
   readonly site: string
-  /** The site's word over its request: shown nowhere there, or shown although it no longer answers; null where the request decides. */
-  readonly hold: 'excluded' | 'reintroduced' | null
+  /** The site's word over its request: shown although it does not answer it; null where the request decides. What a site excludes is told by the delivery alone. */
+  readonly hold: 'reintroduced' | null
   /** Place among the pinned, 1 first; null where it is not pinned. */
   readonly pin: number | null
   readonly fields: TouchedFields

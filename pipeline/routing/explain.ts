@@ -23,6 +23,8 @@ export interface Explanation {
     | 'excluded-here'
     | 'being-routed'
     | null
+  /** The site's own word that decided, over its request. */
+  readonly touch: 'reintroduced-here' | null
   /** How the entry may come here at all: the site's own body, one in line with it, or a pact; null when none lets it. */
   readonly access: 'own' | 'below' | 'above' | { readonly pact: number } | null
   /** Each condition, held or failed, and what decided. */
@@ -47,10 +49,12 @@ export function explain(
   const asker = { organisation: site.organisation, trees }
   const finding = find(routable, subscription.when, asker)
   const access = accessOf(routable, asker)
-  const delivery = deliveries.find((one) => one.subscription === subscription.id)?.state ?? null
+  const delivered = deliveries.find((one) => one.subscription === subscription.id)
+  const delivery = delivered?.state ?? null
+  const held = !finding.held && delivered?.touch?.hold === 'reintroduced'
   const obstacle = (() => {
     if (!admits(subscribed, serviceType)) return 'private-kind-on-public-site'
-    if (!finding.held) return 'conditions'
+    if (!finding.held && !held) return 'conditions'
     if (access === null) return 'no-pact'
     if (state !== 'published') return 'not-published'
     if (delivery === 'excluded') return 'excluded-here'
@@ -63,6 +67,7 @@ export function explain(
     shown: obstacle === null,
     delivery,
     obstacle,
+    touch: held ? 'reintroduced-here' : null,
     access: access === null || typeof access === 'string' ? access : { pact: access.id },
     finding,
   }

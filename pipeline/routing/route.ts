@@ -20,17 +20,20 @@ export interface Routing {
 
 /**
  * Where a live entry goes: deliveries to write, new, moved to its new revision, or retracted where it no longer matches.
- * A site's own exclusion holds through corrections; asking twice writes nothing new.
+ * A site's own word, its exclusion or what it re-introduced, holds through corrections, as long as the entry may come there
+ * at all; asking twice writes nothing new.
  */
 export function route({ entry, routable, serviceType, index, current, now }: Routing): RoutedDelivery[] {
   const wanted = new Map(
     index.matching(routable, serviceType).map((subscribed) => [subscribed.subscription.id, subscribed]),
   )
   const columns = { serviceType: entry.serviceType, sortAt: entry.sortAt, updatedAt: now }
+  const holds = ({ subscription, touch }: Delivery) =>
+    touch?.hold === 'reintroduced' && index.lets(routable, serviceType, subscription)
   const kept = current.map((delivery) => ({
     ...delivery,
     ...columns,
-    ...follow(delivery, wanted.get(delivery.subscription), entry),
+    ...follow(delivery, holds(delivery) ? 'held' : wanted.get(delivery.subscription), entry),
   }))
   const known = new Set(current.map((delivery) => delivery.subscription))
   const fresh = [...wanted.values()]
@@ -54,11 +57,12 @@ export function retract({ entry, current, now }: Pick<Routing, 'entry' | 'curren
 
 function follow(
   delivery: Delivery,
-  subscribed: Subscribed | undefined,
+  subscribed: Subscribed | 'held' | undefined,
   entry: Entry,
 ): Pick<Delivery, 'state' | 'revision'> {
   const revision = entry.liveRevision ?? delivery.revision
   if (delivery.state === 'excluded') return { state: 'excluded', revision }
+  if (subscribed === 'held') return { state: 'live', revision }
   if (!subscribed) return { state: 'retracted', revision: delivery.revision }
   if (delivery.state === 'retracted') return { state: firstState(subscribed), revision }
   return { state: delivery.state, revision }

@@ -7,6 +7,7 @@ import { writeValues } from '../../../pipeline/model/write-values.ts'
 import { departedSince } from '../../sites/departed-since.ts'
 import { type Listed, listEntries } from '../../sites/list-entries.ts'
 import type { ListRequest } from '../../sites/list-request.ts'
+import { shownHere } from '../../sites/shown-here.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 import type { SectionKinds } from './section.ts'
@@ -41,7 +42,11 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
     self,
     language,
     serviceType,
-    updatedAt: Math.max(0, ...first.items.map((one) => one.entry.updatedAt), ...departed.map((one) => one.at)),
+    updatedAt: Math.max(
+      0,
+      ...first.items.map((one) => shownHere(one).entry.updatedAt),
+      ...departed.map((one) => one.at),
+    ),
     deleted: departed.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at })),
     fields: serviceType.fields.filter((field) => !field.confidential),
     entries: entriesFrom(visit, exporting, first),
@@ -70,7 +75,8 @@ async function* entriesFrom(
   for (;;) {
     for (const listed of page.items) {
       // A file has the columns of one kind; a feed carries any.
-      if (listed.entry.serviceType === exporting.serviceType.id) yield exportedEntry(visit, exporting, listed)
+      if (listed.entry.serviceType === exporting.serviceType.id)
+        yield exportedEntry(visit, exporting, shownHere(listed))
     }
     left -= page.items.length
     if (!page.next || left <= 0) return

@@ -1,5 +1,6 @@
 import { firstEntries } from '../../sites/first-entries.ts'
 import type { Listed } from '../../sites/list-entries.ts'
+import { shownHere } from '../../sites/shown-here.ts'
 import type { RowItem } from '../components/shapes.ts'
 import { entryPath, rowItem } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
@@ -30,6 +31,7 @@ export async function homeSections(visit: Visit): Promise<readonly HomeSection[]
   const lists = sections.map((section) => ({
     ...listRequest(NO_FILTERS, { sections: [section], search: new URLSearchParams(), now: visit.farm.now() }),
     subscription: section.subscription.id,
+    pinsOf: section.subscription.site,
   }))
   const first = await firstEntries(visit.farm.storage, lists, ROWS)
   const filled = sections.map((section) => {
@@ -41,13 +43,13 @@ export async function homeSections(visit: Visit): Promise<readonly HomeSection[]
 
 /** Listed entries as rows of a service. */
 export function rowsOf(visit: Visit, items: readonly Listed[], slug: string): readonly ShownRow[] {
-  return items.flatMap((one) => {
+  return items.map(shownHere).flatMap((one) => {
     const serviceType = visit.memory.serviceType(one.entry.serviceType)
     if (!serviceType) return []
     const { id, version, updatedAt } = one.entry
     return [
       {
-        name: `${visit.language} ${one.subscription} ${id} ${version} ${updatedAt}`,
+        name: `${visit.language} ${one.subscription} ${id} ${version} ${updatedAt} ${one.touch?.at ?? ''}`,
         layout: serviceType.presentation.row,
         get item() {
           return rowItem(one, serviceType, { visit, href: visit.href(entryPath(slug, one.entry)) })

@@ -24,7 +24,7 @@ export interface ShownList {
   readonly exportQuery: string
 }
 
-/** Reads a page of a list, its count and the counts of its facets: two statements, one while the counts hold. */
+/** Reads a page of a list, what is pinned before it, its count and the counts of its facets: three statements on the first page, one on others while the counts hold. */
 export async function readList(
   visit: Visit,
   sections: readonly SectionKinds[],
@@ -32,7 +32,10 @@ export async function readList(
 ): Promise<ShownList> {
   const main = sections.length === 1 ? sections[0]?.main : undefined
   const filters = readFilters(search, visit, main)
-  const request = listRequest(filters, { sections, search, now: visit.farm.now() })
+  const plain = listRequest(filters, { sections, search, now: visit.farm.now() })
+  // A search answers in plain order: what is pinned leads its own list only.
+  const request =
+    sections.length === 1 && plain.query === '' ? { ...plain, pinsOf: sections[0]?.subscription.site } : plain
   const [page, counts] = await Promise.all([listEntries(visit.farm.storage, request), keptCounts(visit, request)])
   const slugs = new Map(sections.map((one) => [one.subscription.id, one.subscription.slug]))
   const chips = chipsOf(visit, { filters, search, main })
@@ -49,7 +52,8 @@ export async function readList(
   }
 }
 
-function moved(search: URLSearchParams, name: 'before' | 'after', cursor: string): string {
+/** The address of another page of the same list. */
+export function moved(search: URLSearchParams, name: 'before' | 'after', cursor: string): string {
   const changed = new URLSearchParams(search)
   changed.delete('before')
   changed.delete('after')
@@ -57,7 +61,8 @@ function moved(search: URLSearchParams, name: 'before' | 'after', cursor: string
   return `?${changed}`
 }
 
-function chipsOf(
+/** The filters in force, each with the address of the list without it. */
+export function chipsOf(
   visit: Visit,
   { filters, search, main }: { filters: ListFilters; search: URLSearchParams; main: SectionKinds['main'] },
 ): ShownList['chips'] {

@@ -9,9 +9,9 @@ export async function publishSheet(farm: Farm, title: string): Promise<number> {
   return entry
 }
 
-/** Corrects the title of a published sheet, up to its publication. */
-export async function correctSheet(farm: Farm, entry: number, title: string): Promise<void> {
-  await farm.submit([{ ...sheet(title), entry }], { actor: await person(farm, 'lea.bonnard') })
+/** Corrects the title of a published sheet, and its summary where one is given, up to its publication. */
+export async function correctSheet(farm: Farm, entry: number, title: string, summary?: string): Promise<void> {
+  await farm.submit([{ ...sheet(title, summary), entry }], { actor: await person(farm, 'lea.bonnard') })
   await approve(farm, entry)
 }
 
@@ -25,12 +25,12 @@ async function approve(farm: Farm, entry: number): Promise<void> {
   if (!approved.ok) throw new Error(JSON.stringify(approved.problems))
 }
 
-function sheet(title: string) {
+function sheet(title: string, summary = `${title}, en quelques lignes bien à nous.`) {
   return {
     ...{ serviceType: 'press-review', organisation: 'nievre', road: 'form', intent: 'propose' },
     raw: {
       ...{ title, source_name: 'Le Courrier du Morvan', source_date: '2026-11-02', rights: 'link' },
-      ...{ summary: `${title}, en quelques lignes bien à nous.`, themes: ['employment'], territories: ['Decize'] },
+      ...{ summary, themes: ['employment'], territories: ['Decize'] },
     },
   } as const
 }

@@ -1,0 +1,128 @@
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import type { Delivery } from '../../pipeline/model/delivery.ts'
+import type { Entry } from '../../pipeline/model/entry.ts'
+import type { Touch } from '../../pipeline/model/touch.ts'
+import type { Changes } from '../../pipeline/ports.ts'
+import { entryOf, known } from './entry-rows.ts'
+import type { Storage, Writer } from './storage.ts'
+
+type Reading = Pick<Storage, 'read' | 'tables'>
+
+/** A touch as read. */
+export function touchOf(row: Storage['tables']['touches']['$inferSelect']): Touch {
+  return { ...row, hold: row.hold === null ? null : known(HOLDS, row.hold) }
+}
+
+const HOLDS: readonly NonNullable<Touch['hold']>[] = ['reintroduced']
+
+/** Puts beside each delivery what its site changed for itself. */
+export function withTouches<T extends Delivery>(deliveries: readonly T[], touches: readonly Touch[]): readonly T[] {
+  if (touches.length === 0) return deliveries
+  const byPlace = new Map(touches.map((touch) => [`${touch.entry} ${touch.subscription}`, touch]))
+  return deliveries.map((one) => {
+    const touch = byPlace.get(`${one.entry} ${one.subscription}`)
+    return touch ? { ...one, touch } : one
+  })
+}
+
+/** What sites changed for themselves in these entries, in these sections only where some are named. */
+export async function touchesOf(
+  { read, tables: { touches } }: Reading,
+  asked: { readonly entries: readonly number[]; readonly subscriptions?: readonly number[] },
+): Promise<readonly Touch[]> {
+  const { entries, subscriptions } = asked
+  if (entries.length === 0) return []
+  const within = subscriptions && inArray(touches.subscription, [...subscriptions])
+  const rows = await read
+    .select()
+    .from(touches)
+    .where(and(inArray(touches.entry, [...entries]), within))
+  return rows.map(touchOf)
+}
+
+/** The pinned entries of a section that show there, first pin first. */
+export async function pinnedOf(
+  { read, tables: { touches, deliveries } }: Reading,
+  { site, subscription }: { readonly site: string; readonly subscription: number },
+): Promise<readonly Touch[]> {
+  const rows = await read
+    .select({ touch: touches })
+    .from(touches)
+    .innerJoin(deliveries, and(eq(deliveries.entry, touches.entry), eq(deliveries.subscription, touches.subscription)))
+    .where(
+      and(
+        eq(touches.site, site),
+        eq(touches.subscription, subscription),
+        isNotNull(touches.pin),
+        eq(deliveries.state, 'live'),
+      ),
+    )
+    .orderBy(asc(touches.pin), asc(touches.entry))
+  return rows.map((row) => touchOf(row.touch))
+}
+
+/** A touched entry with what was touched. */
+export interface TouchedEntry {
+  readonly entry: Entry
+  readonly touch: Touch
+}
+
+/** Entries of these sites with fields that were corrected upstream since, the latest correction first. */
+export async function clashingTouches(
+  { read, tables: { touches, entries } }: Reading,
+  { sites, limit }: { readonly sites: readonly string[]; readonly limit: number },
+): Promise<readonly TouchedEntry[]> {
+  if (sites.length === 0) return []
+  const rows = await read
+    .select({ entry: entries, touch: touches })
+    .from(touches)
+    .innerJoin(entries, eq(entries.id, touches.entry))
+    .where(and(inArray(touches.site, [...sites]), clashing(touches)))
+    .orderBy(desc(entries.updatedAt), asc(touches.entry), asc(touches.subscription))
+    .limit(limit)
+  return rows.map((row) => ({ entry: entryOf(row.entry), touch: touchOf(row.touch) }))
+}
+
+/** How many entries of these sites wait for such a word. */
+export async function countClashing({ read, tables: { touches } }: Reading, sites: readonly string[]): Promise<number> {
+  if (sites.length === 0) return 0
+  const [row] = await read
+    .select({ total: count() })
+    .from(touches)
+    .where(and(inArray(touches.site, [...sites]), clashing(touches)))
+  return row?.total ?? 0
+}
+
+function clashing({ clashes }: Storage['tables']['touches']) {
+  return ne(sql`cast(${clashes} as text)`, '[]')
+}
+
+/** Writes what sites changed for themselves, and forgets what they no longer do, within the transaction of a step. */
+export async function writeTouches(
+  { touches }: Storage['tables'],
+  writer: Writer,
+  changes: Pick<Changes, 'touches' | 'untouched'>,
+): Promise<void> {
+  const gone = changes.untouched.map((one) =>
+    and(eq(touches.entry, one.entry), eq(touches.subscription, one.subscription)),
+  )
+  if (gone.length > 0) await writer.db.delete(touches).where(or(...gone))
+  const said = changes.touches.map((one) => ({ ...one, clashes: [...one.clashes] }))
+  await writer.bulk(touches, said, REPLACING)
+}
+
+const REPLACING = `on conflict (entry, subscription) do update set site = excluded.site, hold = excluded.hold,
+  pin = excluded.pin, fields = excluded.fields, clashes = excluded.clashes, person = excluded.person, at = excluded.at`
+
+/** Forgets, within a transaction, what sites changed in entries that are no longer there for anyone. */
+export async function forgetGoneTouches(
+  { touches, entries }: Storage['tables'],
+  { db }: Writer,
+  ids: readonly number[],
+): Promise<void> {
+  const gone = db
+    .select({ id: entries.id })
+    .from(entries)
+    .where(and(inArray(entries.id, [...ids]), isNull(entries.liveRevision)))
+  await db.delete(touches).where(inArray(touches.entry, gone))
+}

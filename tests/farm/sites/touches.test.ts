@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import type { Farm } from '../../../farm/open-farm.ts'
+import { firstEntries } from '../../../farm/sites/first-entries.ts'
+import { type Listed, listEntries } from '../../../farm/sites/list-entries.ts'
+import { movePin, pinEntry, unpinEntry } from '../../../farm/sites/pin-entry.ts'
+import { retouchEntry, settleTouch } from '../../../farm/sites/retouch-entry.ts'
+import { shownHere } from '../../../farm/sites/shown-here.ts'
+import { entryHistory } from '../../../farm/storage/desk-store.ts'
+import { clashingTouches, countClashing, touchesOf } from '../../../farm/storage/touch-store.ts'
+import type { Result } from '../../../pipeline/model/problem.ts'
+import { describeFarmOnBoth, person } from '../../farms.ts'
+import { correctSheet, publishSheet } from './published.ts'
+
+describeFarmOnBoth('What a site changes for itself', (open) => {
+  test('leads its list and its home page where it is pinned, in the order of the pins, and nothing is lost or met twice', async () => {
+    const { farm, subscription, actor } = await desk(await open(), 'nievre', 'thomas.jacquet')
+    const plain = (await pageOf(farm, subscription)).map((one) => one.entry.id)
+    const [first = 0, , third = 0, fourth = 0] = plain
+    const before = farm.epochs.current('site:nievre')
+    for (const entry of [third, fourth]) done(await pinEntry(farm, { entry, subscription, actor }))
+    expect(farm.epochs.current('site:nievre')).toBeGreaterThan(before)
+    expect((await pageOf(farm, subscription)).slice(0, 3).map((one) => one.entry.id)).toEqual([fourth, third, first])
+    done(await movePin(farm, { entry: third, subscription, actor, by: 'up' }))
+    done(await movePin(farm, { entry: third, subscription, actor, by: 'up' }))
+    const pages = await allPages(farm, subscription)
+    expect(pages[0]?.slice(0, 3)).toEqual([third, fourth, first])
+    expect(pages.flat().toSorted()).toEqual(plain.toSorted())
+    expect(pages[0]).toHaveLength(5)
+    const home = await firstEntries(farm.storage, [{ subscription, upcoming: false, pinsOf: 'nievre' }], 5)
+    expect(home.get(subscription)?.map((one) => one.entry.id)).toEqual([third, fourth, ...pages[0].slice(2)])
+    done(await unpinEntry(farm, { entry: third, subscription, actor }))
+    done(await unpinEntry(farm, { entry: fourth, subscription, actor }))
+    expect((await pageOf(farm, subscription)).map((one) => one.entry.id)).toEqual(plain)
+    expect(await touchesOf(farm.storage, { entries: [third, fourth] })).toEqual([])
+    expect((await entryHistory(farm.storage, third)).slice(0, 3).map((one) => one.kind)).toEqual([
+      ...['unpinned', 'pinned', 'pinned'],
+    ])
+  })
+
+  test('is said over the entry, lets other corrections in, and waits for a word where both changed', async () => {
+    const { farm, subscription, actor } = await desk(await open(), 'nievre', 'thomas.jacquet')
+    const entry = await publishSheet(farm, 'La scierie rouvre')
+    const over = (await farm.ports.entries.get(entry))?.liveRevision ?? 0
+    const place = { entry, subscription, actor }
+    done(await retouchEntry(farm, { ...place, over, raw: { title: 'Decize : la scierie rouvre' } }))
+    expect(await shown(farm, place)).toMatchObject({ title: 'Decize : la scierie rouvre' })
+    await correctSheet(farm, entry, 'La scierie rouvre', 'Un autre résumé, venu d’en haut et assez long.')
+    expect(await shown(farm, place)).toMatchObject({
+      ...{ title: 'Decize : la scierie rouvre', summary: 'Un autre résumé, venu d’en haut et assez long.' },
+    })
+    expect(await countClashing(farm.storage, ['nievre'])).toBe(0)
+    await correctSheet(farm, entry, 'La scierie rouvre lundi')
+    expect(await shown(farm, place)).toMatchObject({ title: 'Decize : la scierie rouvre' })
+    const [task] = await clashingTouches(farm.storage, { sites: ['nievre'], limit: 5 })
+    expect(task).toMatchObject({ entry: { id: entry }, touch: { clashes: ['title'], site: 'nievre' } })
+    done(await settleTouch(farm, { ...place, field: 'title', keep: 'theirs' }))
+    expect(await shown(farm, place)).toMatchObject({ title: 'La scierie rouvre lundi' })
+    expect(await countClashing(farm.storage, ['nievre'])).toBe(0)
+    expect(await settleTouch(farm, { ...place, field: 'title', keep: 'ours' })).toMatchObject({
+      problems: [{ code: 'nothing-to-settle' }],
+    })
+  })
+
+  test('is a task at once when it was written over a version corrected meanwhile', async () => {
+    const { farm, subscription, actor } = await desk(await open(), 'nievre', 'thomas.jacquet')
+    const entry = await publishSheet(farm, 'La tannerie recrute')
+    const over = (await farm.ports.entries.get(entry))?.liveRevision ?? 0
+    await correctSheet(farm, entry, 'La tannerie recrute six personnes')
+    const place = { entry, subscription, actor }
+    const said = await retouchEntry(farm, { ...place, over, raw: { title: 'Six postes à la tannerie' } })
+    expect(said).toMatchObject({ ok: true, value: { clashes: ['title'] } })
+    done(await settleTouch(farm, { ...place, field: 'title', keep: 'ours' }))
+    await correctSheet(farm, entry, 'La tannerie recrute six personnes', 'Une correction qui ne touche pas au titre.')
+    expect(await shown(farm, place)).toMatchObject({ title: 'Six postes à la tannerie' })
+    expect(await countClashing(farm.storage, ['nievre'])).toBe(0)
+  })
+
+  test('goes with the entry when it is withdrawn, and does not come back with it', async () => {
+    const { farm, subscription, actor } = await desk(await open(), 'nievre', 'thomas.jacquet')
+    const entry = await publishSheet(farm, 'À retirer bientôt')
+    const place = { entry, subscription, actor }
+    const over = (await farm.ports.entries.get(entry))?.liveRevision ?? 0
+    done(await pinEntry(farm, place))
+    done(await retouchEntry(farm, { ...place, over, raw: { title: 'Dit ici' } }))
+    done(await farm.withdraw({ entry, actor: await person(farm, 'nadia.belkacem'), reason: 'Erreur' }))
+    expect(await touchesOf(farm.storage, { entries: [entry] })).toEqual([])
+    await correctSheet(farm, entry, 'Publiée de nouveau')
+    expect(await shown(farm, place)).toMatchObject({ title: 'Publiée de nouveau' })
+    expect(await pinEntry(farm, { ...place, actor: await person(farm, 'julien.moreau') })).toMatchObject({
+      problems: [{ code: 'not-allowed' }],
+    })
+  })
+
+  test('refuses a title left blank, and what is not shown there', async () => {
+    const { farm, subscription, actor } = await desk(await open(), 'nievre', 'thomas.jacquet')
+    const entry = await publishSheet(farm, 'Un titre à garder')
+    const place = { entry, subscription, actor }
+    expect(await retouchEntry(farm, { ...place, over: 0, raw: { title: ' ' } })).toMatchObject({
+      problems: [{ code: 'required', field: 'title' }],
+    })
+    done(await farm.confirm({ ...place, shown: false, reason: 'Pas ici' }))
+    expect(await pinEntry(farm, place)).toMatchObject({ problems: [{ code: 'not-shown-here' }] })
+  })
+})
+
+interface Desk {
+  readonly farm: Farm
+  readonly subscription: number
+  readonly actor: Awaited<ReturnType<typeof person>>
+}
+
+async function desk(farm: Farm, site: string, login: string): Promise<Desk> {
+  const { sites } = await farm.memory()
+  const section = sites.subscriptions(site).find((one) => JSON.stringify(one.when).includes('press-review'))
+  return { farm, subscription: section?.id ?? 0, actor: await person(farm, login) }
+}
+
+function done(result: Result<unknown>): void {
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+}
+
+function request(subscription: number, limit: number) {
+  return { subscriptions: [subscription], terms: [], query: '', upcoming: false, limit, pinsOf: 'nievre' }
+}
+
+async function pageOf(farm: Farm, subscription: number): Promise<readonly Listed[]> {
+  return (await listEntries(farm.storage, request(subscription, 100))).items
+}
+
+async function allPages(farm: Farm, subscription: number): Promise<[number[], ...number[][]]> {
+  const asked = request(subscription, 3)
+  const first = await listEntries(farm.storage, asked)
+  const pages: [number[], ...number[][]] = [first.items.map((one) => one.entry.id)]
+  for (let { next } = first; next; ) {
+    const page = await listEntries(farm.storage, { ...asked, after: next })
+    pages.push(page.items.map((one) => one.entry.id))
+    next = page.next
+  }
+  return pages
+}
+
+async function shown(farm: Farm, { entry, subscription }: { readonly entry: number; readonly subscription: number }) {
+  const listed = (await pageOf(farm, subscription)).find((one) => one.entry.id === entry)
+  if (!listed) throw new Error('not shown')
+  const { entry: said, values } = shownHere(listed)
+  return { title: said.title, summary: values.summary }
+}
