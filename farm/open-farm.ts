@@ -21,6 +21,7 @@ import { readMeta, writeMeta } from './storage/network-store.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { type PeopleReader, peopleReader } from './storage/people-reader.ts'
 import type { Storage } from './storage/storage.ts'
+import { loadPoints } from './territories/load-points.ts'
 import { loadTerritories } from './territories/load-territories.ts'
 import { loadVocabularies } from './themes/load-vocabularies.ts'
 
@@ -100,6 +101,7 @@ async function followEdits(farm: Farm, digest: string): Promise<void> {
 // An edited folder is read again at the next start; its network only where it was wanted in the first place.
 async function loadDeclared(storage: Storage, files: InstanceFiles, now: number): Promise<Result<'same' | 'edited'>> {
   await loadTerritories(storage)
+  await loadPoints(storage)
   if ((await readMeta(storage, 'instances')) === files.digest) return ok('same')
   const vocabularies = await loadVocabularies(storage, files.vocabularies)
   if (!vocabularies.ok) return vocabularies

@@ -1,7 +1,6 @@
 import { asc, eq, gt, ne, sql } from 'drizzle-orm'
 import { TERRITORY_LEVELS, type TerritoryLevel } from '../../pipeline/model/field.ts'
-import type { Territory, TerritoryKey, TerritoryPoint } from '../../pipeline/model/territory.ts'
-import { known } from './entry-rows.ts'
+import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { Database, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 
@@ -18,14 +17,22 @@ export interface TerritoryAlias {
 export interface StoredGeography {
   readonly territories: readonly Territory[]
   readonly aliases: readonly TerritoryAlias[]
-  /** Where communes lie, as far as is known. */
-  readonly points: ReadonlyMap<TerritoryKey, TerritoryPoint>
 }
 
 const VINTAGE = 'territories-vintage'
 
 /** Every territory and alias of the farm, in no particular order. */
 export async function readGeography(storage: Storage): Promise<StoredGeography> {
+  const { read, tables } = storage
+  const [territories, aliases] = await Promise.all([
+    readTerritories(storage),
+    read.select().from(tables.territoryAliases),
+  ])
+  return { territories, aliases }
+}
+
+/** Every territory of the farm, perimeters among them, by key. */
+export async function readTerritories(storage: Pick<Storage, 'read' | 'tables'>): Promise<readonly Territory[]> {
   const territories: Territory[] = []
   const share = sharer()
   for (let after = ''; ; ) {
@@ -34,28 +41,15 @@ export async function readGeography(storage: Storage): Promise<StoredGeography> 
       territories.push(territoryOf({ ...row, parents: share(row.parents), postcodes: share(row.postcodes) }))
     }
     const last = rows.at(-1)
-    if (last === undefined || rows.length < CHUNK) break
+    if (last === undefined || rows.length < CHUNK) return territories
     after = last.key
   }
-  const { read, tables } = storage
-  const [aliases, points] = await Promise.all([read.select().from(tables.territoryAliases), readPoints(storage)])
-  return { territories, aliases, points }
-}
-
-async function readPoints({ read, tables }: Storage): Promise<ReadonlyMap<TerritoryKey, TerritoryPoint>> {
-  const rows = await read.select().from(tables.territoryPoints)
-  return new Map(
-    rows.map(({ key, latitude, longitude, precision }) => [
-      key,
-      { latitude, longitude, precision: known(['exact', 'named', 'approximate'], precision) },
-    ]),
-  )
 }
 
 const CHUNK = 1_000
 
 // A piece at a time: 37,000 rows at once would leave the process twice as large as what it keeps of them.
-function territoriesAfter({ read, tables: { territories } }: Storage, after: string) {
+function territoriesAfter({ read, tables: { territories } }: Pick<Storage, 'read' | 'tables'>, after: string) {
   return read.select().from(territories).where(gt(territories.key, after)).orderBy(asc(territories.key)).limit(CHUNK)
 }
 
@@ -90,7 +84,7 @@ export async function heldVintage(storage: Storage): Promise<number | null> {
 export async function replaceGeography(
   { db, bulk }: Writer,
   { territories, territoryAliases, meta }: Tables,
-  { vintage, ...geography }: Omit<StoredGeography, 'points'> & { readonly vintage: number },
+  { vintage, ...geography }: StoredGeography & { readonly vintage: number },
 ): Promise<void> {
   await db.delete(territoryAliases)
   await db.delete(territories).where(ne(territories.level, 'perimeter'))

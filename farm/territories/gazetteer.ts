@@ -1,8 +1,9 @@
-import type { Gazetteer, Resolution, Territory, TerritoryKey, TerritoryPoint } from '../../pipeline/model/territory.ts'
+import type { Gazetteer, Resolution, Territory } from '../../pipeline/model/territory.ts'
 import type { TerritoryAlias } from '../storage/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
 import { indexNodes } from './node-index.ts'
 import type { PlaceHint } from './place-hint.ts'
+import type { PointBook } from './point-book.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { placeSuggester } from './suggest-places.ts'
 
@@ -10,7 +11,7 @@ import { placeSuggester } from './suggest-places.ts'
 export function buildGazetteer(
   territories: readonly Territory[],
   aliases: readonly TerritoryAlias[],
-  points: ReadonlyMap<TerritoryKey, TerritoryPoint> = new Map(),
+  points: PointBook = new Map(),
 ): Gazetteer {
   const index = indexNodes(territories, aliases)
   const { ancestors, isWithin } = ancestryOf(index.byKey)

@@ -1,0 +1,25 @@
+import type { TerritoryPoint } from '../../pipeline/model/territory.ts'
+import { readMeta, writeMeta } from '../storage/network-store.ts'
+import { readPoints, replaceInexactPoints } from '../storage/point-store.ts'
+import type { Storage } from '../storage/storage.ts'
+import { heldVintage, readTerritories } from '../storage/territory-store.ts'
+import { placePoints } from './place-points.ts'
+import { readCities } from './read-cities.ts'
+
+const FILLED = 'territories-points'
+
+/** Fills where communes lie, unless that was done for the geography the farm holds; exact points stay. True when it was done. */
+export async function loadPoints(storage: Storage): Promise<boolean> {
+  const vintage = String(await heldVintage(storage))
+  if ((await readMeta(storage, FILLED)) === vintage) return false
+  const exact = new Map<string, TerritoryPoint>()
+  for await (const piece of readPoints(storage)) {
+    for (const { key, ...point } of piece) if (point.precision === 'exact') exact.set(key, point)
+  }
+  const points = placePoints(await readTerritories(storage), { cities: readCities(), exact })
+  await storage.write(async (writer) => {
+    await replaceInexactPoints(writer, storage.tables, points)
+    await writeMeta(storage, writer, { key: FILLED, value: vintage })
+  })
+  return true
+}
