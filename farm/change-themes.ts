@@ -2,9 +2,8 @@ import { ok, type Result } from '../pipeline/model/problem.ts'
 import type { Thesaurus, VocabularyTree } from '../pipeline/model/theme.ts'
 import { countThemes } from './count-themes.ts'
 import { describeAgain } from './describe-again.ts'
-import type { Memory, MemoryPart } from './memory.ts'
-import { type RoutingAgainRoom, routeThemesAgain } from './route-themes-again.ts'
-import type { Rerouted } from './sites/reroute.ts'
+import type { MemoryPart } from './memory.ts'
+import { NO_MOVES, type RoutingAgainRoom, routeThemesAgain, type ThemeMoves } from './route-themes-again.ts'
 import { readConcepts } from './storage/concept-store.ts'
 import { readTree, readVocabularies } from './storage/vocabulary-store.ts'
 import { type ChangingVocabulary, changeVocabulary } from './themes/change-vocabulary.ts'
@@ -16,14 +15,13 @@ import { touchedCodes } from './themes/tree-difference.ts'
 /** What changing subjects works with: the open farm is one. */
 export interface ThemesRoom extends RoutingAgainRoom {
   now(): number
-  memory(): Promise<Memory>
   changed(...parts: readonly MemoryPart[]): Promise<void>
 }
 
 /** What a change of a vocabulary did, or would do. */
 export interface ThemesChanged extends Edited {
   /** What sites gain and lose by it. */
-  readonly rerouted: Rerouted
+  readonly moves: ThemeMoves
   /** Live entries that were described again; in a rehearsal none. */
   readonly described: number
 }
@@ -54,19 +52,17 @@ async function follow(room: ThemesRoom, { before, after }: Edited, rehearse: boo
   const codes = vocabulary === 'themes' ? climbed([before, after], touched) : new Set<string>()
   if (rehearse) {
     const rehearsed = codes.size > 0 ? await withTree(room, after) : undefined
-    const rerouted = rehearsed ? await routeThemesAgain(room, { codes, rehearsed }) : NOTHING
-    return { before, after, rerouted, described: 0 }
+    const moves = rehearsed ? await routeThemesAgain(room, { touched, codes, rehearsed }) : NO_MOVES
+    return { before, after, moves, described: 0 }
   }
-  if (before === after) return { before, after, rerouted: NOTHING, described: 0 }
+  if (before === after) return { before, after, moves: NO_MOVES, described: 0 }
   await room.changed('themes')
   const described = await describeAgain(room, { vocabulary, codes: touched })
-  const rerouted = codes.size > 0 ? await routeThemesAgain(room, { codes }) : NOTHING
+  const moves = codes.size > 0 ? await routeThemesAgain(room, { touched, codes }) : NO_MOVES
   // Lists filter by what was described meanwhile.
   await room.changed()
-  return { before, after, rerouted, described }
+  return { before, after, moves, described }
 }
-
-const NOTHING: Rerouted = { gained: 0, lost: 0, gains: [], losses: [] }
 
 function themeRoom({ storage, now, memory }: ThemesRoom) {
   return { storage, now, memory }

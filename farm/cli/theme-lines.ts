@@ -11,9 +11,9 @@ const LISTS = ['added', 'changed', 'moved', 'gone', 'retired'] as const
 
 /** An import of a vocabulary for scripts. */
 export function vocabularyImportJson(words: Words, vocabulary: string, imported: Imported) {
-  const { format, rerouted, described, problems, unread } = imported
+  const { format, moves, described, problems, unread } = imported
   const lists = Object.fromEntries(LISTS.map((list) => [list, imported[list].map(({ code }) => code)]))
-  const sites = { gained: rerouted.gained, lost: rerouted.lost }
+  const sites = { gained: moves.comes, lost: moves.goes }
   const told = { described, sites, unread: Object.fromEntries(unread) }
   return { vocabulary, format, ...lists, ...told, problems: problems.map((problem) => problemJson(words, problem)) }
 }
@@ -22,7 +22,7 @@ const SHOWN = 50
 
 /** An import of a vocabulary for people: the counts, what changed line by line, what sites gain and lose, each problem. */
 export function vocabularyImportText(words: Words, imported: Imported, rehearsal: boolean): string {
-  const { rerouted, problems, unread } = imported
+  const { moves, problems, unread } = imported
   const columns = LISTS.map((one) => ({ title: words(`cli.themes-import.${one}`), align: 'right' as const }))
   const changes = LISTS.flatMap((list) =>
     imported[list].map(({ code, label, line }) => {
@@ -37,8 +37,8 @@ export function vocabularyImportText(words: Words, imported: Imported, rehearsal
     ...changes.slice(0, SHOWN),
     ...(left > 0 ? [`  ${words('cli.more-lines', { count: left })}`] : []),
     words(rehearsal ? 'cli.themes-import.would' : 'cli.themes-import.did', {
-      gained: rerouted.gained,
-      lost: rerouted.lost,
+      gained: moves.comes,
+      lost: moves.goes,
     }),
     ...[...unread].map(([what, times]) => words('cli.themes-import.unread', { what, times })),
     ...problems.slice(0, SHOWN).map((problem: Problem) => `  ${problemLine(words, problem)}`),

@@ -25,7 +25,7 @@ export function writeJsonLd(facts: readonly Fact[], prefixes: Readonly<Record<st
     const byName = Map.groupBy(said, ({ predicate }) => compact(predicate, NAMESPACES))
     const members = [...byName].map(([name, all]) => {
       const type = name === 'rdf:type'
-      const values = all.map(({ object }) => valueOf(object, type, { ...NAMESPACES, ...prefixes }))
+      const values = all.map(({ object }) => valueFor(object, type, { ...NAMESPACES, ...prefixes }))
       return [type ? '@type' : name, values.length === 1 ? values[0] : values]
     })
     return { '@id': compact(subject, prefixes), ...Object.fromEntries(members) }
@@ -150,7 +150,7 @@ function compact(name: string, prefixes: Readonly<Record<string, string>>): stri
   return found ? `${found[0]}:${name.slice(found[1].length)}` : name
 }
 
-function valueOf(object: FactObject, type: boolean, prefixes: Readonly<Record<string, string>>): unknown {
+function valueFor(object: FactObject, type: boolean, prefixes: Readonly<Record<string, string>>): unknown {
   if ('iri' in object) return type ? compact(object.iri, prefixes) : { '@id': compact(object.iri, prefixes) }
   if (object.language !== undefined) return { '@value': object.text, '@language': object.language }
   if (object.datatype === undefined) return object.text

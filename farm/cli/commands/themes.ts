@@ -61,7 +61,7 @@ async function one({ words, out }: Call, farm: Farm, vocabulary: string): Promis
     { title: words('cli.column.live'), align: 'right' as const },
   ]
   const rows = walked.map(({ concept, depth }) => [
-    ...[`${'  '.repeat(depth)}${concept.code}`, inLanguage(concept.label, words.language)],
+    ...[`${'· '.repeat(depth)}${concept.code}`, inLanguage(concept.label, words.language)],
     String(counts.get(concept.code) ?? 0),
   ])
   const { label, rules } = tree.about
