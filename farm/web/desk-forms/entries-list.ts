@@ -31,14 +31,14 @@ const PAGE = 30
 /** Reads the query of the list from the parameters of its address. */
 export function entriesQuery(search: URLSearchParams): EntriesQuery {
   const said = (name: string) => (search.get(name) ?? '').trim()
-  const [, updatedAt, entry] = /^(\d{1,16})-(\d{1,15})$/.exec(said('after')) ?? []
+  const [, at, entry] = /^(\d{1,16})-(\d{1,15})$/.exec(said('after')) ?? []
   return {
     mine: said('of') === 'me',
     type: said('type'),
     organisation: said('organisation'),
     state: ENTRY_STATES.find((one) => one === said('state')) ?? '',
     title: said('q').slice(0, 100),
-    after: updatedAt && entry ? { updatedAt: Number(updatedAt), entry: Number(entry) } : undefined,
+    after: at && entry ? { at: Number(at), entry: Number(entry) } : undefined,
   }
 }
 

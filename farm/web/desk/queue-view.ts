@@ -20,10 +20,11 @@ export interface QueueView {
   readonly kinds: readonly Option[]
   readonly organisations: readonly Option[]
   readonly filtered: boolean
+  /** Where the rows after these begin, as `after` of the address; null on the last page. */
+  readonly next: string | null
 }
 
-/** Rows shown at once; the filters narrow what is beyond. */
-export const QUEUE_LENGTH = 50
+const QUEUE_LENGTH = 50
 
 const STEPS: readonly Step[] = ['proof-read', 'moderate']
 
@@ -39,14 +40,17 @@ export async function readQueue(visit: Visit, search: URLSearchParams): Promise<
   if (!waiting || !group) return null
   const serviceType = search.get('kind') || undefined
   const organisation = search.get('organisation') || undefined
-  const request = { organisations: waiting.organisations, waiting, serviceType, organisation }
+  const request = { organisations: waiting.organisations, waiting, serviceType, organisation, after: cursorOf(search) }
   const matching = group.filter(
     (one) => (!serviceType || one.serviceType === serviceType) && (!organisation || one.organisation === organisation),
   )
+  const found = await deskEntries(farm.storage, { ...request, order: 'waiting', limit: QUEUE_LENGTH + 1 })
+  const last = found.length > QUEUE_LENGTH ? found[QUEUE_LENGTH - 1]?.entry : undefined
   return {
     step: waiting.step,
     steps: duties.map((one, i) => ({ step: one.step, total: sum(groups[i] ?? []) })),
-    rows: await deskEntries(farm.storage, { ...request, order: 'waiting', limit: QUEUE_LENGTH }),
+    rows: found.slice(0, QUEUE_LENGTH),
+    next: last ? `${last.submittedAt ?? 0}-${last.id}` : null,
     total: sum(matching),
     kinds: optionsOf(group, 'serviceType', {
       chosen: serviceType,
@@ -60,6 +64,11 @@ export async function readQueue(visit: Visit, search: URLSearchParams): Promise<
   }
 }
 
+function cursorOf(search: URLSearchParams): { readonly at: number; readonly entry: number } | undefined {
+  const [, at, entry] = /^(\d{1,16})-(\d{1,15})$/.exec(search.get('after') ?? '') ?? []
+  return at && entry ? { at: Number(at), entry: Number(entry) } : undefined
+}
+
 /** Address of the queue with some of its parameters changed; `null` drops one. */
 export function queueHref(
   visit: Visit,
@@ -67,7 +76,7 @@ export function queueHref(
   changes: Readonly<Record<string, string | number | null>>,
 ): string {
   const kept = new URLSearchParams()
-  for (const name of ['step', 'kind', 'organisation', 'entry', 'view']) {
+  for (const name of ['step', 'kind', 'organisation', 'after', 'entry', 'view']) {
     const value = name in changes ? changes[name] : search.get(name)
     if (value !== null && value !== undefined && value !== '') kept.set(name, String(value))
   }
