@@ -7,8 +7,9 @@ import enForm from './en/form.json' with { type: 'json' }
 import enLedger from './en/ledger.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
-import enWhy from './en/why.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
+import enTouch from './en/touch.json' with { type: 'json' }
+import enWhy from './en/why.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import frLedger from './fr/ledger.json' with { type: 'json' }
 import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
 import frThemes from './fr/themes.json' with { type: 'json' }
+import frTouch from './fr/touch.json' with { type: 'json' }
 import frWhy from './fr/why.json' with { type: 'json' }
 
 const catalogues: Record<Language, Readonly<Record<string, string>>> = {
@@ -29,6 +31,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('ledger', frLedger),
     ...prefixed('problem', frProblem),
     ...prefixed('themes', frThemes),
+    ...prefixed('touch', frTouch),
     ...prefixed('why', frWhy),
   },
   en: {
@@ -40,6 +43,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('ledger', enLedger),
     ...prefixed('problem', enProblem),
     ...prefixed('themes', enThemes),
+    ...prefixed('touch', enTouch),
     ...prefixed('why', enWhy),
   },
 }
