@@ -16,6 +16,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   queue: async () => (await import('./commands/queue.ts')).queue,
   decide: async () => (await import('./commands/decide.ts')).decide,
   withdraw: async () => (await import('./commands/withdraw.ts')).withdraw,
+  recall: async () => (await import('./commands/recall.ts')).recall,
+  ledger: async () => (await import('./commands/ledger.ts')).ledger,
   explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportList,
   themes: async () => (await import('./commands/themes.ts')).themes,

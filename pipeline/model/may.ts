@@ -75,40 +75,33 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
     case 'manage-organisation':
     case 'create-site':
       return byRole({ person, roles: ['administrator'], organisation: question.organisation, house })
-    case 'read-site':
-      return byRole({
-        person,
-        roles: ANY_ROLE,
-        organisation: question.site.organisation,
-        house,
-        site: question.site.id,
-      })
-    // What a site showed holds what was taken back since.
-    case 'see-past':
-      return byRole({
-        person,
-        roles: ['moderator', 'editor', 'administrator'],
-        organisation: question.site.organisation,
-        house,
-        site: question.site.id,
-      })
     case 'see-coverage': {
       const roles = ['moderator', 'editor', 'administrator'] as const
       const { organisation, site } = question
       return byRole({ person, roles, organisation, house, ...(site === undefined ? {} : { site }) })
     }
+    case 'read-site':
+    case 'see-past':
     case 'manage-site':
     case 'confirm-delivery':
-      return byRole({
-        person,
-        roles: ['editor', 'administrator'],
-        organisation: question.site.organisation,
-        house,
-        site: question.site.id,
-      })
+      return judgeSite(person, question, house)
     default:
       return judgeEntry(person, question, house)
   }
+}
+
+type SiteQuestion = Extract<Question, { site: Site }>
+
+const SITE_ROLES: Readonly<Record<SiteQuestion['action'], readonly Role[]>> = {
+  'read-site': ['contributor', 'proof-reader', 'moderator', 'editor', 'administrator'],
+  // What a site showed holds what was taken back since.
+  'see-past': ['moderator', 'editor', 'administrator'],
+  'manage-site': ['editor', 'administrator'],
+  'confirm-delivery': ['editor', 'administrator'],
+}
+
+function judgeSite(person: Person, { action, site }: SiteQuestion, house: House): Verdict {
+  return byRole({ person, roles: SITE_ROLES[action], organisation: site.organisation, house, site: site.id })
 }
 
 // Subjects are the whole network's: those who administer a body at its head.

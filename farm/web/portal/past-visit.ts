@@ -40,14 +40,12 @@ export async function pastVisit(
   return { ...found.value, at, date, latest, problem, link, entryLink }
 }
 
-const DAY = 86_400_000
-
-// A day alone is read at noon; without one, yesterday.
+// A day alone is read at noon; without one the present, from where one goes back.
 function momentOf(text: string | null, now: number): Pick<PastVisit, 'at' | 'problem'> {
-  if (text === null || text === '') return { at: now - DAY, problem: null }
+  if (text === null || text === '') return { at: now, problem: null }
   const [, day, hour = '12:00'] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?$/.exec(text) ?? []
   const wall = day === undefined ? Number.NaN : Date.parse(`${day}T${hour}Z`)
-  if (Number.isNaN(wall)) return { at: now - DAY, problem: 'bad-date' }
+  if (Number.isNaN(wall)) return { at: now, problem: 'bad-date' }
   const at = parisInstant(wall)
   return at > now ? { at: now, problem: 'future' } : { at, problem: null }
 }

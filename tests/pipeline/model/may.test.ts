@@ -67,6 +67,7 @@ const ORGANISATION_TABLE: readonly [action: OrganisationAction, roles: string][]
 
 const SITE_TABLE: readonly [action: SiteAction, roles: string][] = [
   ['read-site', 'c p m e a'],
+  ['see-past', 'm e a'],
   ['manage-site', 'e a'],
   ['confirm-delivery', 'e a'],
 ]
