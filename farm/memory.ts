@@ -11,6 +11,7 @@ import { exchangeMeta, type NewSite, readNetwork, withSite, writeMeta } from './
 import { readPoints } from './storage/point-store.ts'
 import { stampOf } from './storage/put-routed.ts'
 import type { Storage, Writer } from './storage/storage.ts'
+import { readChanges } from './storage/territory-change-store.ts'
 import { readGeography } from './storage/territory-store.ts'
 import { readVocabularies } from './storage/vocabulary-store.ts'
 import { buildGazetteer } from './territories/gazetteer.ts'
@@ -46,11 +47,12 @@ const PARTS: readonly MemoryPart[] = ['geography', 'themes', 'network']
 export function memoryKeeper(storage: Storage, declarations: Declarations, domain: string): MemoryKeeper {
   const read = {
     geography: async () => {
-      const [{ territories, aliases }, points] = await Promise.all([
+      const [{ territories, aliases }, points, changes] = await Promise.all([
         readGeography(storage),
         pointBook(readPoints(storage)),
+        readChanges(storage),
       ])
-      return buildGazetteer(territories, aliases, points)
+      return buildGazetteer(territories, aliases, { points, changes: changes.toReversed() })
     },
     themes: async () => {
       const [concepts, about] = await Promise.all([readConcepts(storage), readVocabularies(storage)])

@@ -22,7 +22,7 @@ import { openStorage } from './storage/open-storage.ts'
 import { type PeopleReader, peopleReader } from './storage/people-reader.ts'
 import type { Storage } from './storage/storage.ts'
 import { loadPoints } from './territories/load-points.ts'
-import { loadTerritories } from './territories/load-territories.ts'
+import { type AlsoWrite, loadTerritories } from './territories/load-territories.ts'
 import { loadVocabularies } from './themes/load-vocabularies.ts'
 
 /** An open farm: its ports wired to its database, and the verbs of the pipeline bound to them. */
@@ -100,7 +100,7 @@ async function followEdits(farm: Farm, digest: string): Promise<void> {
 
 // An edited folder is read again at the next start; its network only where it was wanted in the first place.
 async function loadDeclared(storage: Storage, files: InstanceFiles, now: number): Promise<Result<'same' | 'edited'>> {
-  await loadTerritories(storage)
+  await loadTerritories(storage, followVintage(storage, now))
   await loadPoints(storage)
   if ((await readMeta(storage, 'instances')) === files.digest) return ok('same')
   const vocabularies = await loadVocabularies(storage, files.vocabularies)
@@ -117,6 +117,15 @@ async function putDeclaredNetwork(storage: Storage, files: InstanceFiles, now: n
   if (!people.ok) return people
   await putPeople(storage, people.value, now)
   return ok(undefined)
+}
+
+// Only what a new vintage touches is looked at again, once there are workers to do it.
+function followVintage({ tables }: Storage, at: number): AlsoWrite {
+  return async (writer, { changes, id }) => {
+    const touching = [...new Set(changes.map(({ was }) => was))]
+    const asked = { about: 'territories', subscriptions: null, touching, describe: true, part: 'geography' } as const
+    await askReroute(tables, writer, { ...asked, id, at })
+  }
 }
 
 interface Wiring {

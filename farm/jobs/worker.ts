@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Gateway } from '../sources/gateway.ts'
 import { claimJob } from '../storage/job-store.ts'
+import { planAgeing } from './ageing.ts'
 import { expireDue } from './expire.ts'
 import type { Workshop } from './job.ts'
 import { JOB_KINDS } from './kinds.ts'
@@ -77,7 +78,7 @@ function jobLanes(workshop: Workshop, { allowPrivate, limits, onError, signal }:
 }
 
 async function look(workshop: Workshop, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {
-  for (const step of [releaseDue, expireDue, planJobs]) {
+  for (const step of [releaseDue, expireDue, planAgeing, planJobs]) {
     if (signal.aborted) return
     try {
       await step(workshop, signal)

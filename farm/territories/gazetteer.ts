@@ -1,36 +1,70 @@
-import type { Gazetteer, Resolution, Territory } from '../../pipeline/model/territory.ts'
+import type { Gazetteer, Resolution, Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { TerritoryAlias } from '../storage/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
 import { indexNodes } from './node-index.ts'
 import type { PlaceHint } from './place-hint.ts'
 import type { PointBook } from './point-book.ts'
 import { resolvePlace } from './resolve-place.ts'
+import { followChanges, type Successors } from './successors.ts'
 import { placeSuggester } from './suggest-places.ts'
+
+/** What else is known of places: where they lie, and what keys of former vintages became, oldest first. */
+export interface Places {
+  readonly points?: PointBook
+  readonly changes?: Parameters<typeof followChanges>[0]
+}
 
 /** Holds a geography in memory, some 20 MB for France, and answers from it; aliases of unknown keys are ignored. */
 export function buildGazetteer(
   territories: readonly Territory[],
   aliases: readonly TerritoryAlias[],
-  points: PointBook = new Map(),
+  { points = new Map(), changes = [] }: Places = {},
 ): Gazetteer {
-  const index = indexNodes(territories, aliases)
+  const held = new Set(territories.map(({ key }) => key))
+  const successors = followChanges(changes, (key) => held.has(key))
+  const index = indexNodes(territories, [...aliases, ...formerCodes(changes, { aliases, successors })])
+  const todays = (key: TerritoryKey) => (held.has(key) ? [key] : successors.of(key))
   const { ancestors, isWithin } = ancestryOf(index.byKey)
   const resolve = remembering((text, hint) => resolvePlace({ index, isWithin }, text, hint))
   const suggest = placeSuggester({ index, aliases, isWithin })
   return {
-    get: (key) => index.byKey.get(key),
-    ancestors,
+    get: (key) => index.byKey.get(key) ?? index.byKey.get(successors.of(key)[0] ?? ''),
+    // What was written of a place that is gone is read as what it became, and asking for it asks for that.
+    ancestors: changes.length === 0 ? ancestors : (key) => withFormer(todays(key).flatMap(ancestors), key, successors),
     inside: (key, level) =>
       index.nodes
         .filter((node) => node.level === level && node.key !== key && isWithin(node, key))
         .sort((a, b) => byName.compare(a.name, b.name)),
-    point: (key) => points.get(key),
+    point: (key) => points.get(todays(key)[0] ?? key),
     resolve: (text, hint = {}) => resolve(text, hint),
     suggest: (text, hint = {}) => suggest(text, hint),
   }
 }
 
 const byName = new Intl.Collator('fr', { numeric: true })
+
+// Codes that led nowhere in the package, but are known from what changed here.
+function formerCodes(
+  changes: NonNullable<Places['changes']>,
+  { aliases, successors }: { readonly aliases: readonly TerritoryAlias[]; readonly successors: Successors },
+): TerritoryAlias[] {
+  const known = new Set(aliases.map(({ code }) => code))
+  const gone = [...new Set(changes.map(({ was }) => was))].filter((key) => key.startsWith('commune:'))
+  return gone.flatMap((was) => {
+    const code = was.slice('commune:'.length)
+    return known.has(code) ? [] : successors.of(was).map((key) => ({ code, name: '', key }))
+  })
+}
+
+function withFormer(
+  above: readonly TerritoryKey[],
+  key: TerritoryKey,
+  { formerly }: Successors,
+): readonly TerritoryKey[] {
+  const reached = new Set(above.flatMap((one) => [one, ...formerly(one)]))
+  if (reached.size > 0) reached.add(key)
+  return [...reached]
+}
 
 type Resolve = (text: string, hint: PlaceHint) => Resolution
 

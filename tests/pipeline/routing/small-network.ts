@@ -69,7 +69,7 @@ export const KINDS = ['news', 'event', 'watch']
 
 /** The three trees of a network small enough to be read at a glance. */
 export const trees: Trees = {
-  gazetteer: buildGazetteer(Object.entries(PARENTS).map(territory), [], POINTS),
+  gazetteer: buildGazetteer(Object.entries(PARENTS).map(territory), [], { points: POINTS }),
   thesaurus: buildThesaurus(Object.entries(BROADER).map(concept)),
   organisations: organisationTree(Object.entries(BODIES).map(body)),
   pacts: pactBook(PACTS),
