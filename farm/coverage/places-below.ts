@@ -5,7 +5,7 @@ const LEVELS = ['region', 'departement', 'epci', 'commune'] as const
 /** The territories a map of that one is divided into: of the widest level that divides it at all, by name. */
 export function placesBelow(gazetteer: Gazetteer, key: TerritoryKey): readonly Territory[] {
   const own = gazetteer.get(key)
-  const levels = LEVELS.slice(LEVELS.findIndex((level) => level === own?.level) + 1)
+  const levels = LEVELS.slice(LEVELS.findIndex((level) => own?.level === level) + 1)
   let only: readonly Territory[] = []
   for (const level of own?.level === 'commune' ? [] : levels) {
     const places = gazetteer.inside(key, level)
