@@ -12,6 +12,7 @@ import { NO_COUNTS, noteBatch, startBatch } from '../storage/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type BatchReport, startTally, type Tally } from './batch-report.ts'
 import { fillDefaults } from './fill-defaults.ts'
+import { formerPlaces } from './former-places.ts'
 import { submitChunk } from './submit-chunk.ts'
 
 /** What importing works with. */
@@ -113,24 +114,30 @@ async function openBatch(
   return id
 }
 
+const MOST_WARNINGS = 200
+
 async function importItems(
   room: ImportRoom,
   request: ImportRequest,
   { batch, items, road, warnings }: Content & { readonly batch: number | null },
 ): Promise<Result<BatchReport>> {
   const tally = startTally()
+  const told = [...warnings]
+  const { gazetteer, serviceType: kind } = await room.ports.knowledge()
+  const serviceType = kind(request.serviceType)
   const submitting = { actor: request.actor, batch, seen: new Set<string>(), rehearse: request.dryRun ?? false }
   for (const chunk of chunksOf(items)) {
     if (request.signal?.aborted) return fail({ code: 'interrupted' })
     const submissions = chunk.map((item) => submissionOf(item, road, request))
     const lines = tally.add(await submitChunk(room.ports, submissions, submitting))
+    if (serviceType && told.length < MOST_WARNINGS) told.push(...formerPlaces(submissions, { serviceType, gazetteer }))
     if (batch !== null) await noteBatch(room.storage, { id: batch, endedAt: null, ...soFar(tally) }, lines)
     request.onProgress?.(tally.total)
     // Long work in one process: requests get their turn between chunks.
     await setImmediate()
   }
-  await close(room, batch, { problems: warnings, outcome: 'warning', ...soFar(tally) })
-  return ok(tally.report(batch, warnings))
+  await close(room, batch, { problems: told, outcome: 'warning', ...soFar(tally) })
+  return ok(tally.report(batch, told))
 }
 
 function soFar({ total, counts }: Tally): Pick<Tally, 'total' | 'counts'> {
