@@ -1,38 +1,40 @@
 import { ok, type Result } from '../pipeline/model/problem.ts'
 import type { Thesaurus, VocabularyTree } from '../pipeline/model/theme.ts'
+import { themeTerm } from '../pipeline/terms.ts'
 import { countThemes } from './count-themes.ts'
-import { describeAgain } from './describe-again.ts'
+import { type DescribingRoom, describeAgain } from './describe-again.ts'
 import type { MemoryPart } from './memory.ts'
-import { NO_MOVES, type RoutingAgainRoom, routeThemesAgain, type ThemeMoves } from './route-themes-again.ts'
+import { NO_MOVES, rehearseThemes, type ThemeMoves } from './rehearse-themes.ts'
+import { askReroute } from './sites/ask-reroute.ts'
 import { readConcepts } from './storage/concept-store.ts'
+import type { Writer } from './storage/storage.ts'
 import { readTree, readVocabularies } from './storage/vocabulary-store.ts'
 import { type ChangingVocabulary, changeVocabulary } from './themes/change-vocabulary.ts'
-import type { Edited } from './themes/edit-vocabulary.ts'
+import type { Edited, ThemeRoom } from './themes/edit-vocabulary.ts'
 import { type ImportingVocabulary, importVocabulary, type VocabularyImport } from './themes/import-vocabulary.ts'
 import { buildThesaurus } from './themes/thesaurus.ts'
 import { touchedCodes } from './themes/tree-difference.ts'
 
 /** What changing subjects works with: the open farm is one. */
-export interface ThemesRoom extends RoutingAgainRoom {
+export interface ThemesRoom extends DescribingRoom {
   now(): number
   changed(...parts: readonly MemoryPart[]): Promise<void>
 }
 
 /** What a change of a vocabulary did, or would do. */
 export interface ThemesChanged extends Edited {
-  /** What sites gain and lose by it. */
+  /** What sites would gain and lose by it, in a rehearsal. */
   readonly moves: ThemeMoves
-  /** Live entries that were described again; in a rehearsal none. */
-  readonly described: number
+  /** The job that describes and routes again what it touches: `finishJob` does it here and now, the worker soon; null without need. */
+  readonly job: number | null
 }
 
-/** Changes a vocabulary by hand; entries and sites follow: described and routed again where it matters. A rehearsal tells what would come and go. */
+/** Changes a vocabulary by hand; entries and sites follow where it matters. A rehearsal tells what would come and go. */
 export async function changeThemes(room: ThemesRoom, changing: ChangingVocabulary): Promise<Result<ThemesChanged>> {
-  const edited = await changeVocabulary(
-    { ...themeRoom(room), liveUnder: (...asked) => liveUnder(room, ...asked) },
-    changing,
-  )
-  return edited.ok ? ok(await follow(room, edited.value, changing.rehearse ?? false)) : edited
+  const asking = await routingAsked(room)
+  const use = { liveUnder: (vocabulary: string, code: string) => liveUnder(room, vocabulary, code) }
+  const edited = await changeVocabulary({ ...asking.room, ...use }, changing)
+  return edited.ok ? ok(await follow(room, edited.value, changing.rehearse ? 'rehearsed' : asking.job())) : edited
 }
 
 /** Imports a vocabulary, or rehearses it; entries and sites follow. */
@@ -40,32 +42,50 @@ export async function importThemes(
   room: ThemesRoom,
   importing: ImportingVocabulary,
 ): Promise<Result<ThemesChanged & VocabularyImport>> {
-  const imported = await importVocabulary(themeRoom(room), importing)
+  const asking = await routingAsked(room)
+  const imported = await importVocabulary(asking.room, importing)
   if (!imported.ok) return imported
-  return ok({ ...imported.value, ...(await follow(room, imported.value, importing.rehearse ?? false)) })
+  const followed = await follow(room, imported.value, importing.rehearse ? 'rehearsed' : asking.job())
+  return ok({ ...imported.value, ...followed })
 }
 
-async function follow(room: ThemesRoom, { before, after }: Edited, rehearse: boolean): Promise<ThemesChanged> {
+// Asked in the very transaction of the edit, so that a farm stopped right after it does the rest when it starts again.
+async function routingAsked({ storage, now, memory }: ThemesRoom) {
+  const [id = 0] = await storage.newIds(1)
+  let job: number | null = null
+  const along = async (writer: Writer, { before, after }: Edited) => {
+    const touched = touchedCodes(before, after)
+    // Only themes are asked for by sites.
+    if (after.about.id !== 'themes' || touched.length === 0) return
+    const what = { about: 'themes', part: 'themes', subscriptions: null, touching: touched.map(themeTerm) } as const
+    job = await askReroute(storage.tables, writer, { ...what, describe: true, id, at: now() })
+  }
+  const room: ThemeRoom = { storage, now, memory, along }
+  return { room, job: () => job }
+}
+
+async function follow(
+  room: ThemesRoom,
+  { before, after }: Edited,
+  job: number | null | 'rehearsed',
+): Promise<ThemesChanged> {
   const touched = touchedCodes(before, after)
   const vocabulary = after.about.id
-  // Only themes are asked for by sites.
-  const codes = vocabulary === 'themes' ? climbed([before, after], touched) : new Set<string>()
-  if (rehearse) {
-    const rehearsed = codes.size > 0 ? await withTree(room, after) : undefined
-    const moves = rehearsed ? await routeThemesAgain(room, { touched, codes, rehearsed }) : NO_MOVES
-    return { before, after, moves, described: 0 }
+  if (job === 'rehearsed') {
+    const asked = vocabulary === 'themes' && touched.length > 0
+    const codes = climbed([before, after], touched)
+    const moves = asked
+      ? await rehearseThemes(room, { touched, codes, thesaurus: await withTree(room, after) })
+      : NO_MOVES
+    return { before, after, moves, job: null }
   }
-  if (before === after) return { before, after, moves: NO_MOVES, described: 0 }
-  await room.changed('themes')
-  const described = await describeAgain(room, { vocabulary, codes: touched })
-  const moves = codes.size > 0 ? await routeThemesAgain(room, { touched, codes }) : NO_MOVES
-  // Lists filter by what was described meanwhile.
-  await room.changed()
-  return { before, after, moves, described }
-}
-
-function themeRoom({ storage, now, memory }: ThemesRoom) {
-  return { storage, now, memory }
+  if (before !== after) {
+    await room.changed('themes')
+    if (vocabulary !== 'themes') await describeAgain(room, { vocabulary, codes: touched })
+    // Lists filter by what was described meanwhile.
+    await room.changed()
+  }
+  return { before, after, moves: NO_MOVES, job }
 }
 
 async function liveUnder({ storage, memory }: ThemesRoom, vocabulary: string, code: string): Promise<number> {

@@ -4,12 +4,11 @@ import { searchWords } from '../pipeline/model/search-words.ts'
 import { stems } from '../pipeline/model/stems.ts'
 import { isList, storedText } from '../pipeline/model/written/parts.ts'
 import type { Changes, Ports } from '../pipeline/ports.ts'
-import { termsOf, themeTerm } from '../pipeline/terms.ts'
+import { termsOf } from '../pipeline/terms.ts'
 import { kindsUsing } from './count-themes.ts'
 import type { Memory } from './memory.ts'
-import { type LiveEntry, liveEntriesAfter, liveEntriesOf } from './storage/live-entries.ts'
+import { type LiveEntry, liveEntriesAfter } from './storage/live-entries.ts'
 import type { Storage } from './storage/storage.ts'
-import { entriesWithTerms } from './storage/theme-counts.ts'
 
 /** What describing entries again works with: the open farm is one. */
 export interface DescribingRoom {
@@ -20,7 +19,10 @@ export interface DescribingRoom {
 
 const CHUNK = 300
 
-/** Writes again what lists filter and what search finds of every published entry that these concepts may tell about; answers how many. */
+/**
+ * Writes again what lists filter and what search finds of every published entry that holds one of these terms, of another
+ * vocabulary than `themes`, which routing again takes care of; answers how many.
+ */
 export async function describeAgain(
   room: DescribingRoom,
   asked: { readonly vocabulary: string; readonly codes: readonly string[] },
@@ -47,10 +49,6 @@ interface Asked {
 }
 
 async function nextEntries({ storage }: DescribingRoom, memory: Memory, { vocabulary, codes, after }: Asked) {
-  if (vocabulary === 'themes') {
-    const ids = await entriesWithTerms(storage, { terms: codes.map(themeTerm), after, limit: CHUNK })
-    return { found: await liveEntriesOf(storage, ids), next: nextOf(ids) }
-  }
   const places = kindsUsing(memory, vocabulary)
   const serviceTypes = [...new Set(places.map((one) => one.serviceType))]
   const live = await liveEntriesAfter(storage, { serviceTypes, subscriptions: [], after, limit: CHUNK })

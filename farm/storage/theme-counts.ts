@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { facetTerm, themeTerm } from '../../pipeline/terms.ts'
 import type { Storage } from './storage.ts'
 
@@ -46,28 +46,6 @@ export async function facetHolders(
   return holders
 }
 
-/** Numbers of the next published entries after that one that any of these terms tells about, in order. */
-export async function entriesWithTerms(
-  { read, tables }: Room,
-  { terms, after, limit }: { readonly terms: readonly string[]; readonly after: number; readonly limit: number },
-): Promise<number[]> {
-  const { entries, entryTerms } = tables
-  const told = or(...slices(terms).map((some) => inArray(entryTerms.term, some)))
-  const rows = await read
-    .selectDistinct({ entry: entryTerms.entry })
-    .from(entryTerms)
-    .innerJoin(entries, eq(entries.id, entryTerms.entry))
-    .where(and(sql`${entryTerms.entry} > ${after}`, eq(entries.state, 'published'), told))
-    .orderBy(entryTerms.entry)
-    .limit(limit)
-  return rows.map((row) => row.entry)
-}
-
 function startsWith(column: Storage['tables']['entryTerms']['term'], prefix: string): SQL | undefined {
   return and(gte(column, prefix), lt(column, `${prefix}\u{10FFFF}`))
-}
-
-function slices(terms: readonly string[]): string[][] {
-  const count = Math.max(1, Math.ceil(terms.length / 5000))
-  return Array.from({ length: count }, (_, i) => terms.slice(i * 5000, (i + 1) * 5000))
 }

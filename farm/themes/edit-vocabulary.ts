@@ -13,6 +13,8 @@ export interface ThemeRoom {
   readonly storage: Storage
   now(): number
   memory(): Promise<House>
+  /** What else is written with an edit, in its transaction. */
+  along?(writer: Writer, edited: Edited): Promise<void>
 }
 
 /** One edit of a vocabulary, whatever it is. */
@@ -74,7 +76,7 @@ export async function lastEdit(storage: Storage, vocabulary: string): Promise<La
 }
 
 async function write(
-  { storage, now }: ThemeRoom,
+  { storage, now, along }: ThemeRoom,
   writer: Writer,
   { editing, edited, event }: { readonly editing: Editing; readonly edited: Edited; readonly event: number },
 ): Promise<void> {
@@ -87,6 +89,7 @@ async function write(
     { ...blank, id: event, at: now(), kind: 'themes-changed', person: personOf(actor), data },
   ])
   await writeMeta(storage, writer, { key: lastKey(id), value: String(event) })
+  await along?.(writer, edited)
 }
 
 function lastKey(vocabulary: string): string {

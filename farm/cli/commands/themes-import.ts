@@ -2,6 +2,7 @@ import { importThemes } from '../../change-themes.ts'
 import { VOCABULARY_FORMATS } from '../../themes/vocabulary-rows.ts'
 import { chosenOption, neededOption } from '../arguments.ts'
 import { type Command, EXIT, refusal } from '../command.ts'
+import { finishRerouting } from '../finish-rerouting.ts'
 import { readInput } from '../input-file.ts'
 import { mappingOption } from '../pair-options.ts'
 import { vocabularyImportJson, vocabularyImportText } from '../theme-lines.ts'
@@ -21,7 +22,7 @@ export const themesImport: Command = {
     as: { type: 'string' },
   },
   positionals: ['FILE'],
-  json: '{ vocabulary, format, added: [code], changed: [code], moved: [code], gone: [code], retired: [code], described, sites: { gained, lost }, unread, problems: [{ line, field, code, message }] }',
+  json: '{ vocabulary, format, added: [code], changed: [code], moved: [code], gone: [code], retired: [code], sites: { gained, lost }, unread, problems: [{ line, field, code, message }] }',
   run: (call) =>
     withFarm(call, async (farm) => {
       const { words, out, positionals, values } = call
@@ -29,7 +30,10 @@ export const themesImport: Command = {
       const asked = {
         ...{ actor: await actorOf(call, farm), vocabulary },
         ...{ bytes: await readInput(positionals[0]), mapping: mappingOption(call) },
-        ...{ format: chosenOption(call, 'format', VOCABULARY_FORMATS), retireMissing: values['retire-missing'] === true },
+        ...{
+          format: chosenOption(call, 'format', VOCABULARY_FORMATS),
+          retireMissing: values['retire-missing'] === true,
+        },
       }
       const dryRun = values['dry-run'] === true
       const rehearsed = await importThemes(farm, { ...asked, rehearse: true })
@@ -37,8 +41,10 @@ export const themesImport: Command = {
       const refused = rehearsed.value.problems.length > 0
       const done = refused || dryRun ? rehearsed : await importThemes(farm, asked)
       if (!done.ok) throw refusal(done.problems)
-      const text = vocabularyImportText(words, done.value, refused || dryRun)
-      out.value(vocabularyImportJson(words, vocabulary, done.value), text)
+      const { job, moves } = done.value
+      const would = { gained: moves.comes, lost: moves.goes }
+      const told = { imported: done.value, sites: job === null ? would : await finishRerouting(call, farm, job) }
+      out.value(vocabularyImportJson(words, vocabulary, told), vocabularyImportText(words, told, refused || dryRun))
       return refused ? EXIT.problems : EXIT.done
     }),
 }

@@ -3,6 +3,8 @@ import { fail, type Problem, type Result } from '../../../pipeline/model/problem
 import type { PlacedConcept, VocabularyTree } from '../../../pipeline/model/theme.ts'
 import { changeThemes, type ThemesChanged } from '../../change-themes.ts'
 import { countThemes } from '../../count-themes.ts'
+import { finishJob } from '../../jobs/finish-job.ts'
+import { readReached } from '../../sites/ask-reroute.ts'
 import { readTree } from '../../storage/vocabulary-store.ts'
 import type { VocabularyChange } from '../../themes/change-vocabulary.ts'
 import { type LastEdit, lastEdit } from '../../themes/edit-vocabulary.ts'
@@ -44,7 +46,7 @@ export async function themesPage(
   const done = await changeThemes(visit.farm, { actor: visit.actor, vocabulary, change: change.value, rehearse })
   if (!done.ok) return { ...page, form, problems: done.problems }
   if (rehearse) return { ...page, form, rehearsed: done.value }
-  return redirectTo(visit.href(after(vocabulary, change.value, done.value)))
+  return redirectTo(visit.href(`${after(vocabulary, change.value, done.value)}${await sitesFollow(visit, done.value)}`))
 }
 
 /** Whether this person manages the subjects of the network. */
@@ -97,9 +99,20 @@ function slugOf(label: string): string {
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 }
 
-function after(vocabulary: string, change: VocabularyChange, { after: tree, moves }: ThemesChanged): string {
+function after(vocabulary: string, change: VocabularyChange, { after: tree }: ThemesChanged): string {
   const code = change.do === 'merge' ? change.into : 'code' in change ? change.code : undefined
   const term = code !== undefined && tree.concepts.has(code) ? `&term=${encodeURIComponent(code)}` : ''
-  const told = moves.comes + moves.goes > 0 ? `&comes=${moves.comes}&goes=${moves.goes}` : ''
-  return `/themes/${vocabulary}?done=${change.do}${term}${told}`
+  return `/themes/${vocabulary}?done=${change.do}${term}`
+}
+
+/** How long a person waits for sites to follow before being told that they do. */
+const PATIENCE_MS = 1_200
+
+/** Lets sites follow a change of themes; answers what the address of the next page says of it. */
+export async function sitesFollow({ farm }: Visit, { job }: ThemesChanged): Promise<string> {
+  if (job === null) return ''
+  const done = await finishJob(farm, job, { patience: PATIENCE_MS })
+  if (done && done.endedAt === null) return '&follows=1'
+  const { gained, lost } = readReached(done?.payload ?? {}) ?? { gained: 0, lost: 0 }
+  return gained + lost > 0 ? `&comes=${gained}&goes=${lost}` : ''
 }

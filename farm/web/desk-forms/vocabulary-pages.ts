@@ -8,7 +8,7 @@ import { readTree } from '../../storage/vocabulary-store.ts'
 import type { VocabularyImport } from '../../themes/import-vocabulary.ts'
 import type { Visit } from '../visit.ts'
 import { redirectTo } from './sign-in-first.ts'
-import { mayManageThemes } from './themes-page.ts'
+import { mayManageThemes, sitesFollow } from './themes-page.ts'
 
 /** What the page of the switches of a vocabulary shows. */
 export interface RulesPage {
@@ -63,7 +63,8 @@ export async function vocabularyImportPage(
   const asked = { actor, vocabulary, bytes, retireMissing: retire, rehearse: typeof waiting !== 'string' }
   const done = await importThemes(farm, asked)
   if (!done.ok) return { ...blank, problems: done.problems.map((problem) => ({ ...problem, field: 'file' })) }
-  if (!asked.rehearse) return redirectTo(visit.href(`/themes/${vocabulary}?done=import`))
+  if (!asked.rehearse)
+    return redirectTo(visit.href(`/themes/${vocabulary}?done=import${await sitesFollow(visit, done.value)}`))
   return { ...blank, rehearsed: { file: await keepWaiting(farm.files, bytes), retire, report: done.value } }
 }
 
