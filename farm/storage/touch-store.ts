@@ -126,3 +126,36 @@ export async function forgetGoneTouches(
     .where(and(inArray(entries.id, [...ids]), isNull(entries.liveRevision)))
   await db.delete(touches).where(inArray(touches.entry, gone))
 }
+
+/** An entry a section holds aside, and what was touched in it if anything was. */
+export interface HeldEntry {
+  readonly entry: Entry
+  readonly touch?: Touch
+}
+
+/** Entries of one section that its site touched and shows, or that it excludes; the latest word first. */
+export async function heldEntries(
+  { read, tables: { deliveries, entries, touches } }: Reading,
+  asked: {
+    readonly subscription: number
+    readonly held: 'touched' | 'excluded'
+    readonly limit: number
+  },
+): Promise<readonly HeldEntry[]> {
+  const touched = asked.held === 'touched'
+  const rows = await read
+    .select({ entry: entries, touch: touches })
+    .from(deliveries)
+    .innerJoin(entries, eq(entries.id, deliveries.entry))
+    .leftJoin(touches, and(eq(touches.entry, deliveries.entry), eq(touches.subscription, deliveries.subscription)))
+    .where(
+      and(
+        eq(deliveries.subscription, asked.subscription),
+        eq(deliveries.state, touched ? 'live' : 'excluded'),
+        touched ? isNotNull(touches.at) : undefined,
+      ),
+    )
+    .orderBy(desc(touched ? touches.at : deliveries.updatedAt), desc(deliveries.entry))
+    .limit(asked.limit)
+  return rows.map((row) => ({ entry: entryOf(row.entry), ...(row.touch ? { touch: touchOf(row.touch) } : {}) }))
+}

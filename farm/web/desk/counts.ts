@@ -3,6 +3,7 @@ import { organisationsFor, sitesWhere } from '../../organisations/reach.ts'
 import { countDeskEntries } from '../../storage/desk-store.ts'
 import { countSiteDeliveries } from '../../storage/site-deliveries.ts'
 import { listSources } from '../../storage/source-store.ts'
+import { countClashing } from '../../storage/touch-store.ts'
 import type { Visit } from '../visit.ts'
 import { deskPerson } from './person.ts'
 
@@ -13,11 +14,13 @@ export interface DeskCounts {
   readonly proofRead: number | null
   readonly moderate: number | null
   readonly confirm: number | null
+  /** Entries of their sites corrected where the site says something else. */
+  readonly clashes: number | null
   /** Sources in trouble. */
   readonly sources: number | null
 }
 
-/** Counts what waits for the person at the desk, in five small statements. */
+/** Counts what waits for the person at the desk, in six small statements. */
 export async function deskCounts(visit: Visit): Promise<DeskCounts> {
   const person = deskPerson(visit)
   const { memory } = visit
@@ -29,11 +32,13 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     if (duties.organisations.length === 0) return null
     return countDeskEntries(storage, { organisations: duties.organisations, waiting: duties })
   }
-  const [returned, proofRead, moderate, confirm, sources] = await Promise.all([
+  const siteIds = sites.map((one) => one.id)
+  const [returned, proofRead, moderate, confirm, clashes, sources] = await Promise.all([
     countDeskEntries(storage, { organisations: [], author: person.id, reviews: ['changes-requested'] }),
     waiting('proof-read'),
     waiting('moderate'),
-    sites.length === 0 ? null : countSiteDeliveries(storage, { sites: sites.map((one) => one.id), state: 'pending' }),
+    sites.length === 0 ? null : countSiteDeliveries(storage, { sites: siteIds, state: 'pending' }),
+    sites.length === 0 ? null : countClashing(storage, siteIds),
     sourced.length === 0 ? null : listSources(storage, sourced),
   ])
   return {
@@ -41,6 +46,7 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     proofRead,
     moderate,
     confirm,
+    clashes,
     sources: sources === null ? null : sources.filter(isTroubled).length,
   }
 }

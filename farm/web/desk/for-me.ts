@@ -4,6 +4,7 @@ import { organisationsFor } from '../../organisations/reach.ts'
 import { type DeskEntry, deskEntries } from '../../storage/desk-store.ts'
 import { type SiteDelivery, siteDeliveries } from '../../storage/site-deliveries.ts'
 import { listSources, type Source } from '../../storage/source-store.ts'
+import { clashingTouches, type TouchedEntry } from '../../storage/touch-store.ts'
 import type { Visit } from '../visit.ts'
 import { type Appearance, appearancesOf } from './appearances.ts'
 import { confirmableSites, type DeskCounts, deskCounts } from './counts.ts'
@@ -17,6 +18,8 @@ export interface ForMe {
   readonly proofRead: readonly DeskEntry[]
   readonly moderate: readonly DeskEntry[]
   readonly confirm: readonly SiteDelivery[]
+  /** Entries of their sites corrected where the site says something else. */
+  readonly clashes: readonly TouchedEntry[]
   /** Their own entries that others now look at. */
   readonly submitted: readonly DeskEntry[]
   readonly drafts: readonly DeskEntry[]
@@ -38,20 +41,22 @@ export async function readForMe(visit: Visit): Promise<ForMe> {
   const own = (wanted: { reviews?: readonly string[]; states?: readonly string[] }) =>
     deskEntries(storage, { organisations: [], author: id, ...wanted, order: 'recent', limit: ROWS })
   const confirmable = confirmableSites(visit).map((one) => one.id)
-  const [counts, returned, proofRead, moderate, confirm, submitted, drafts, published, troubled] = await Promise.all([
-    deskCounts(visit),
-    own({ reviews: ['changes-requested'] }),
-    waiting(visit, 'proof-read'),
-    waiting(visit, 'moderate'),
-    siteDeliveries(storage, { sites: confirmable, state: 'pending', limit: ROWS }),
-    own({ reviews: ['submitted', 'proofread'] }),
-    own({ reviews: ['draft'] }),
-    own({ states: ['published'], reviews: ['accepted'] }),
-    troubledSources(visit),
-  ])
+  const [counts, returned, proofRead, moderate, confirm, clashes, submitted, drafts, published, troubled] =
+    await Promise.all([
+      deskCounts(visit),
+      own({ reviews: ['changes-requested'] }),
+      waiting(visit, 'proof-read'),
+      waiting(visit, 'moderate'),
+      siteDeliveries(storage, { sites: confirmable, state: 'pending', limit: ROWS }),
+      clashingTouches(storage, { sites: confirmable, limit: ROWS }),
+      own({ reviews: ['submitted', 'proofread'] }),
+      own({ reviews: ['draft'] }),
+      own({ states: ['published'], reviews: ['accepted'] }),
+      troubledSources(visit),
+    ])
   const mayWrite = organisationsFor(visit.actor, 'contribute', visit.memory).length > 0
   return {
-    ...{ counts, proofRead, moderate, confirm, submitted, drafts, troubled, mayWrite },
+    ...{ counts, proofRead, moderate, confirm, clashes, submitted, drafts, troubled, mayWrite },
     returned: await Promise.all(returned.map((one) => withLastWord(visit, one))),
     published: await withSites(visit, published),
   }

@@ -1,4 +1,5 @@
 import { may } from '../../../pipeline/model/may.ts'
+import { coverageSubjects } from '../../coverage/subjects.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import type { RailGroup } from '../layouts/chrome.ts'
 import type { Visit } from '../visit.ts'
@@ -10,6 +11,7 @@ export type DeskPlace =
   | 'proof-read'
   | 'moderate'
   | 'confirm'
+  | 'clashes'
   | 'sources'
   | 'entries'
   | 'new'
@@ -17,6 +19,7 @@ export type DeskPlace =
   | 'imports'
   | 'recalls'
   | 'sites'
+  | 'coverage'
   | 'themes'
 
 /** The rail of the desk: what waits for the person first, then what they may do; nothing they may not. */
@@ -42,6 +45,10 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
         ...waiting('proof-read', '/queue?step=proof-read', ['spell-check', counts.proofRead]),
         ...waiting('moderate', '/queue?step=moderate', ['scale', counts.moderate]),
         ...waiting('confirm', '/confirm', ['stamp', counts.confirm]),
+        // Rare: a line of its own only while one waits.
+        ...(counts.clashes || current === 'clashes'
+          ? waiting('clashes', '/clashes', ['git-compare', counts.clashes])
+          : []),
       ],
     },
     {
@@ -58,6 +65,7 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
       items: [
         ...(counts.sources === null ? [] : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources) }]),
         place('sites', '/sites', 'layout-grid'),
+        ...(coverageSubjects(actor, memory).length > 0 ? [place('coverage', '/coverage', 'radar')] : []),
         ...(may(actor, { action: 'manage-themes' }, memory).yes ? [place('themes', '/themes', 'tags')] : []),
       ],
     },
