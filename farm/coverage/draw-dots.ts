@@ -2,13 +2,13 @@ import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
 import type { TerritoryMap } from './draw-map.ts'
 import { HEIGHT, type Point, projectionOn, WIDTH } from './map-frame.ts'
 
-/** Draws one disc per territory about where it lies, pushed apart where they would meet; null below two. */
+/** Draws one disc per territory about where it lies, pushed apart where they would meet; null where fewer than half can be placed. */
 export function drawDots(gazetteer: Gazetteer, places: readonly Territory[]): TerritoryMap | null {
   const placed = places.flatMap((place) => {
     const at = middleOf(gazetteer, place)
     return at ? [{ key: place.key, at }] : []
   })
-  if (placed.length < 2) return null
+  if (placed.length < 2 || placed.length * 2 < places.length) return null
   const radius = Math.min(30, Math.max(9, 180 / Math.sqrt(placed.length * 2)))
   const project = projectionOn(placed.map(({ at }) => at))
   const spots = placed.map(({ key, at }) => ({ key, at: project(at) }))

@@ -2,6 +2,7 @@ import type { Language } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
 import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
+import enCoverage from './en/coverage.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
 import enForm from './en/form.json' with { type: 'json' }
 import enLedger from './en/ledger.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import enTouch from './en/touch.json' with { type: 'json' }
 import enWhy from './en/why.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
+import frCoverage from './fr/coverage.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
 import frForm from './fr/form.json' with { type: 'json' }
 import frLedger from './fr/ledger.json' with { type: 'json' }
@@ -27,6 +29,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('cli', frCli),
     ...prefixed('portal', frPortal),
     ...prefixed('desk', frDesk),
+    ...prefixed('coverage', frCoverage),
     ...prefixed('form', frForm),
     ...prefixed('ledger', frLedger),
     ...prefixed('problem', frProblem),
@@ -39,6 +42,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('cli', enCli),
     ...prefixed('portal', enPortal),
     ...prefixed('desk', enDesk),
+    ...prefixed('coverage', enCoverage),
     ...prefixed('form', enForm),
     ...prefixed('ledger', enLedger),
     ...prefixed('problem', enProblem),
