@@ -8,8 +8,11 @@ export interface Ancestry {
   isWithin(node: Territory, key: TerritoryKey): boolean
 }
 
+/** Territories by their keys. */
+export type Nodes = Pick<ReadonlyMap<TerritoryKey, Territory>, 'get' | 'has'>
+
 /** Climbs by lists of parents, which communes share by the dozen: what lies above is worked out once per list. */
-export function ancestryOf(nodes: ReadonlyMap<TerritoryKey, Territory>): Ancestry {
+export function ancestryOf(nodes: Nodes): Ancestry {
   const known = new Map<readonly TerritoryKey[], readonly TerritoryKey[]>()
   const above = ({ parents }: Territory): readonly TerritoryKey[] => {
     const kept = known.get(parents)
@@ -27,7 +30,7 @@ export function ancestryOf(nodes: ReadonlyMap<TerritoryKey, Territory>): Ancestr
   }
 }
 
-function climb(parents: readonly TerritoryKey[], nodes: ReadonlyMap<TerritoryKey, Territory>): TerritoryKey[] {
+function climb(parents: readonly TerritoryKey[], nodes: Nodes): TerritoryKey[] {
   const reached = new Set(parents)
   for (const key of reached) for (const parent of nodes.get(key)?.parents ?? []) reached.add(parent)
   return [...reached].filter((key) => nodes.has(key)).sort((a, b) => width(a) - width(b))

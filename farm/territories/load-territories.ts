@@ -50,7 +50,11 @@ interface Membership {
   readonly changes: readonly TerritoryChange[]
 }
 
-function withPerimeters({ territories, aliases }: Geography, { members, changes }: Membership): readonly Territory[] {
+/** A geography with the perimeters its territories lie in: those of the members, or of what these became. */
+export function withPerimeters(
+  { territories, aliases }: Geography,
+  { members, changes }: Membership,
+): readonly Territory[] {
   const known = new Set(territories.map((territory) => territory.key))
   const successors = followChanges(changes, (key) => known.has(key))
   const aliased = new Map(aliases.map((alias) => [`commune:${alias.code}`, alias.key]))

@@ -15,12 +15,31 @@ export interface Perimeter {
 
 /**
  * Creates a perimeter, or replaces its name and members: each member then lies in it, and it lies in whatever holds all
- * its members. Problems: `bad-perimeter-code`, `required`, `unknown-territory`, `perimeter-circle`; answers with its key.
+ * its members. Problems: `bad-perimeter-code`, `required`, `unknown-territory`, `perimeter-circle`; answers with its key. What follows
+ * from it is written by `also`, in the same transaction.
  */
-export async function savePerimeter(storage: Storage, perimeter: Perimeter): Promise<Result<TerritoryKey>> {
+export async function savePerimeter(
+  storage: Storage,
+  perimeter: Perimeter,
+  also?: (writer: Writer, saved: SavedPerimeter) => Promise<unknown>,
+): Promise<Result<TerritoryKey>> {
   const problems = mistakes(perimeter)
   if (problems.length > 0) return fail(...problems)
-  return storage.write((writer) => save(writer, storage.tables, perimeter))
+  return storage.write(async (writer) => {
+    const saved = await save(writer, storage.tables, perimeter)
+    if (!saved.ok) return saved
+    await also?.(writer, saved.value)
+    return ok(saved.value.key)
+  })
+}
+
+/** A perimeter that was saved. */
+export interface SavedPerimeter {
+  readonly key: TerritoryKey
+  /** Territories that came into it or left it. */
+  readonly touched: readonly TerritoryKey[]
+  /** Whatever now lies otherwise than before: the perimeter, its members before and after, perimeters around it. */
+  readonly moved: readonly TerritoryKey[]
 }
 
 function mistakes({ code, name, members }: Perimeter): Problem[] {
@@ -33,7 +52,11 @@ function mistakes({ code, name, members }: Perimeter): Problem[] {
   return problems
 }
 
-async function save(writer: Writer, tables: Tables, { code, name, members }: Perimeter): Promise<Result<TerritoryKey>> {
+async function save(
+  writer: Writer,
+  tables: Tables,
+  { code, name, members }: Perimeter,
+): Promise<Result<SavedPerimeter>> {
   const key = `perimeter:${code}`
   const around = await neighbourhood(writer, tables, [...members, key])
   const problems = strangersAndCircles(key, { members, around })
@@ -45,9 +68,10 @@ async function save(writer: Writer, tables: Tables, { code, name, members }: Per
     population: chosen.reduce((sum, member) => sum + member.population, 0),
     vintage: Math.max(...chosen.map((member) => member.vintage)),
   })
-  await moveMembers(writer, tables, { key, chosen })
-  for (const wider of perimetersIn(around.get(key))) await saveAgain(writer, tables, around.get(wider))
-  return ok(key)
+  const touched = await moveMembers(writer, tables, { key, chosen })
+  const wider = perimetersIn(around.get(key))
+  for (const one of wider) await saveAgain(writer, tables, around.get(one))
+  return ok({ key, touched, moved: [key, ...touched, ...wider] })
 }
 
 // A perimeter that holds this one may now lie in something wider.
@@ -110,15 +134,20 @@ async function moveMembers(
   writer: Writer,
   tables: Tables,
   { key, chosen }: { readonly key: TerritoryKey; readonly chosen: readonly Territory[] },
-): Promise<void> {
+): Promise<TerritoryKey[]> {
+  const touched: TerritoryKey[] = []
   const members = new Map(chosen.map((member) => [member.key, member]))
   const former = await perimeterMembers(writer.db, tables, key)
   for (const { key: left, parents } of former) {
     if (!members.has(left)) {
+      touched.push(left)
       await setParents(writer.db, tables, { key: left, parents: parents.filter((parent) => parent !== key) })
     }
   }
   for (const { key: member, parents } of members.values()) {
-    if (!parents.includes(key)) await setParents(writer.db, tables, { key: member, parents: [...parents, key] })
+    if (parents.includes(key)) continue
+    touched.push(member)
+    await setParents(writer.db, tables, { key: member, parents: [...parents, key] })
   }
+  return touched
 }

@@ -1,0 +1,98 @@
+import type { Actor } from '../pipeline/model/actor.ts'
+import { may } from '../pipeline/model/may.ts'
+import { fail, ok, type Result } from '../pipeline/model/problem.ts'
+import type { Gazetteer, Territory } from '../pipeline/model/territory.ts'
+import type { Memory, MemoryPart } from './memory.ts'
+import { askReroute } from './sites/ask-reroute.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from './sites/rehearse.ts'
+import type { Storage } from './storage/storage.ts'
+import { territoriesByKey } from './storage/territory-store.ts'
+import { ancestryOf } from './territories/ancestry.ts'
+import { type Perimeter, type SavedPerimeter, savePerimeter } from './territories/perimeters.ts'
+
+/** What changing perimeters works with: the open farm is one. */
+export interface PerimeterRoom {
+  readonly storage: Storage
+  now(): number
+  memory(): Promise<Memory>
+  changed(...parts: readonly MemoryPart[]): Promise<void>
+}
+
+/** A perimeter as someone wants it. */
+export interface PerimeterChange {
+  readonly actor: Actor
+  readonly perimeter: Perimeter
+}
+
+/**
+ * Creates a perimeter or changes its name and members; answers the number of the job that routes again what lies in those that came or
+ * left, null where none did. Problems: `not-allowed`, those of `savePerimeter`.
+ */
+export async function changePerimeter(room: PerimeterRoom, change: PerimeterChange): Promise<Result<number | null>> {
+  const allowed = await permitted(room, change)
+  if (!allowed.ok) return allowed
+  const { storage, now } = room
+  const [id = 0] = await storage.newIds(1)
+  let job: number | null = null
+  const saved = await savePerimeter(storage, change.perimeter, async (writer, { touched }) => {
+    if (touched.length === 0) return
+    const asked = { about: 'territories', subscriptions: null, touching: touched, describe: true } as const
+    job = await askReroute(storage.tables, writer, { ...asked, part: 'geography', id, at: now() })
+  })
+  if (!saved.ok) return saved
+  await room.changed('geography')
+  return ok(job)
+}
+
+/** Tells what sites would gain and lose by such a change over the last 90 days, and writes nothing. */
+export async function rehearsePerimeter(
+  room: PerimeterRoom,
+  change: PerimeterChange,
+  rehearsing: Pick<Rehearsing, 'days' | 'onMove'> = {},
+): Promise<Result<Rehearsal>> {
+  const memory = await room.memory()
+  const allowed = await permitted(room, change)
+  if (!allowed.ok) return allowed
+  const imagined = await imagine(room.storage, change.perimeter)
+  if (!imagined.ok) return imagined
+  const { touched, nodes } = imagined.value
+  const knowledge = { ...memory, gazetteer: overlaid(memory.gazetteer, nodes) }
+  const asked = { subscribed: [...memory.subscriptions.all()], knowledge, imagined: true, touching: touched }
+  return ok(await rehearse(room, { ...rehearsing, ...asked }))
+}
+
+async function permitted(room: PerimeterRoom, { actor }: PerimeterChange): Promise<Result<void>> {
+  const allowed = may(actor, { action: 'operate-farm' }, await room.memory())
+  return allowed.yes ? ok(undefined) : fail({ code: 'not-allowed', params: { reason: allowed.because } })
+}
+
+interface Imagined extends Pick<SavedPerimeter, 'touched'> {
+  readonly nodes: readonly Territory[]
+}
+
+class Undone extends Error {
+  readonly imagined: Imagined
+  constructor(imagined: Imagined) {
+    super('only rehearsed')
+    this.imagined = imagined
+  }
+}
+
+// Saved by the very code that saves, read, and undone: there is one way to say what a perimeter lies in.
+async function imagine(storage: Storage, perimeter: Perimeter): Promise<Result<Imagined>> {
+  try {
+    const saved = await savePerimeter(storage, perimeter, async ({ db }, { touched, moved }) => {
+      throw new Undone({ touched, nodes: await territoriesByKey(db, storage.tables, moved) })
+    })
+    return saved.ok ? ok({ touched: [], nodes: [] }) : saved
+  } catch (error) {
+    if (error instanceof Undone) return ok(error.imagined)
+    throw error
+  }
+}
+
+function overlaid(gazetteer: Gazetteer, nodes: readonly Territory[]): Gazetteer {
+  const changed = new Map(nodes.map((node) => [node.key, node]))
+  const get = (key: string) => changed.get(key) ?? gazetteer.get(key)
+  return { ...gazetteer, get, ancestors: ancestryOf({ get, has: (key) => get(key) !== undefined }).ancestors }
+}

@@ -1,0 +1,40 @@
+import type { Memory } from './memory.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from './sites/rehearse.ts'
+import { readPoints } from './storage/point-store.ts'
+import type { Storage } from './storage/storage.ts'
+import { readChanges } from './storage/territory-change-store.ts'
+import { readGeography } from './storage/territory-store.ts'
+import { compareVintages, type TerritoryChange } from './territories/compare-vintages.ts'
+import { buildGazetteer } from './territories/gazetteer.ts'
+import { withPerimeters } from './territories/load-territories.ts'
+import { pointBook } from './territories/point-book.ts'
+import type { Geography } from './territories/read-cog.ts'
+
+/** What a geography would change, and what sites would gain and lose by it. */
+export interface VintageRehearsal extends Rehearsal {
+  readonly changes: readonly TerritoryChange[]
+}
+
+/** Tells what bringing a geography in would do over the last 90 days, and writes nothing. */
+export async function rehearseVintage(
+  room: { readonly storage: Storage; now(): number; memory(): Promise<Memory> },
+  geography: Geography,
+  rehearsing: Pick<Rehearsing, 'days' | 'onMove'> = {},
+): Promise<VintageRehearsal> {
+  const { storage } = room
+  const [memory, held, former] = await Promise.all([room.memory(), readGeography(storage), readChanges(storage)])
+  const changes = compareVintages(held, geography)
+  const perimeters = held.territories.filter((one) => one.level === 'perimeter')
+  const members = held.territories.filter((one) => one.parents.some((key) => key.startsWith('perimeter:')))
+  const territories = [...withPerimeters(geography, { members, changes }), ...perimeters]
+  const places = { points: await pointBook(readPoints(storage)), changes: [...former.toReversed(), ...changes] }
+  const gazetteer = buildGazetteer(territories, geography.aliases, places)
+  const touching = [...new Set(changes.map(({ was }) => was))]
+  const asked = {
+    subscribed: [...memory.subscriptions.all()],
+    knowledge: { ...memory, gazetteer },
+    imagined: true,
+    touching,
+  }
+  return { ...(await rehearse(room, { ...rehearsing, ...asked })), changes }
+}
