@@ -32,7 +32,8 @@ export async function sectionExport(visit: Visit, url: URL): Promise<SectionExpo
     request,
     self: `${visit.origin}${page}.${format.extension}${url.search}`,
     link: `${visit.origin}${page}${url.search}`,
-    tombstones: format.kind === 'feed',
+    // Files whose form has a place for it tell it too.
+    tombstones: format.kind === 'feed' || format.name === 'json',
     most: format.kind === 'feed' ? FEED_LENGTH : Number.POSITIVE_INFINITY,
   })
   return { subscription: section.subscription, format, list }

@@ -1,4 +1,5 @@
 import type { Farm } from '../../../farm/open-farm.ts'
+import type { Submission } from '../../../pipeline/model/submission.ts'
 import { person } from '../../farms.ts'
 
 /** Publishes a press-review sheet about Decize for the Nièvre; answers its number. */
@@ -25,12 +26,12 @@ async function approve(farm: Farm, entry: number): Promise<void> {
   if (!approved.ok) throw new Error(JSON.stringify(approved.problems))
 }
 
-function sheet(title: string, summary = `${title}, en quelques lignes bien à nous.`) {
+function sheet(title: string, summary = `${title}, en quelques lignes bien à nous.`): Submission {
   return {
     ...{ serviceType: 'press-review', organisation: 'nievre', road: 'form', intent: 'propose' },
     raw: {
       ...{ title, source_name: 'Le Courrier du Morvan', source_date: '2026-11-02', rights: 'link' },
       ...{ summary, themes: ['employment'], territories: ['Decize'] },
     },
-  } as const
+  }
 }

@@ -2,6 +2,7 @@ import { openFarm } from '../../../farm/open-farm.ts'
 import { readSettings } from '../../../farm/settings.ts'
 import { recall } from '../../../farm/sites/recall.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
+import type { RecallPlace } from '../../../pipeline/model/recall.ts'
 
 /** Recalls an entry of the farm in a data folder and dies by SIGKILL on its way: `node recall-child.ts FOLDER ENTRY STAGE`. */
 const [, , folder = '', entry = '', stage = ''] = process.argv
@@ -33,7 +34,7 @@ const room = {
       const recalls = changes.recalls.map((one) => {
         // Read while its places are being written: half of the transaction is done by then.
         if (stage !== 'within the commit') return one
-        return { ...one, places: one.places.map((place) => new Proxy(place, { get: dying })) }
+        return { ...one, places: one.places.map((place) => new Proxy<RecallPlace>(place, { get: dying })) }
       })
       const committed = await farm.ports.commit({ ...changes, recalls })
       if (stage === 'after the commit') die()
