@@ -24,7 +24,9 @@ describe('The front notes who reads feeds', () => {
     const etag = String(first.headers.etag)
     const same = await ask(served.port, '/revue-de-presse.atom', { headers: { ...agent, 'if-none-match': etag } })
     expect(same.status).toBe(304)
-    await ask(served.port, '/en/revue-de-presse.csv?theme=employment', { headers: { host, 'user-agent': 'curl/8.5.0' } })
+    await ask(served.port, '/en/revue-de-presse.csv?theme=employment', {
+      headers: { host, 'user-agent': 'curl/8.5.0' },
+    })
     await ask(served.port, '/revue-de-presse', { headers: agent })
     await ask(served.port, '/sorcellerie.atom', { headers: agent })
     await ask(served.port, '/revue-de-presse.atom', { method: 'HEAD', headers: agent })
