@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ledger: async () => (await import('./commands/ledger.ts')).ledger,
   explain: async () => (await import('./commands/explain.ts')).explain,
   export: async () => (await import('./commands/export.ts')).exportList,
+  coverage: async () => (await import('./commands/coverage.ts')).coverage,
   themes: async () => (await import('./commands/themes.ts')).themes,
   'themes-import': async () => (await import('./commands/themes-import.ts')).themesImport,
   'themes-export': async () => (await import('./commands/themes-export.ts')).themesExport,

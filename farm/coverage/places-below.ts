@@ -1,11 +1,12 @@
+import type { TerritoryLevel } from '../../pipeline/model/field.ts'
 import type { Gazetteer, Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
 
-const LEVELS = ['region', 'departement', 'epci', 'commune'] as const
+const LEVELS: readonly TerritoryLevel[] = ['region', 'departement', 'epci', 'commune']
 
 /** The territories a map of that one is divided into: of the widest level that divides it at all, by name. */
 export function placesBelow(gazetteer: Gazetteer, key: TerritoryKey): readonly Territory[] {
   const own = gazetteer.get(key)
-  const levels = LEVELS.slice(LEVELS.findIndex((level) => own?.level === level) + 1)
+  const levels = LEVELS.slice(LEVELS.indexOf(own?.level ?? 'country') + 1)
   let only: readonly Territory[] = []
   for (const level of own?.level === 'commune' ? [] : levels) {
     const places = gazetteer.inside(key, level)

@@ -1,5 +1,6 @@
 import type { Language } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import enBuilder from './en/builder.json' with { type: 'json' }
 import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enCoverage from './en/coverage.json' with { type: 'json' }
@@ -11,6 +12,7 @@ import enProblem from './en/problem.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
 import enTouch from './en/touch.json' with { type: 'json' }
 import enWhy from './en/why.json' with { type: 'json' }
+import frBuilder from './fr/builder.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frCoverage from './fr/coverage.json' with { type: 'json' }
@@ -26,6 +28,7 @@ import frWhy from './fr/why.json' with { type: 'json' }
 const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   fr: {
     ...frCommon,
+    ...prefixed('builder', frBuilder),
     ...prefixed('cli', frCli),
     ...prefixed('portal', frPortal),
     ...prefixed('desk', frDesk),
@@ -39,6 +42,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   },
   en: {
     ...enCommon,
+    ...prefixed('builder', enBuilder),
     ...prefixed('cli', enCli),
     ...prefixed('portal', enPortal),
     ...prefixed('desk', enDesk),
