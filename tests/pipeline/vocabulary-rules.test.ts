@@ -5,12 +5,18 @@ import type { VocabularyRules } from '../../pipeline/model/theme.ts'
 import { describeFarmOnBoth, person } from '../farms.ts'
 
 const sheet = {
-  ...{ serviceType: 'press-review', organisation: 'nievre', road: 'form', intent: 'propose' },
+  serviceType: 'press-review',
+  organisation: 'nievre',
+  road: 'form',
+  intent: 'propose',
 } as const
 const raw = {
-  ...{ source_name: 'Le Courrier du Morvan', source_date: '2026-11-02', rights: 'link' },
-  ...{ summary: 'En quelques lignes bien à nous.', territories: ['Decize'] },
-} as const
+  source_name: 'Le Courrier du Morvan',
+  source_date: '2026-11-02',
+  rights: 'link',
+  summary: 'En quelques lignes bien à nous.',
+  territories: ['Decize'],
+}
 
 async function ruled(farm: Farm, rules: VocabularyRules) {
   const change = { do: 'rules', label: { fr: 'Thèmes' }, rules } as const
@@ -20,7 +26,10 @@ async function ruled(farm: Farm, rules: VocabularyRules) {
 
 async function submitted(farm: Farm, login: string, title: string, themes: readonly string[], entry?: number) {
   const actor = await person(farm, login)
-  const [arrival] = await farm.submit([{ ...sheet, entry, raw: { ...raw, title, themes } }], { actor })
+  const [arrival] = await farm.submit(
+    [{ ...sheet, ...(entry === undefined ? {} : { entry }), raw: { ...raw, title, themes } }],
+    { actor },
+  )
   if (!arrival) return expect.fail('no answer')
   const problems = 'problems' in arrival ? arrival.problems.map(({ code, field }) => `${code} ${field}`) : []
   return { arrival, problems }
