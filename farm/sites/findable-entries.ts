@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import { stems } from '../../pipeline/model/stems.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
+import { askedServiceTypes } from '../../pipeline/routing/asked.ts'
 import { admits, type Subscribed } from '../../pipeline/routing/subscription-index.ts'
 import { routableOf } from '../../pipeline/terms.ts'
 import { entryOf } from '../storage/entry-rows.ts'
@@ -11,7 +12,7 @@ const LOOKED_AT = 200
 
 /**
  * Published entries with these words that a section does not show and that may come there: its organisation's own, those in
- * line with it, those a pact lets in. The latest first.
+ * line with it, those a pact lets in. Those of the kinds the section asks for first, then the latest.
  */
 export async function findableEntries(
   room: SiteRoom,
@@ -37,7 +38,11 @@ export async function findableEntries(
     asked.subscription,
     found.map((one) => one.entry.id),
   )
-  return found.flatMap(({ entry }) => (shown.has(entry.id) ? [] : [entry])).slice(0, asked.limit)
+  const kinds = new Set(askedServiceTypes(subscribed.subscription.when))
+  return found
+    .flatMap(({ entry }) => (shown.has(entry.id) ? [] : [entry]))
+    .sort((a, b) => Number(kinds.has(b.serviceType)) - Number(kinds.has(a.serviceType)))
+    .slice(0, asked.limit)
 }
 
 // What a pact lets in is looked at entry by entry; here only who could send anything at all.
