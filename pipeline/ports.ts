@@ -21,35 +21,42 @@ export interface Decision {
   readonly at: number
 }
 
+/** Everything that may happen. */
+export const EVENT_KINDS = [
+  'drafted',
+  'proposed',
+  'corrected',
+  'proofread',
+  'returned',
+  'refused',
+  'scheduled',
+  'published',
+  'delivered',
+  'withdrawn',
+  'recalled',
+  'expired',
+  'trashed',
+  'confirmed',
+  'excluded',
+  'pinned',
+  'unpinned',
+  'retouched',
+  'settled',
+  'reintroduced',
+  'let-go',
+  'site-created',
+  'subscriptions-changed',
+  'imported',
+  'pact-proposed',
+  'pact-signed',
+  'pact-revoked',
+] as const
+
 /** Something that happened, kept for ever: the history of an entry is its events in order. */
 export interface FarmEvent {
   readonly id: number
   readonly at: number
-  readonly kind:
-    | 'drafted'
-    | 'proposed'
-    | 'corrected'
-    | 'proofread'
-    | 'returned'
-    | 'refused'
-    | 'scheduled'
-    | 'published'
-    | 'delivered'
-    | 'withdrawn'
-    | 'recalled'
-    | 'expired'
-    | 'trashed'
-    | 'confirmed'
-    | 'excluded'
-    | 'pinned'
-    | 'unpinned'
-    | 'retouched'
-    | 'settled'
-    | 'reintroduced'
-    | 'let-go'
-    | 'site-created'
-    | 'subscriptions-changed'
-    | 'imported'
+  readonly kind: (typeof EVENT_KINDS)[number]
   readonly entry: number | null
   readonly site: string | null
   readonly person: number | null

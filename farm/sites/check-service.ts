@@ -3,6 +3,8 @@ import type { Problem } from '../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { askedServiceTypes } from '../../pipeline/routing/asked.ts'
+import { conditionFaults } from '../../pipeline/routing/condition-faults.ts'
+import { arrangementProblems } from './check-arrangement.ts'
 
 /** A service as someone describes it; without a number it is a new one. */
 export type ServiceDraft = Omit<Subscription, 'id' | 'site' | 'position'> & { readonly id?: number | undefined }
@@ -18,8 +20,10 @@ export function checkServices(
     const problems = [
       ...slugProblems(service.slug, seen).map((one) => at('slug', one)),
       ...(service.label.fr.trim() === '' ? [at('label', { code: 'required' })] : []),
-      ...strangers(service.when, knowledge).map((one) => at('when', one)),
+      ...conditionProblems(service.when, knowledge).map((one) => at('when', one)),
       ...hiddenKinds(service.when, { site, knowledge }).map((one) => at('when', one)),
+      ...faults(service.when, knowledge).map((one) => at('when', one)),
+      ...arrangementProblems(service, knowledge).map((one) => at(one.field ?? 'limit', one)),
     ]
     seen.add(service.slug)
     return problems
@@ -44,10 +48,18 @@ function slugProblems(slug: string, seen: ReadonlySet<string>): Problem[] {
   return seen.has(slug) ? [{ code: 'slug-taken', params }] : []
 }
 
-function strangers(condition: Condition, knowledge: Knowledge): Problem[] {
-  if ('all' in condition) return condition.all.flatMap((part) => strangers(part, knowledge))
-  if ('any' in condition) return condition.any.flatMap((part) => strangers(part, knowledge))
-  if ('none' in condition) return condition.none.flatMap((part) => strangers(part, knowledge))
+// What can never be answered; what only may be unwise is told by whoever asks for it.
+function faults(condition: Condition, knowledge: Knowledge): Problem[] {
+  return conditionFaults(condition, knowledge)
+    .filter((fault) => fault.level === 'error')
+    .map(({ code, place, params = {} }) => ({ code, params: { ...params, place } }))
+}
+
+/** What a condition names that the farm does not know. */
+export function conditionProblems(condition: Condition, knowledge: Knowledge): Problem[] {
+  if ('all' in condition) return condition.all.flatMap((part) => conditionProblems(part, knowledge))
+  if ('any' in condition) return condition.any.flatMap((part) => conditionProblems(part, knowledge))
+  if ('none' in condition) return condition.none.flatMap((part) => conditionProblems(part, knowledge))
   if ('service_type' in condition) return kindProblems(condition.service_type, knowledge)
   if ('theme' in condition)
     return unknown('unknown-term', condition.theme, (code) => knowledge.thesaurus.get('themes', code))

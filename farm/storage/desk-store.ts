@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
-import type { FarmEvent } from '../../pipeline/ports.ts'
+import { EVENT_KINDS, type FarmEvent } from '../../pipeline/ports.ts'
 import { entryOf } from './entry-rows.ts'
 import { isWaiting, type Waiting } from './review-queue.ts'
 import type { Storage } from './storage.ts'
@@ -130,32 +130,6 @@ function eventRow(row: Storage['tables']['events']['$inferSelect']): FarmEvent {
   // Written by this engine alone, from the closed list of `FarmEvent`.
   return { ...row, kind: EVENT_KINDS.find((kind) => kind === row.kind) ?? 'imported' }
 }
-
-const EVENT_KINDS: readonly FarmEvent['kind'][] = [
-  'drafted',
-  'proposed',
-  'corrected',
-  'proofread',
-  'returned',
-  'refused',
-  'scheduled',
-  'published',
-  'delivered',
-  'withdrawn',
-  'expired',
-  'trashed',
-  'confirmed',
-  'excluded',
-  'pinned',
-  'unpinned',
-  'retouched',
-  'settled',
-  'reintroduced',
-  'let-go',
-  'site-created',
-  'subscriptions-changed',
-  'imported',
-]
 
 /** Undecided likely duplicates of an entry. */
 export async function likelyDuplicates({ read, tables }: Reading, entry: number): Promise<readonly Entry[]> {

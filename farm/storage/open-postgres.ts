@@ -6,10 +6,10 @@ import pg from 'pg'
 import { pgKit } from './column-kit-postgres.ts'
 import { idReserve } from './id-reserve.ts'
 import { migrationsFolder } from './migrations.ts'
+import { postgresWriting } from './open-postgres-writer.ts'
 import { postgresSearch } from './search-postgres.ts'
 import type { Database, Storage } from './storage.ts'
 import { defineTables } from './tables.ts'
-import { postgresWriting } from './write-postgres.ts'
 
 /** Opens a farm's PostgreSQL database by its `postgres://` address, brings its schema up to date, and listens for the other nodes. */
 export async function openPostgres(address: string): Promise<Storage> {

@@ -1,9 +1,10 @@
 import type { Delivery } from '../model/delivery.ts'
 import type { EntryState } from '../model/entry.ts'
 import type { ServiceType } from '../model/service-type.ts'
+import { accessOf } from './access.ts'
 import type { Finding } from './finding.ts'
-import { find, type Routable, type Trees } from './match.ts'
-import { accessOf } from './origin.ts'
+import { find } from './match.ts'
+import type { Routable, Trees } from './routable.ts'
 import { admits, type Subscribed } from './subscription-index.ts'
 
 /** Why an entry is, or is not, in one section of a site. */

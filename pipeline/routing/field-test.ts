@@ -4,7 +4,7 @@ import { fold } from '../model/fold.ts'
 import { isList, isRecord, storedText } from '../model/written/parts.ts'
 import { askedDay } from './asked-day.ts'
 import type { Finding } from './finding.ts'
-import type { Routable } from './match.ts'
+import type { Routable } from './routable.ts'
 
 /** Whether a declared field holds what the request asks; each of its tests is a finding of its own. */
 export function fieldFinding(entry: Routable, { field, ...test }: Extract<Condition, { field: unknown }>): Finding {

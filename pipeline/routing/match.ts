@@ -1,7 +1,4 @@
 import type { Condition } from '../model/condition.ts'
-import type { Values } from '../model/entry.ts'
-import type { OrganisationTree } from '../model/organisation.ts'
-import type { PactBook } from '../model/pact.ts'
 import type { Gazetteer, TerritoryKey } from '../model/territory.ts'
 import type { Thesaurus } from '../model/theme.ts'
 import { fieldFinding } from './field-test.ts'
@@ -10,37 +7,10 @@ import { nearFinding } from './near.ts'
 import { originFinding } from './origin.ts'
 import { firstPair } from './pairs.ts'
 import { publicationFinding } from './publication-test.ts'
-
-/** What routing knows of an entry: everything a condition may ask about. */
-export interface Routable {
-  readonly serviceType: string
-  readonly organisation: string
-  readonly language: string
-  /** Theme codes as chosen. */
-  readonly themes: readonly string[]
-  readonly territories: readonly TerritoryKey[]
-  readonly values: Values
-  /** Instant of its publication; null before. */
-  readonly publishedAt: number | null
-  /** The moment it is asked about, in milliseconds. */
-  readonly now: number
-}
-
-/** What routing knows of the asking site. */
-export interface Asker {
-  readonly organisation: string
-}
-
-/** The trees conditions are read against, and what the bodies granted each other. */
-export interface Trees {
-  readonly gazetteer: Gazetteer
-  readonly thesaurus: Thesaurus
-  readonly organisations: OrganisationTree
-  readonly pacts: PactBook
-}
+import type { Asking, Routable } from './routable.ts'
 
 /** Whether an entry answers a standing request, and why: the very same walk decides and explains. */
-export function find(entry: Routable, condition: Condition, asker: Asker & { readonly trees: Trees }): Finding {
+export function find(entry: Routable, condition: Condition, asker: Asking): Finding {
   if ('all' in condition) return group('all', condition.all, (part) => find(entry, part, asker))
   if ('any' in condition) return group('any', condition.any, (part) => find(entry, part, asker))
   if ('none' in condition) return group('none', condition.none, (part) => find(entry, part, asker))
@@ -51,11 +21,14 @@ export function find(entry: Routable, condition: Condition, asker: Asker & { rea
   if ('near' in condition) return nearFinding(entry, condition, asker.trees.gazetteer)
   if ('published' in condition) return publicationFinding(entry, condition.published)
   if ('field' in condition) return fieldFinding(entry, condition)
-  return originFinding(entry, condition.origin, asker)
+  return originFinding(entry, condition.origin, {
+    ...asker,
+    holds: (scope, organisation) => match(entry, scope, { ...asker, organisation }),
+  })
 }
 
 /** Whether an entry answers a standing request; `find` says why. */
-export function match(entry: Routable, condition: Condition, asker: Asker & { readonly trees: Trees }): boolean {
+export function match(entry: Routable, condition: Condition, asker: Asking): boolean {
   return find(entry, condition, asker).held
 }
 

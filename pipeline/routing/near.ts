@@ -3,7 +3,7 @@ import type { Values } from '../model/entry.ts'
 import type { Gazetteer, TerritoryPoint } from '../model/territory.ts'
 import { isRecord } from '../model/written/parts.ts'
 import type { Finding } from './finding.ts'
-import type { Routable } from './match.ts'
+import type { Routable } from './routable.ts'
 
 /** Whether one of an entry's places lies within so many kilometres of the asked one: its own points first, then its communes. */
 export function nearFinding(

@@ -1,12 +1,15 @@
-import type { OriginRule } from '../model/condition.ts'
+import type { Condition, OriginRule } from '../model/condition.ts'
 import { inForce, type Pact } from '../model/pact.ts'
 import type { Finding } from './finding.ts'
-import { type Asker, find, type Routable, type Trees } from './match.ts'
+import type { Asking, Routable } from './routable.ts'
 
-type Asking = Asker & { readonly trees: Trees }
+/** An asker that can tell whether the scope of a pact takes the entry in, as seen from its grantor. */
+export interface Granted extends Asking {
+  holds(scope: Condition, grantor: string): boolean
+}
 
 /** Whether an entry comes from where a request asks. */
-export function originFinding(entry: Routable, rules: readonly OriginRule[], asker: Asking): Finding {
+export function originFinding(entry: Routable, rules: readonly OriginRule[], asker: Granted): Finding {
   const found = rules.find((rule) => standsThere(entry, rule, asker))
   return {
     held: found !== undefined,
@@ -17,17 +20,8 @@ export function originFinding(entry: Routable, rules: readonly OriginRule[], ask
   }
 }
 
-/** How an organisation's entry may reach a site at all: it is the site's own, in line with it, or granted by a pact; null when it may not. */
-export function accessOf(entry: Routable, asker: Asking): 'own' | 'below' | 'above' | Pact | null {
-  const { organisation, trees } = asker
-  if (entry.organisation === organisation) return 'own'
-  if (trees.organisations.above(organisation).includes(entry.organisation)) return 'above'
-  if (trees.organisations.below(organisation).has(entry.organisation)) return 'below'
-  return grantOf(entry, asker) ?? null
-}
-
 /** The pact in force by which an entry's organisation lets the asking one take it, if any. */
-export function grantOf(entry: Routable, { organisation, trees }: Asking): Pact | undefined {
+export function grantOf(entry: Routable, { organisation, trees, holds }: Granted): Pact | undefined {
   const line = trees.organisations.above(organisation)
   return trees.pacts
     .by(entry.organisation)
@@ -35,11 +29,11 @@ export function grantOf(entry: Routable, { organisation, trees }: Asking): Pact 
       (pact) =>
         inForce(pact, entry.now) &&
         (pact.grantee === organisation || (pact.below && line.includes(pact.grantee))) &&
-        (pact.scope === null || find(entry, pact.scope, { organisation: pact.grantor, trees }).held),
+        (pact.scope === null || holds(pact.scope, pact.grantor)),
     )
 }
 
-function standsThere(entry: Routable, rule: OriginRule, asker: Asking): boolean {
+function standsThere(entry: Routable, rule: OriginRule, asker: Granted): boolean {
   const { organisation, trees } = asker
   switch (rule) {
     case 'own':

@@ -2,7 +2,7 @@ import type { PublicationTest } from '../model/condition.ts'
 import { parisDay } from '../model/paris.ts'
 import { askedDay } from './asked-day.ts'
 import type { Finding } from './finding.ts'
-import type { Routable } from './match.ts'
+import type { Routable } from './routable.ts'
 
 const DAY = 86_400_000
 

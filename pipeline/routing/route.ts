@@ -1,7 +1,7 @@
 import type { Delivery } from '../model/delivery.ts'
 import type { Entry } from '../model/entry.ts'
 import type { ServiceType } from '../model/service-type.ts'
-import type { Routable } from './match.ts'
+import type { Routable } from './routable.ts'
 import type { Subscribed, SubscriptionIndex } from './subscription-index.ts'
 
 /** A delivery with the columns lists are sorted and filtered by. */

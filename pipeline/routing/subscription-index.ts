@@ -1,9 +1,10 @@
 import type { Condition } from '../model/condition.ts'
 import type { ServiceType } from '../model/service-type.ts'
 import type { Site, Subscription } from '../model/site.ts'
-import { match, type Routable, type Trees } from './match.ts'
+import { accessOf } from './access.ts'
+import { match } from './match.ts'
 import { needsOf } from './needs.ts'
-import { accessOf } from './origin.ts'
+import type { Routable, Trees } from './routable.ts'
 
 /** A subscription with the site it belongs to. */
 export interface Subscribed {
@@ -32,8 +33,9 @@ export function indexSubscriptions(all: readonly Subscribed[], trees: Trees): Su
   }
   return {
     matching(entry, serviceType) {
-      const candidates = new Set<Subscribed>()
-      for (const key of shelvesFor(entry, trees)) for (const one of shelves.get(key) ?? []) candidates.add(one)
+      const candidates = all.length <= FEW ? new Set(all) : new Set<Subscribed>()
+      if (all.length > FEW)
+        for (const key of shelvesFor(entry, trees)) for (const one of shelves.get(key) ?? []) candidates.add(one)
       return [...candidates].filter((candidate) => admits(candidate, serviceType) && answers(entry, candidate, trees))
     },
     lets(entry, serviceType, id) {
@@ -63,6 +65,8 @@ function reaches(entry: Routable, { site }: Subscribed, trees: Trees): boolean {
   return accessOf(entry, { organisation: site.organisation, trees }) !== null
 }
 
+// So few are asked one by one faster than they are looked up.
+const FEW = 6
 const ANY = '*'
 
 const worked = new WeakMap<Condition, readonly string[]>()

@@ -21,7 +21,7 @@ export function applyTouch(values: Values, fields: TouchedFields): Values {
  * moved, so that doing it twice is doing it once.
  */
 export function mergeTouch(touch: Touch, after: Values): Touch {
-  const upstream = (name: string) => valueOf(after, name)
+  const upstream = (name: string) => valueIn(after, name)
   const fields = Object.entries(touch.fields).filter(([name, { value }]) => !isSame(value, upstream(name)))
   const corrected = fields.filter(([name, { base }]) => !isSame(base, upstream(name)))
   const clashes = corrected.map(([name]) => name).sort()
@@ -34,7 +34,7 @@ export function sayFields(touch: Touch, said: Values, over: Values): Touch {
   const names = Object.keys(said)
   const fresh = names.map((name): [string, TouchedField] => [
     name,
-    { value: valueOf(said, name), base: valueOf(over, name) },
+    { value: valueIn(said, name), base: valueIn(over, name) },
   ])
   const fields = Object.fromEntries(
     [...Object.entries(touch.fields).filter(([name]) => !names.includes(name)), ...fresh].filter(
@@ -51,7 +51,7 @@ export function settleClash(
 ): Touch {
   const ours = touch.fields[field]
   const { [field]: _, ...others } = touch.fields
-  const base = valueOf(upstream, field)
+  const base = valueIn(upstream, field)
   const kept = keep === 'ours' && ours && !isSame(ours.value, base)
   const fields = kept ? { ...others, [field]: { value: ours.value, base } } : others
   return { ...touch, fields, clashes: touch.clashes.filter((name) => name !== field) }
@@ -62,7 +62,7 @@ export function hasNothing({ hold, pin, fields }: Pick<Touch, 'hold' | 'pin' | '
   return hold === null && pin === null && Object.keys(fields).length === 0
 }
 
-function valueOf(values: Values, name: string): StoredValue {
+function valueIn(values: Values, name: string): StoredValue {
   return (Object.hasOwn(values, name) ? values[name] : null) ?? null
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Condition } from '../../../pipeline/model/condition.ts'
-import { find, match, type Routable } from '../../../pipeline/routing/match.ts'
+import { accessOf } from '../../../pipeline/routing/access.ts'
+import { find, match } from '../../../pipeline/routing/match.ts'
 import { kilometres } from '../../../pipeline/routing/near.ts'
-import { accessOf } from '../../../pipeline/routing/origin.ts'
+import type { Routable } from '../../../pipeline/routing/routable.ts'
 import { anEntry, NOW, trees } from './small-network.ts'
 
 const DAY = 86_400_000

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Condition } from '../../../pipeline/model/condition.ts'
-import { find, match, type Routable } from '../../../pipeline/routing/match.ts'
+import { find, match } from '../../../pipeline/routing/match.ts'
+import type { Routable } from '../../../pipeline/routing/routable.ts'
 import { anEntry, trees } from './small-network.ts'
 
 const yes = true

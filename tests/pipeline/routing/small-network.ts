@@ -8,7 +8,7 @@ import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import type { Site, Subscription } from '../../../pipeline/model/site.ts'
 import type { Territory, TerritoryPoint } from '../../../pipeline/model/territory.ts'
 import type { Concept } from '../../../pipeline/model/theme.ts'
-import type { Routable, Trees } from '../../../pipeline/routing/match.ts'
+import type { Routable, Trees } from '../../../pipeline/routing/routable.ts'
 
 /** Where each territory lies: two communes of Clamecy's EPCI in the Nièvre, one of the same EPCI in the Yonne, and a perimeter. */
 const PARENTS: Readonly<Record<string, readonly string[]>> = {

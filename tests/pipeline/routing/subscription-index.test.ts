@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Condition, OriginRule } from '../../../pipeline/model/condition.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
+import { accessOf } from '../../../pipeline/routing/access.ts'
 import { explain, failures } from '../../../pipeline/routing/explain.ts'
 import type { Finding } from '../../../pipeline/routing/finding.ts'
-import { find, match, type Routable } from '../../../pipeline/routing/match.ts'
-import { accessOf } from '../../../pipeline/routing/origin.ts'
+import { find, match } from '../../../pipeline/routing/match.ts'
+import type { Routable } from '../../../pipeline/routing/routable.ts'
 import { admits, indexSubscriptions, type Subscribed } from '../../../pipeline/routing/subscription-index.ts'
 import {
   aKind,
