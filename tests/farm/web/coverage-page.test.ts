@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { describe, expect, it } from 'vitest'
+import { findBrowser, launchBrowser } from '../../browser.ts'
+import { servedDesk } from './served-desk.ts'
+
+const browser = await findBrowser()
+
+describe('The coverage page', () => {
+  const desk = servedDesk()
+
+  it('shows figures that lead to as many entries', async () => {
+    const visitor = await desk().become('nadia.belkacem')
+    const page = await visitor.get('desk', '/coverage?of=site:nievre')
+    expect(page.status).toBe(200)
+    const cells = [...page.text.matchAll(/<a class="figures" href="([^"]+)"[^>]*>\s*([\d\s]+?)\s*<\/a>/g)]
+    const [, href = '', count = ''] = cells.find(([, , figure]) => Number(figure) > 5) ?? []
+    const list = await visitor.get('desk', href.replaceAll('&#38;', '&').replaceAll('&amp;', '&'))
+    expect(list.text).toContain(`${count} fiches`)
+  })
+
+  it('gives its figures as CSV and JSON', async () => {
+    const visitor = await desk().become('nadia.belkacem')
+    const csv = await visitor.get('desk', '/coverage/figures.csv?of=site:nievre')
+    expect(csv.text.split('\r\n')[0]).toBe('theme,label,territory,name,days_30,days_60,days_90,all,latest')
+    const json = JSON.parse((await visitor.get('desk', '/coverage/figures.json?of=site:nievre')).text)
+    expect(json).toMatchObject({ of: { kind: 'site', id: 'nievre' }, within: { key: 'departement:58' } })
+  })
+
+  it('is nothing to a contributor, nor to a moderator of somewhere else', async () => {
+    const contributor = await desk().become('lea.bonnard')
+    expect((await contributor.get('desk', '/coverage')).status).toBe(404)
+    expect((await contributor.get('desk', '/')).text).not.toContain('href="/coverage"')
+    const moderator = await desk().become('nadia.belkacem')
+    for (const path of ['', '/entries', '/figures.csv', '/figures.json']) {
+      expect((await moderator.get('desk', `/coverage${path}?of=site:bretagne`)).status).toBe(404)
+    }
+  })
+
+  it.skipIf(browser.kind === 'none')(
+    'holds for axe, light and dark, and scrolls inside its own box on a phone',
+    async () => {
+      if (browser.kind === 'none') return
+      const visitor = await desk().become('francoise.dubreuil')
+      const opened = await launchBrowser(browser)
+      try {
+        for (const [width, colorScheme] of [
+          [390, 'dark'],
+          [1280, 'light'],
+        ] as const) {
+          const context = await opened.newContext({ viewport: { width, height: 900 }, colorScheme })
+          await context.setExtraHTTPHeaders({ cookie: visitor.cookie('desk') })
+          const page = await context.newPage()
+          await page.goto(`http://desk.localhost:${desk().port}/coverage?of=organisation:nievre`)
+          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+        }
+      } finally {
+        await opened.close()
+      }
+    },
+  )
+})
