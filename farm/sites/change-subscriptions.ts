@@ -86,9 +86,9 @@ interface Plan {
 
 function planOf(before: readonly Subscription[], change: SubscriptionsChange, ids: readonly number[]): Plan {
   const known = new Map(before.map((one) => [one.id, one]))
-  const kept = change.services.map(({ id, slug, label, mode, when }, position) => ({
+  const kept = change.services.map(({ id, slug, label, mode, when, arrangement = null }, position) => ({
     ...{ id: id !== undefined && known.has(id) ? id : (ids[position] ?? 0), site: change.site },
-    ...{ slug, label, mode, when, position },
+    ...{ slug, label, mode, when, position, arrangement },
   }))
   const rerouted = kept.filter((one) => {
     const was = known.get(one.id)

@@ -68,8 +68,8 @@ async function addSite(room: SiteRoom, { actor, site, services }: SiteRequest): 
   const { storage, ports } = room
   const [id = 0, job = 0, ...ids] = await ports.newIds(services.length + 2)
   const now = ports.now()
-  const subscriptions = services.map(({ slug, label, mode, when }, position) => ({
-    ...{ id: ids[position] ?? 0, site: site.id, slug, label, mode, when, position },
+  const subscriptions = services.map(({ slug, label, mode, when, arrangement = null }, position) => ({
+    ...{ id: ids[position] ?? 0, site: site.id, slug, label, mode, when, position, arrangement },
   }))
   const event = {
     ...{ id, at: now, kind: 'site-created', entry: null, site: site.id, person: personOf(actor) },

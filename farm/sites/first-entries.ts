@@ -1,13 +1,18 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { fold } from '../../pipeline/model/fold.ts'
+import type { SectionOrder } from '../../pipeline/model/site.ts'
 import { preparedQueries } from '../storage/prepared.ts'
 import type { ListRoom } from './list-conditions.ts'
 import type { Listed } from './list-entries.ts'
+import { orderOf, sortedBy } from './list-order.ts'
 import type { ListRequest } from './list-request.ts'
 import { isUnpinned, listedOf, onTouch } from './listed.ts'
 import { pinnedOnSite } from './pinned-entries.ts'
 
 /** The head of one list. */
-export type FirstRequest = Pick<ListRequest, 'upcoming' | 'from' | 'pinsOf'> & { readonly subscription: number }
+export type FirstRequest = Pick<ListRequest, 'upcoming' | 'from' | 'pinsOf' | 'order' | 'most'> & {
+  readonly subscription: number
+}
 
 /**
  * Reads the first rows of many lists of a site, as a home page shows them; each in its own order, after its pinned ones: one
@@ -21,7 +26,9 @@ export async function firstEntries(
   if (lists.length === 0) return new Map()
   const pinsOf = lists[0]?.pinsOf
   const pinning = pinsOf === undefined ? undefined : pinnedOnSite(room, pinsOf)
-  const words = lists.map((list) => (list.upcoming ? 'next' : 'new') + (list.pinsOf === undefined ? '' : '-pins'))
+  const words = lists.map(
+    (list) => `${orderOf(list)}${list.upcoming ? '-next' : ''}${list.pinsOf === undefined ? '' : '-pins'}`,
+  )
   const shape = `first ${limit} ${words.join(' ')}`
   const query = heads(room.read, shape, () => firstQuery(room, lists, limit))
   const figures = lists.flatMap((list, i) => [
@@ -30,8 +37,15 @@ export async function firstEntries(
   ])
   const [rows, pinned] = await Promise.all([query.execute(Object.fromEntries(figures)), pinning])
   const first = Map.groupBy(rows.map(listedOf), (one) => one.subscription)
-  for (const { subscription, upcoming } of lists) if (upcoming) first.get(subscription)?.reverse()
+  for (const list of lists) arrange(first.get(list.subscription), orderOf(list))
+  for (const { subscription, most = limit } of lists) if (most < limit) first.get(subscription)?.splice(most)
   return pinned ? withPinned(first, { lists, pinned, limit }) : first
+}
+
+// The statement answers newest first, whatever the order the heads were picked by.
+function arrange(rows: Listed[] | undefined, order: SectionOrder): void {
+  if (order === 'oldest') rows?.reverse()
+  if (order === 'title') rows?.sort((a, b) => (fold(a.entry.title) < fold(b.entry.title) ? -1 : 1))
 }
 
 type Heads = ReadonlyMap<number, readonly Listed[]>
@@ -71,12 +85,14 @@ function headOf(
   { read, tables }: ListRoom,
   { list, i, limit }: { readonly list: FirstRequest; readonly i: number; readonly limit: number },
 ): SQL {
-  const { deliveries } = tables
-  const direction = list.upcoming ? asc : desc
+  const { deliveries, entries } = tables
+  const order = orderOf(list)
   const from = sql`${deliveries.sortAt} >= ${sql.placeholder(`from${i}`)}`
-  const head = read
+  const all = read
     .select({ entry: deliveries.entry, subscription: deliveries.subscription })
     .from(deliveries)
+    .$dynamic()
+  const head = (order === 'title' ? all.innerJoin(entries, eq(entries.id, deliveries.entry)) : all)
     .where(
       and(
         sql`${deliveries.subscription} = ${sql.placeholder(`subscription${i}`)}`,
@@ -85,7 +101,7 @@ function headOf(
         list.pinsOf === undefined ? undefined : isUnpinned(tables),
       ),
     )
-    .orderBy(direction(deliveries.sortAt), direction(deliveries.entry))
+    .orderBy(...sortedBy(tables, order, order !== 'newest'))
     .limit(limit)
   return sql`select * from ${head} as ${sql.identifier(`head${i}`)}`
 }

@@ -1,13 +1,15 @@
-import { and, eq, exists, gt, gte, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { stems } from '../../pipeline/model/stems.ts'
 import type { Storage } from '../storage/storage.ts'
+import { orderOf, sortedBy, titleKey } from './list-order.ts'
 import type { ListRequest } from './list-request.ts'
 
 /** What reading a list takes of the storage. */
 export type ListRoom = Pick<Storage, 'read' | 'tables' | 'search'>
 
 /** Which deliveries a list holds, whatever the page; the figures of the request are placeholders, see `listValues`. */
-export function listConditions({ tables, search }: ListRoom, request: ListRequest): SQL | undefined {
+export function listConditions(room: ListRoom, request: ListRequest): SQL | undefined {
+  const { tables, search } = room
   const { deliveries } = tables
   const words = stems(request.query)
   const sections = request.subscriptions.map((_, i) => sql.placeholder(`subscription${i}`))
@@ -16,6 +18,7 @@ export function listConditions({ tables, search }: ListRoom, request: ListReques
     sections.length > 0 ? sql`${deliveries.subscription} in (${sql.join(sections, sql`, `)})` : sql`1 = 0`,
     eq(deliveries.state, 'live'),
     hasWindow(request) ? gte(deliveries.sortAt, sql.placeholder('from')) : undefined,
+    request.most === undefined ? undefined : isAmongFirst(room, request),
     words.length > 0 ? answers({ tables, search }, words, request.named) : undefined,
     ...request.terms.map((_, i) => holdsTerm(tables, sql.placeholder(`term${i}`))),
   )
@@ -23,14 +26,23 @@ export function listConditions({ tables, search }: ListRoom, request: ListReques
 
 /** What lies past the request's cursor, going up or down the order. */
 export function beyondCursor(
-  { tables: { deliveries } }: ListRoom,
+  { tables: { deliveries, entries } }: ListRoom,
   request: ListRequest,
   ascending: boolean,
 ): SQL | undefined {
   if (!(request.before ?? request.after)) return undefined
   const past = ascending ? gt : lt
   const [sortAt, entry] = [sql.placeholder('sortAt'), sql.placeholder('entry')]
-  return or(past(deliveries.sortAt, sortAt), and(eq(deliveries.sortAt, sortAt), past(deliveries.entry, entry)))
+  if (orderOf(request) === 'title') {
+    const [title, here] = [
+      titleKey({ entries }),
+      sql`(select ${titleKey({ entries })} from ${entries} where ${entries.id} = ${entry})`,
+    ]
+    return or(past(title, here), and(eq(title, here), past(deliveries.entry, entry)))
+  }
+  // Compared as one pair, which both databases look up in the list index; told apart by OR they would walk to it.
+  const here = sql`(${deliveries.sortAt}, ${deliveries.entry})`
+  return ascending ? sql`${here} > (${sortAt}, ${entry})` : sql`${here} < (${sortAt}, ${entry})`
 }
 
 /** The figures of a request by the names of their placeholders. */
@@ -40,6 +52,7 @@ export function listValues(request: ListRequest): Record<string, string | number
     ...Object.fromEntries(request.subscriptions.map((id, i) => [`subscription${i}`, id])),
     ...Object.fromEntries(request.terms.map((term, i) => [`term${i}`, term])),
     ...(hasWindow(request) ? { from: request.from } : {}),
+    ...(request.most === undefined ? {} : { most: request.most }),
     ...cursor,
     limit: request.limit + 1,
   }
@@ -48,9 +61,43 @@ export function listValues(request: ListRequest): Record<string, string | number
 /** Requests of one shape are one statement with other figures; null for a search, whose words stand in the statement. */
 export function listShape(request: ListRequest): string | null {
   if (request.query !== '') return null
-  const { subscriptions, terms, upcoming, pinsOf, before, after } = request
+  const { subscriptions, terms, upcoming, pinsOf, before, after, most } = request
   const cursor = before ? 'before' : after ? 'after' : ''
-  return [subscriptions.length, terms.length, upcoming, hasWindow(request), pinsOf !== undefined, cursor].join(' ')
+  const limited = most !== undefined
+  return [
+    subscriptions.length,
+    terms.length,
+    upcoming,
+    hasWindow(request),
+    pinsOf !== undefined,
+    orderOf(request),
+    limited,
+    cursor,
+  ].join(' ')
+}
+
+// The section ends after its first ones in its own order; what its people pinned stands beside them.
+function isAmongFirst({ read, tables }: ListRoom, request: ListRequest): SQL | undefined {
+  const { deliveries, entries, touches } = tables
+  const first = read
+    .select({ entry: deliveries.entry })
+    .from(deliveries)
+    .innerJoin(entries, eq(entries.id, deliveries.entry))
+    .where(
+      and(
+        eq(deliveries.subscription, sql.placeholder('subscription0')),
+        eq(deliveries.state, 'live'),
+        hasWindow(request) ? gte(deliveries.sortAt, sql.placeholder('from')) : undefined,
+      ),
+    )
+    .orderBy(...sortedBy(tables, orderOf(request), orderOf(request) !== 'newest'))
+    .limit(sql.placeholder('most'))
+  if (request.pinsOf === undefined) return inArray(deliveries.entry, first)
+  const pinned = read
+    .select({ entry: touches.entry })
+    .from(touches)
+    .where(and(eq(touches.subscription, sql.placeholder('subscription0')), isNotNull(touches.pin)))
+  return or(inArray(deliveries.entry, first), inArray(deliveries.entry, pinned))
 }
 
 function hasWindow(request: ListRequest): request is ListRequest & { readonly from: number } {

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
 import { preparedQueries } from '../storage/prepared.ts'
 import { beyondCursor, type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
+import { orderOf, sortedBy } from './list-order.ts'
 import type { Cursor, ListRequest } from './list-request.ts'
 import { isUnpinned, listedOf, onTouch } from './listed.ts'
 import { pinnedEntries } from './pinned-entries.ts'
@@ -30,9 +31,10 @@ export async function listEntries(room: ListRoom, request: ListRequest): Promise
   const backwards = request.before !== undefined
   const shape = listShape(request)
   const query = pages(room.read, shape, () => pageQuery(room, request))
-  const { pinsOf } = request
-  const pinning = pinsOf === undefined || request.after ? [] : pinnedEntries(room, { ...request, pinsOf })
-  const [rows, pinned] = await Promise.all([query.execute(listValues(request)), pinning])
+  const [rows, ahead] = await Promise.all([
+    query.execute(listValues(request)),
+    request.before || request.after ? undefined : pinnedFor(room, request),
+  ])
   const more = rows.length > request.limit
   const page = rows.slice(0, request.limit)
   if (backwards) page.reverse()
@@ -41,19 +43,26 @@ export async function listEntries(room: ListRoom, request: ListRequest): Promise
   const last = items.at(-1)?.entry
   const hasNext = backwards ? true : more
   const hasPrevious = backwards ? more : request.after !== undefined
+  // Who goes back finds out only there that the list begins.
+  const pinned = hasPrevious ? [] : (ahead ?? (await pinnedFor(room, request)))
   return {
-    items: hasPrevious ? items : [...pinned, ...items],
+    items: [...pinned, ...items],
     next: hasNext && last ? cursorOf(last) : null,
     previous: hasPrevious && first ? cursorOf(first) : null,
   }
+}
+
+async function pinnedFor(room: ListRoom, request: ListRequest): Promise<readonly Listed[]> {
+  const { pinsOf } = request
+  return pinsOf === undefined ? [] : pinnedEntries(room, { ...request, pinsOf })
 }
 
 const pages = preparedQueries<ReturnType<typeof pageQuery>>()
 
 function pageQuery(room: ListRoom, request: ListRequest) {
   const { deliveries, entries, revisions, touches } = room.tables
-  const ascending = request.upcoming !== (request.before !== undefined)
-  const direction = ascending ? asc : desc
+  const order = orderOf(request)
+  const ascending = (order !== 'newest') !== (request.before !== undefined)
   return room.read
     .select({ entry: entries, values: revisions.values, subscription: deliveries.subscription, touch: touches })
     .from(deliveries)
@@ -67,7 +76,7 @@ function pageQuery(room: ListRoom, request: ListRequest) {
         beyondCursor(room, request, ascending),
       ),
     )
-    .orderBy(direction(deliveries.sortAt), direction(deliveries.entry))
+    .orderBy(...sortedBy(room.tables, order, ascending))
     .limit(sql.placeholder('limit'))
     .prepare()
 }

@@ -1,3 +1,5 @@
+import type { SectionOrder } from '../../pipeline/model/site.ts'
+
 /** What a reader asks of a list. */
 export interface ListRequest {
   /** Sections listed: one for a service's page, several for a site's search. */
@@ -9,6 +11,10 @@ export interface ListRequest {
   readonly named?: string | undefined
   /** Next first from `from`, else newest first. */
   readonly upcoming: boolean
+  /** The section's own order, where it has one. */
+  readonly order?: SectionOrder | undefined
+  /** The list of this one section ends after so many entries of its order, whatever is asked of them; what is pinned stays. */
+  readonly most?: number | undefined
   /** Start of the window for upcoming lists, in milliseconds. */
   readonly from?: number | undefined
   /** The site whose pinned entries come first, before the first page of this one section; without it all stand in plain order. */

@@ -3,7 +3,7 @@ import type { Condition } from '../../pipeline/model/condition.ts'
 import type { LocalText } from '../../pipeline/model/local-text.ts'
 import type { Organisation } from '../../pipeline/model/organisation.ts'
 import type { Pact } from '../../pipeline/model/pact.ts'
-import type { Site, Subscription } from '../../pipeline/model/site.ts'
+import type { Arrangement, Site, Subscription } from '../../pipeline/model/site.ts'
 import { allDone } from './all-done.ts'
 import { known } from './entry-rows.ts'
 import { readPacts } from './pact-store.ts'
@@ -66,8 +66,12 @@ function inOrder(sites: readonly Site[]): readonly Site[] {
 
 // A changed site has the whole network read again: of a thousand requests all but a few were read, and understood, before.
 async function readSubscriptions({ read, tables }: Pick<Storage, 'read' | 'tables'>): Promise<Subscription[]> {
-  const { id, site, slug, mode, position, label, when } = tables.subscriptions
-  const texts = { label: sql<string>`cast(${label} as text)`, when: sql<string>`cast(${when} as text)` }
+  const { id, site, slug, mode, position, label, when, arrangement } = tables.subscriptions
+  const texts = {
+    label: sql<string>`cast(${label} as text)`,
+    when: sql<string>`cast(${when} as text)`,
+    arrangement: sql<string | null>`cast(${arrangement} as text)`,
+  }
   const rows = await read
     .select({ id, site, slug, mode, position, ...texts })
     .from(tables.subscriptions)
@@ -77,12 +81,14 @@ async function readSubscriptions({ read, tables }: Pick<Storage, 'read' | 'table
     mode: known(['automatic', 'confirm'], row.mode),
     label: understand(labels, row.label),
     when: understand(conditions, row.when),
+    arrangement: row.arrangement === null ? null : understand(arrangements, row.arrangement),
   }))
 }
 
 const MOST_UNDERSTOOD = 50_000
 const labels = new Map<string, LocalText>()
 const conditions = new Map<string, Condition>()
+const arrangements = new Map<string, Arrangement | null>()
 
 function understand<T>(known: Map<string, T>, json: string): T {
   if (known.size > MOST_UNDERSTOOD) known.clear()

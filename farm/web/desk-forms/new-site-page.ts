@@ -4,7 +4,7 @@ import { organisationsFor } from '../../organisations/reach.ts'
 import { createSite } from '../../sites/create-site.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
-import { placeText } from './service-form.ts'
+import { placeText } from './place-text.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { readSiteForm, type SiteForm, siteRequest } from './site-form.ts'
 

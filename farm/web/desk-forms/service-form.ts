@@ -1,120 +1,126 @@
-import type { Condition, OriginRule, TerritoryRelation } from '../../../pipeline/model/condition.ts'
+import type { Condition } from '../../../pipeline/model/condition.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
-import type { Subscription } from '../../../pipeline/model/site.ts'
+import type { Arrangement, SectionOrder, Subscription } from '../../../pipeline/model/site.ts'
+import { conditionFaults } from '../../../pipeline/routing/condition-faults.ts'
 import type { ServiceDraft } from '../../sites/check-service.ts'
 import { readCondition } from '../../sites/read-condition.ts'
-import { conditionOf, standardOf } from '../../sites/standard-condition.ts'
 import type { Visit } from '../visit.ts'
+import { type Draft, draftOf, readDraft } from './condition-draft.ts'
+import { draftJson } from './draft-json.ts'
+import { readTransformDrafts, type TransformDraft, transformDrafts, transformsOf } from './transform-drafts.ts'
 
-/** One service as its form asks it; `json` where its request cannot be said by the simple part. */
+/** One service as its form asks it; `json` where its request is written by hand. */
 export interface ServiceForm {
   readonly id: number | undefined
   readonly slug: string
   readonly label: string
   readonly labelEn: string
   readonly confirm: boolean
-  readonly kinds: readonly string[]
-  readonly themes: readonly string[]
-  /** One place per line, as typed. */
-  readonly territories: string
-  readonly relation: TerritoryRelation
-  readonly origins: readonly string[]
+  readonly when: Draft
   readonly json: string | undefined
+  /** Empty for the order of its kind. */
+  readonly order: string
+  readonly limit: string
+  readonly transforms: readonly TransformDraft[]
 }
 
-/** Origins one may tick, nearest first. */
-export const ORIGINS = ['own', 'below', 'above', 'network'] as const
+/** Orders one may choose. */
+export const ORDERS = ['newest', 'oldest', 'title'] as const satisfies readonly SectionOrder[]
 
-/** How an entry's place may lie to the asked ones. */
-export const RELATIONS = ['within', 'covering', 'either'] as const
+/** The form of a service to add. */
+export const NEW_SERVICE: ServiceForm = {
+  ...{ id: undefined, slug: '', label: '', labelEn: '', confirm: false, json: undefined },
+  ...{ order: '', limit: '', transforms: [] },
+  when: {
+    kind: 'all',
+    parts: [
+      { kind: 'service_type', said: {} },
+      { kind: 'origin', said: { values: ['own', 'below', 'above'] } },
+    ],
+  },
+}
 
 /** A service as its form shows it. */
-export function serviceFormOf(service: Subscription, { memory }: Pick<Visit, 'memory'>): ServiceForm {
-  const standard = standardOf(service.when)
+export function serviceFormOf(service: Subscription, visit: Pick<Visit, 'memory' | 'language'>): ServiceForm {
+  const { order = '', limit, transforms = [] } = service.arrangement ?? {}
+  const when = draftOf(service.when, visit)
   return {
     id: service.id,
     slug: service.slug,
     label: service.label.fr,
     labelEn: service.label.en ?? '',
     confirm: service.mode === 'confirm',
-    kinds: standard?.kinds ?? [],
-    themes: standard?.themes ?? [],
-    territories: (standard?.territories ?? []).map((key) => placeText(key, memory)).join('\n'),
-    relation: standard?.relation ?? 'either',
-    origins: standard?.origins ?? [],
-    json: standard ? undefined : JSON.stringify(service.when, null, 2),
+    // One condition alone can be joined with others.
+    when: 'parts' in when && when.kind !== 'none' ? when : { kind: 'all', parts: [when] },
+    json: undefined,
+    order,
+    limit: limit === undefined ? '' : String(limit),
+    transforms: transformDrafts(transforms, visit),
   }
 }
 
 /** What was typed in the form of a service. */
 export function readServiceForm(data: FormData, id: number | undefined): ServiceForm {
   const text = (name: string) => String(data.get(name) ?? '').trim()
-  const all = (name: string) => data.getAll(name).filter((one) => typeof one === 'string')
   return {
     id,
     slug: text('slug'),
     label: text('label'),
     labelEn: text('label-en'),
     confirm: text('mode') === 'confirm',
-    kinds: all('kinds'),
-    themes: all('themes'),
-    territories: text('territories'),
-    relation: RELATIONS.find((one) => one === text('relation')) ?? 'either',
-    origins: all('origins'),
+    when: readDraft(data),
     json: data.has('json') ? text('json') : undefined,
+    order: text('order'),
+    limit: text('limit'),
+    transforms: readTransformDrafts(data),
   }
 }
 
 /** The service a form describes; problems carry the name of their control. */
-export function serviceDraft(form: ServiceForm, visit: Pick<Visit, 'memory'>): Result<ServiceDraft> {
-  const when = form.json === undefined ? standardWhen(form, visit) : conditionFromJson(form.json)
-  if (!when.ok) return when
+export function serviceDraft(form: ServiceForm, visit: Visit): Result<ServiceDraft> {
+  const when = conditionAsked(form, visit)
+  const arrangement = arrangementOf(form, visit)
+  if (!when.ok || !arrangement.ok)
+    return fail(...(when.ok ? [] : when.problems), ...(arrangement.ok ? [] : arrangement.problems))
   const label = { fr: form.label, ...(form.labelEn === '' ? {} : { en: form.labelEn }) }
-  return ok({ id: form.id, slug: form.slug, label, mode: form.confirm ? 'confirm' : 'automatic', when: when.value })
+  const about = { id: form.id, slug: form.slug, label, arrangement: arrangement.value }
+  return ok({ ...about, mode: form.confirm ? 'confirm' : 'automatic', when: when.value })
 }
 
-/** A place so that reading it gives it again: its name and code, else its key. */
-export function placeText(key: string, { gazetteer }: Visit['memory']): string {
-  const place = gazetteer.get(key)
-  const text = place ? `${place.name} (${place.code})` : key
-  const found = gazetteer.resolve(text)
-  return found.kind === 'found' && found.territory.key === key ? text : key
+/** The condition a form asks for, built or by hand; problems carry the name of their control. */
+export function conditionAsked({ when, json }: ServiceForm, visit: Pick<Visit, 'memory'>): Result<Condition> {
+  if (json !== undefined) return conditionFromJson(json)
+  const { json: written, problems } = draftJson(when, visit)
+  return problems.length > 0 ? fail(...problems) : readCondition(written)
 }
 
-function standardWhen(form: ServiceForm, { memory }: Pick<Visit, 'memory'>): Result<Condition> {
-  const places = placesOf(form.territories, memory)
-  const empty: readonly Problem[] = form.kinds.length === 0 ? [{ code: 'no-kind-asked', field: 'kinds' }] : []
-  if (!places.ok || empty.length > 0) return fail(...empty, ...(places.ok ? [] : places.problems))
-  const { kinds, themes, relation } = form
-  const origins: OriginRule[] = form.origins.flatMap((one) => originRule(one) ?? [])
-  return ok(conditionOf({ kinds, themes, territories: places.value, relation, origins }))
+/** What may be meant but should be seen before saving: a request that keeps nothing out, places apart. */
+export function serviceWarnings(form: ServiceForm, visit: Pick<Visit, 'memory'>): readonly Problem[] {
+  const when = conditionAsked(form, visit)
+  if (!when.ok) return []
+  return conditionFaults(when.value, visit.memory)
+    .filter((fault) => fault.level === 'warning')
+    .map(({ code, place, params = {} }) => ({ code, field: 'when', params: { ...params, place } }))
 }
 
-function originRule(text: string): OriginRule | undefined {
-  const known = ORIGINS.find((one) => one === text)
-  return known ?? (text.startsWith('organisation:') ? `organisation:${text.slice(13)}` : undefined)
+/** The warnings a person was shown, as the form sends them back. */
+export function seenWarnings(warnings: readonly Problem[]): string {
+  return warnings.map(({ code, params }) => [code, ...Object.values(params ?? {})].join(' ')).join('; ')
 }
 
-/** Territory keys of the lines typed, or the lines that name no place or several. */
-export function placesOf(typed: string, { gazetteer }: Visit['memory']): Result<string[]> {
-  const lines = typed.split(/\r?\n/).map((line) => line.trim())
-  const keys: string[] = []
-  const problems: Problem[] = []
-  for (const value of lines.filter((line) => line !== '')) {
-    const found = gazetteer.resolve(value)
-    if (found.kind === 'found') keys.push(found.territory.key)
-    else if (found.kind === 'unknown')
-      problems.push({ code: 'unknown-territory', field: 'territories', params: { value } })
-    else {
-      const candidates = found.candidates.slice(0, 6).map((one) => `${one.name} (${one.code})`)
-      problems.push({
-        code: 'ambiguous-territory',
-        field: 'territories',
-        params: { value, candidates: candidates.join(', ') },
-      })
-    }
+function arrangementOf(form: ServiceForm, visit: Visit): Result<Arrangement | null> {
+  const transforms = transformsOf(form.transforms, visit)
+  const limit = form.limit === '' ? undefined : Number(form.limit)
+  const wrong: readonly Problem[] =
+    limit === undefined || (Number.isInteger(limit) && limit > 0) ? [] : [{ code: 'not-a-limit', field: 'limit' }]
+  if (!transforms.ok || wrong.length > 0) return fail(...wrong, ...(transforms.ok ? [] : transforms.problems))
+  const order = ORDERS.find((one) => one === form.order)
+  const arrangement: Arrangement = {
+    ...(order === undefined ? {} : { order }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(transforms.value.length === 0 ? {} : { transforms: transforms.value }),
   }
-  return problems.length > 0 ? fail(...problems) : ok(keys)
+  return ok(Object.keys(arrangement).length === 0 ? null : arrangement)
 }
 
 function conditionFromJson(text: string): Result<Condition> {
@@ -129,6 +135,9 @@ function parse(text: string): Result<unknown> {
     return ok(value)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
+    const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
+    if (line && column)
+      return fail({ code: 'bad-json-at', field: 'json', params: { line: Number(line), column: Number(column) } })
     return fail({ code: 'bad-request-json', field: 'json', params: { message } })
   }
 }

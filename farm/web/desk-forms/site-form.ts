@@ -6,7 +6,7 @@ import { conditionOf } from '../../sites/standard-condition.ts'
 import { parseColour } from '../skins/colour-text.ts'
 import { FONT_FAMILIES } from '../skins/skin-css.ts'
 import type { Visit } from '../visit.ts'
-import { placesOf } from './service-form.ts'
+import { placesOf } from './place-text.ts'
 
 /** A new site as its form asks it. */
 export interface SiteForm {

@@ -10,8 +10,17 @@ import {
 } from '../../sites/change-subscriptions.ts'
 import type { Rehearsal, Rehearsing } from '../../sites/rehearse.ts'
 import type { Visit } from '../visit.ts'
+import { redrawService } from './redraw-service.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
-import { readServiceForm, type ServiceForm, serviceDraft, serviceFormOf } from './service-form.ts'
+import {
+  NEW_SERVICE,
+  readServiceForm,
+  type ServiceForm,
+  seenWarnings,
+  serviceDraft,
+  serviceFormOf,
+  serviceWarnings,
+} from './service-form.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { colourProblems, readSkinForm } from './site-form.ts'
 
@@ -48,6 +57,8 @@ export interface ServicePage {
   readonly problems: readonly Problem[]
   /** What saving would change, when one asked first. */
   readonly rehearsed: Rehearsal | undefined
+  /** It was not saved yet: its warnings are to be read first. */
+  readonly unsure: boolean
 }
 
 /** The page of one service of a managed site, `new` for one to add: shown, tried, saved or removed. */
@@ -60,25 +71,44 @@ export async function servicePage(
   const services = visit.memory.sites.subscriptions(asked.site)
   const service = services.find((one) => String(one.id) === asked.service)
   if (!site || (!service && asked.service !== 'new')) return null
-  const blank = { site, service, problems: [], rehearsed: undefined }
+  const blank = { site, service, problems: [], rehearsed: undefined, unsure: false }
   if (request.method !== 'POST') return { ...blank, form: service ? serviceFormOf(service, visit) : NEW_SERVICE }
   const data = await request.formData()
   const form = readServiceForm(data, service?.id)
-  const removing = data.get('do') === 'remove'
+  return answerService(visit, { ...blank, form }, { data, services })
+}
+
+async function answerService(
+  visit: Visit,
+  page: ServicePage,
+  { data, services }: { readonly data: FormData; readonly services: readonly Subscription[] },
+): Promise<ServicePage | Response> {
+  const { site, service, form } = page
+  const redrawn = redrawService(form, data, visit)
+  if (redrawn) return { ...page, form: redrawn.form, problems: redrawn.problems }
+  const does = data.get('do')
+  const removing = does === 'remove'
   const wanted = removing
     ? ok(services.filter((one) => one !== service))
     : withService(visit, { services, service, form })
-  if (!wanted.ok) return { ...blank, form, problems: wanted.problems }
+  if (!wanted.ok) return { ...page, problems: wanted.problems }
   const change = { actor: visit.actor, site: site.id, services: wanted.value }
-  const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearseSubscriptions(visit.farm, change, hearing)
-  const does = data.get('do')
-  if (does === 'try' || does === 'file') {
-    const tried = does === 'file' ? await rehearsalFile(visit, rehearse) : await rehearse()
-    if (!tried.ok) return { ...blank, form, problems: tried.problems }
-    return tried.value instanceof Response ? tried.value : { ...blank, form, rehearsed: tried.value }
-  }
+  if (does === 'try' || does === 'file') return tried(visit, page, { change, asFile: does === 'file' })
+  const warnings = seenWarnings(serviceWarnings(form, visit))
+  if (!removing && warnings !== String(data.get('seen') ?? '')) return { ...page, unsure: true }
   const saved = await save(visit, change)
-  return saved.ok ? saved.value : { ...blank, form, problems: saved.problems }
+  return saved.ok ? saved.value : { ...page, problems: saved.problems }
+}
+
+async function tried(
+  visit: Visit,
+  page: ServicePage,
+  { change, asFile }: { readonly change: SubscriptionsChange; readonly asFile: boolean },
+): Promise<ServicePage | Response> {
+  const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearseSubscriptions(visit.farm, change, hearing)
+  const found = asFile ? await rehearsalFile(visit, rehearse) : await rehearse()
+  if (!found.ok) return { ...page, problems: found.problems }
+  return found.value instanceof Response ? found.value : { ...page, rehearsed: found.value }
 }
 
 /** How long a person waits for sites to follow before being told that they do. */
@@ -89,11 +119,6 @@ async function save(visit: Visit, change: SubscriptionsChange): Promise<Result<R
   if (!done.ok) return done
   if (done.value !== null) await finishJob(visit.farm, done.value, { patience: PATIENCE_MS })
   return ok(redirectTo(visit.href(`/sites/${change.site}?${done.value === null ? 'saved=1' : `job=${done.value}`}`)))
-}
-
-const NEW_SERVICE: ServiceForm = {
-  ...{ id: undefined, slug: '', label: '', labelEn: '', confirm: false, kinds: [], themes: [] },
-  ...{ territories: '', relation: 'either', origins: ['own', 'below', 'above'], json: undefined },
 }
 
 function managedSite({ memory, actor }: Visit, slug: string): Site | undefined {

@@ -4,10 +4,10 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { plainText } from '../../../pipeline/model/plain-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
+import { asArranged } from '../../sites/as-arranged.ts'
 import { departedSince } from '../../sites/departed-since.ts'
 import { type Listed, listEntries } from '../../sites/list-entries.ts'
 import type { ListRequest } from '../../sites/list-request.ts'
-import { shownHere } from '../../sites/shown-here.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 import type { SectionKinds } from './section.ts'
@@ -34,6 +34,7 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
   const { site, language } = visit
   const first = await listEntries(visit.farm.storage, { ...request, limit: Math.min(BATCH, exporting.most) })
   const label = inLanguage(section.subscription.label, language)
+  const arranged = (one: Listed) => asArranged(one, arranging(visit, section))
   const departed = exporting.tombstones ? await departures(visit, section) : []
   return {
     title: `${site?.name ?? ''} – ${label}`,
@@ -44,13 +45,17 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
     serviceType,
     updatedAt: Math.max(
       0,
-      ...first.items.map((one) => shownHere(one).entry.updatedAt),
+      ...first.items.map((one) => arranged(one).entry.updatedAt),
       ...departed.map((one) => one.at),
     ),
     deleted: departed.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at })),
     fields: serviceType.fields.filter((field) => !field.confidential),
     entries: entriesFrom(visit, exporting, first),
   }
+}
+
+function arranging({ memory }: Visit, { subscription }: SectionKinds) {
+  return { arrangement: subscription.arrangement, knowledge: memory }
 }
 
 const REMEMBERED = 30 * 86_400_000
@@ -76,7 +81,7 @@ async function* entriesFrom(
     for (const listed of page.items) {
       // A file has the columns of one kind; a feed carries any.
       if (listed.entry.serviceType === exporting.serviceType.id)
-        yield exportedEntry(visit, exporting, shownHere(listed))
+        yield exportedEntry(visit, exporting, asArranged(listed, arranging(visit, exporting.section)))
     }
     left -= page.items.length
     if (!page.next || left <= 0) return

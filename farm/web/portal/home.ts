@@ -1,6 +1,6 @@
+import { asArranged } from '../../sites/as-arranged.ts'
 import { firstEntries } from '../../sites/first-entries.ts'
 import type { Listed } from '../../sites/list-entries.ts'
-import { shownHere } from '../../sites/shown-here.ts'
 import type { RowItem } from '../components/shapes.ts'
 import { entryPath, rowItem } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
@@ -43,7 +43,9 @@ export async function homeSections(visit: Visit): Promise<readonly HomeSection[]
 
 /** Listed entries as rows of a service. */
 export function rowsOf(visit: Visit, items: readonly Listed[], slug: string): readonly ShownRow[] {
-  return items.map(shownHere).flatMap((one) => {
+  return items.flatMap((listed) => {
+    const { arrangement } = visit.memory.subscriptions.get(listed.subscription)?.subscription ?? {}
+    const one = asArranged(listed, { arrangement, knowledge: visit.memory })
     const serviceType = visit.memory.serviceType(one.entry.serviceType)
     if (!serviceType) return []
     const { id, version, updatedAt } = one.entry

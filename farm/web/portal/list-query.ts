@@ -63,7 +63,10 @@ export function listRequest(
     now,
   }: { readonly sections: readonly SectionKinds[]; readonly search: URLSearchParams; readonly now: number },
 ): ListRequest {
-  const upcoming = sections.length === 1 && sections[0]?.main?.order?.upcoming === true
+  const only = sections.length === 1 ? sections[0] : undefined
+  const { order, limit: most } = only?.subscription.arrangement ?? {}
+  // Newest first on purpose shows what is past too.
+  const upcoming = only?.main?.order?.upcoming === true && order !== 'newest'
   return {
     subscriptions: sections.map((one) => one.subscription.id),
     terms: [
@@ -74,6 +77,8 @@ export function listRequest(
     query: filters.query,
     named: filters.named === undefined ? undefined : themeTerm(filters.named),
     upcoming,
+    order,
+    most,
     from: upcoming ? Date.parse(`${parisDay(now)}T00:00:00Z`) - 2 * 3_600_000 : undefined,
     after: readCursor(search.get('after')),
     before: readCursor(search.get('before')),

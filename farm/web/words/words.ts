@@ -9,6 +9,8 @@ import enForm from './en/form.json' with { type: 'json' }
 import enLedger from './en/ledger.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
+import enRehearsal from './en/rehearsal.json' with { type: 'json' }
+import enTerritories from './en/territories.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
 import enTouch from './en/touch.json' with { type: 'json' }
 import enWhy from './en/why.json' with { type: 'json' }
@@ -21,6 +23,8 @@ import frForm from './fr/form.json' with { type: 'json' }
 import frLedger from './fr/ledger.json' with { type: 'json' }
 import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
+import frRehearsal from './fr/rehearsal.json' with { type: 'json' }
+import frTerritories from './fr/territories.json' with { type: 'json' }
 import frThemes from './fr/themes.json' with { type: 'json' }
 import frTouch from './fr/touch.json' with { type: 'json' }
 import frWhy from './fr/why.json' with { type: 'json' }
@@ -36,6 +40,8 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('form', frForm),
     ...prefixed('ledger', frLedger),
     ...prefixed('problem', frProblem),
+    ...prefixed('rehearsal', frRehearsal),
+    ...prefixed('territories', frTerritories),
     ...prefixed('themes', frThemes),
     ...prefixed('touch', frTouch),
     ...prefixed('why', frWhy),
@@ -50,6 +56,8 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('form', enForm),
     ...prefixed('ledger', enLedger),
     ...prefixed('problem', enProblem),
+    ...prefixed('rehearsal', enRehearsal),
+    ...prefixed('territories', enTerritories),
     ...prefixed('themes', enThemes),
     ...prefixed('touch', enTouch),
     ...prefixed('why', enWhy),
