@@ -24,5 +24,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   themes: async () => (await import('./commands/themes.ts')).themes,
   'themes-import': async () => (await import('./commands/themes-import.ts')).themesImport,
   'themes-export': async () => (await import('./commands/themes-export.ts')).themesExport,
+  rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
+  territories: async () => (await import('./commands/territories.ts')).territories,
+  'territory-points': async () => (await import('./commands/territory-points.ts')).territoryPoints,
   serve: async () => (await import('./commands/serve.ts')).serve,
 }

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Knowledge, Ports } from '../../pipeline/ports.ts'
 import {
   indexSubscriptions,
@@ -86,6 +86,7 @@ const TRIES = 100
 async function step(room: RoutingRoom, asked: RoutingAgain, { ids, walking, reached }: Step): Promise<Reached> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { routed, counts } = await decided(room, asked, ids)
+    await setImmediate()
     const now = { ...reached, gained: reached.gained + counts.gained, lost: reached.lost + counts.lost }
     const put = await write(room, routed, walking.job && { id: walking.job.id, payload: walking.job.remember(now) })
     if (put.kind === 'written') {
@@ -107,6 +108,8 @@ async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly num
   const knowledge = await room.ports.knowledge()
   const deciding = { knowledge, index: indexOf(asked, knowledge), now: room.ports.now() }
   const live = await liveEntriesIn(room.storage, { ids, subscriptions: asked.subscriptions })
+  // Requests get their turn between reading, deciding and writing too.
+  await setImmediate()
   const deliveries = live.flatMap((one) => decideAgain(one, deciding))
   const described = asked.describe ? live.map((one) => describeLive(one, deciding)) : []
   const routed: Routed = {

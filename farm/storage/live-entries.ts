@@ -89,7 +89,8 @@ export async function liveEntriesOf(
     .select({ entry: entries, values: revisions.values })
     .from(entries)
     .innerJoin(revisions, eq(revisions.id, entries.liveRevision))
-    .where(and(eq(entries.state, 'published'), inArray(entries.id, [...ids])))
+    .where(inArray(entries.id, [...ids]))
     .orderBy(asc(entries.id))
-  return rows.map((row) => ({ entry: entryOf(row.entry), values: row.values, current: [] }))
+  const live = rows.filter((row) => row.entry.state === 'published')
+  return live.map((row) => ({ entry: entryOf(row.entry), values: row.values, current: [] }))
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, like, sql } from 'drizzle-orm'
+import { eq, inArray, like, sql } from 'drizzle-orm'
 import type { Changes } from '../../pipeline/ports.ts'
 import { AS_DECIDED } from './commit.ts'
 import type { Storage, Writer } from './storage.ts'
@@ -51,11 +51,13 @@ async function stillHolds(storage: Storage, { db }: Writer, { versions, stamp }:
   if ((await rulesStamp(storage, db)) !== stamp) return false
   const ids = [...versions.keys()]
   if (ids.length === 0) return true
-  const which = and(inArray(entries.id, ids), eq(entries.state, 'published'))
+  const which = inArray(entries.id, ids)
   // On PostgreSQL a correction or a withdrawal now waits for this transaction, and will find what it wrote.
   const held = storage.dialect === 'postgres' ? sql`${which} for share` : which
-  const rows = await db.select({ id: entries.id, version: entries.version }).from(entries).where(held)
-  return rows.length === ids.length && rows.every(({ id, version }) => versions.get(id) === version)
+  const { id, version, state } = entries
+  const rows = await db.select({ id, version, state }).from(entries).where(held)
+  const same = rows.filter((row) => row.state === 'published' && versions.get(row.id) === row.version)
+  return same.length === ids.length
 }
 
 async function describe(

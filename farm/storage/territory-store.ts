@@ -58,6 +58,25 @@ function sharer(): (list: string[]) => string[] {
   return (list) => lists.getOrInsert(list.join(), list)
 }
 
+/** The territories of one level, by name. */
+export async function territoriesOfLevel(
+  { read, tables: { territories } }: Pick<Storage, 'read' | 'tables'>,
+  level: TerritoryLevel,
+): Promise<readonly Territory[]> {
+  const rows = await read.select().from(territories).where(eq(territories.level, level)).orderBy(asc(territories.name))
+  return rows.map(territoryOf)
+}
+
+/** How many territories there are of one level. */
+export async function countTerritories(
+  { read, tables: { territories } }: Pick<Storage, 'read' | 'tables'>,
+  level: TerritoryLevel,
+): Promise<number> {
+  const count = sql<number>`count(*)`.mapWith(Number)
+  const [row] = await read.select({ count }).from(territories).where(eq(territories.level, level))
+  return row?.count ?? 0
+}
+
 /** The territories of these keys; unknown keys are left out. Meant for tens of keys. */
 export async function territoriesByKey(
   db: Database,

@@ -20,6 +20,7 @@ export type DeskPlace =
   | 'recalls'
   | 'sites'
   | 'coverage'
+  | 'territories'
   | 'themes'
 
 /** The rail of the desk: what waits for the person first, then what they may do; nothing they may not. */
@@ -66,10 +67,17 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
         ...(counts.sources === null ? [] : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources) }]),
         place('sites', '/sites', 'layout-grid'),
         ...(coverageSubjects(actor, memory).length > 0 ? [place('coverage', '/coverage', 'radar')] : []),
-        ...(may(actor, { action: 'manage-themes' }, memory).yes ? [place('themes', '/themes', 'tags')] : []),
+        ...farmWide(visit).map(([id, icon]) => place(id, `/${id}`, icon)),
       ],
     },
   ]
+}
+
+// Subjects and geography are the whole network's.
+function farmWide({ actor, memory }: Visit): readonly (readonly [DeskPlace, string])[] {
+  const themes = may(actor, { action: 'manage-themes' }, memory).yes
+  const territories = may(actor, { action: 'operate-farm' }, memory).yes
+  return [...(themes ? [['themes', 'tags'] as const] : []), ...(territories ? [['territories', 'map'] as const] : [])]
 }
 
 function trouble(count: number) {

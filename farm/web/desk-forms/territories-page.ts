@@ -1,0 +1,116 @@
+import { may } from '../../../pipeline/model/may.ts'
+import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
+import type { Territory } from '../../../pipeline/model/territory.ts'
+import { changePerimeter, type PerimeterChange, rehearsePerimeter } from '../../change-perimeter.ts'
+import { finishJob } from '../../jobs/finish-job.ts'
+import type { Rehearsal, Rehearsing } from '../../sites/rehearse.ts'
+import { countPoints } from '../../storage/point-store.ts'
+import { readChanges, type StoredChange } from '../../storage/territory-change-store.ts'
+import { countTerritories, heldVintage, perimeterMembers, territoriesOfLevel } from '../../storage/territory-store.ts'
+import type { Visit } from '../visit.ts'
+import { placeText } from './place-text.ts'
+import { rehearsalFile } from './rehearsal-file.ts'
+import { redirectTo } from './sign-in-first.ts'
+
+/** What the page of territories shows. */
+export interface TerritoriesPage {
+  readonly vintage: number | null
+  readonly communes: number
+  readonly points: Awaited<ReturnType<typeof countPoints>>
+  readonly changes: readonly StoredChange[]
+  readonly perimeters: readonly { readonly perimeter: Territory; readonly members: number }[]
+}
+
+/** Whether a person looks after the farm's geography. */
+export function mayManageTerritories({ actor, memory }: Visit): boolean {
+  return may(actor, { action: 'operate-farm' }, memory).yes
+}
+
+/** The geography as it stands: vintage, points, changes, perimeters. */
+export async function territoriesPage({ farm: { storage } }: Visit): Promise<TerritoriesPage> {
+  const perimeters = await territoriesOfLevel(storage, 'perimeter')
+  const members = await Promise.all(
+    perimeters.map(({ key }) => perimeterMembers(storage.read, storage.tables, key).then((all) => all.length)),
+  )
+  return {
+    vintage: await heldVintage(storage),
+    communes: await countTerritories(storage, 'commune'),
+    points: await countPoints(storage),
+    changes: await readChanges(storage),
+    perimeters: perimeters.map((perimeter, i) => ({ perimeter, members: members[i] ?? 0 })),
+  }
+}
+
+/** A perimeter as its form asks it. */
+export interface PerimeterForm {
+  readonly code: string
+  readonly name: string
+  /** One place per line, as typed. */
+  readonly members: string
+}
+
+/** What the page of one perimeter shows. */
+export interface PerimeterPage {
+  /** Absent for a new one. */
+  readonly perimeter: Territory | undefined
+  readonly form: PerimeterForm
+  readonly problems: readonly Problem[]
+  readonly rehearsed: Rehearsal | undefined
+}
+
+const PATIENCE_MS = 1_200
+
+/** The page of one perimeter, `new` for one to make: shown, tried or saved; null where there is none. */
+export async function perimeterPage(
+  visit: Visit,
+  code: string,
+  request: Request,
+): Promise<PerimeterPage | Response | null> {
+  const { farm, memory } = visit
+  const perimeter = memory.gazetteer.get(`perimeter:${code}`)
+  if (!mayManageTerritories(visit) || (!perimeter && code !== 'new')) return null
+  const blank = { perimeter, problems: [], rehearsed: undefined }
+  if (request.method !== 'POST') {
+    const members = perimeter ? await perimeterMembers(farm.storage.read, farm.storage.tables, perimeter.key) : []
+    const lines = members.map(({ key }) => placeText(key, memory)).sort(new Intl.Collator('fr').compare)
+    return { ...blank, form: { code: perimeter?.code ?? '', name: perimeter?.name ?? '', members: lines.join('\n') } }
+  }
+  const data = await request.formData()
+  const text = (name: string) => String(data.get(name) ?? '').trim()
+  const form = { code: perimeter?.code ?? text('code'), name: text('name'), members: text('members') }
+  const answered = await answer(visit, form, text('do'))
+  if (!answered.ok) return { ...blank, form, problems: answered.problems }
+  return answered.value instanceof Response ? answered.value : { ...blank, form, rehearsed: answered.value }
+}
+
+async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<Result<Rehearsal | Response>> {
+  const { farm, actor } = visit
+  const members = membersOf(form, visit)
+  if (!members.ok) return members
+  const change: PerimeterChange = { actor, perimeter: { ...form, members: members.value } }
+  const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearsePerimeter(farm, change, hearing)
+  if (does === 'try') return rehearse()
+  if (does === 'file') return rehearsalFile(visit, rehearse)
+  const saved = await changePerimeter(farm, change)
+  if (!saved.ok) return saved
+  if (saved.value !== null) await finishJob(farm, saved.value, { patience: PATIENCE_MS })
+  return ok(redirectTo(visit.href(`/territories?saved=1${saved.value === null ? '' : `&job=${saved.value}`}`)))
+}
+
+function membersOf({ members }: PerimeterForm, { memory }: Visit): Result<string[]> {
+  const lines = members.split(/\r?\n/).map((line) => line.trim())
+  const keys: string[] = []
+  const problems: Problem[] = []
+  for (const [i, value] of lines.entries()) {
+    if (value === '') continue
+    const found = memory.gazetteer.resolve(value)
+    const about = { field: 'members', line: i + 1, params: { value } }
+    if (found.kind === 'found') keys.push(found.territory.key)
+    else if (found.kind === 'unknown') problems.push({ code: 'unknown-territory', ...about })
+    else {
+      const candidates = found.candidates.slice(0, 6).map((one) => `${one.name} (${one.code})`)
+      problems.push({ code: 'ambiguous-territory', ...about, params: { value, candidates: candidates.join(', ') } })
+    }
+  }
+  return problems.length > 0 ? fail(...problems) : ok([...new Set(keys)])
+}
