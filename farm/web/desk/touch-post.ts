@@ -117,6 +117,8 @@ async function imageOf(
     person: personOf(actor),
   } as const
   const kept = await keepFile(farm, { ...about, bytes })
+  // Shown again where something else stood in the way, so that it is not to be chosen twice.
+  if (kept.ok) data.set('image.file', kept.value.id)
   return kept.ok
     ? ok({ file: kept.value.id, ...words })
     : fail(...kept.problems.map((one) => ({ ...one, field: 'image' })))
