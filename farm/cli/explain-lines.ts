@@ -8,7 +8,7 @@ import { accessReason, type Reason, reasonsOf } from '../web/present/reasons.ts'
 export function explanationLines(telling: Telling, section: SectionExplained, organisation: string): string[] {
   const { words } = telling
   const { explanation } = section
-  const { obstacle, finding, access } = explanation
+  const { obstacle, finding, access, touch } = explanation
   const mark = obstacle === null ? '✓' : '✗'
   const past = section.shown.flatMap(({ from, until }) =>
     until === null
@@ -17,7 +17,7 @@ export function explanationLines(telling: Telling, section: SectionExplained, or
   )
   const barred = access === null ? [accessReason(telling, explanation, organisation)] : []
   return [
-    `${mark} ${sectionName(telling, section)}${words('cli.colon')}${words(`why.verdict.${obstacle ?? 'shown'}`)}`,
+    `${mark} ${sectionName(telling, section)}${words('cli.colon')}${words(`why.verdict.${obstacle ?? touch ?? 'shown'}`)}`,
     ...past,
     ...reasonLines([...reasonsOf(telling, finding), ...barred], '    '),
   ]

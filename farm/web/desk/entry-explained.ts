@@ -64,13 +64,13 @@ export interface SectionInWords {
 export function sectionInWords(visit: Visit, section: SectionExplained, organisation: string): SectionInWords {
   const { words, language } = visit
   const { site, subscription, explanation, shown } = section
-  const { obstacle, finding, access } = explanation
+  const { obstacle, finding, access, touch } = explanation
   const barred = access === null ? [accessReason(visit, explanation, organisation)] : []
   return {
     site: site.id,
     name: site.name,
     section: inLanguage(subscription.label, language),
-    verdict: words(`why.verdict.${obstacle ?? 'shown'}`),
+    verdict: words(`why.verdict.${obstacle ?? touch ?? 'shown'}`),
     tone: obstacle === null ? 'good' : obstacle === 'conditions' || obstacle === 'no-pact' ? undefined : 'wait',
     periods: shown.map(({ from, until }) =>
       until === null
