@@ -1,0 +1,23 @@
+import { openFarm } from '../../../farm/open-farm.ts'
+import { readSettings } from '../../../farm/settings.ts'
+import { readReached, readRouting } from '../../../farm/sites/ask-reroute.ts'
+import { routeAgain } from '../../../farm/sites/reroute.ts'
+import { claimJob } from '../../../farm/storage/job-store.ts'
+
+/** A process that works on the job of routing again and is killed after so many steps: `node reroute-child.ts FOLDER STEPS`. */
+const [folder = '', steps = '1'] = process.argv.slice(2)
+const farm = await openFarm(readSettings({ FARM_DATA: folder, FARM_SETTINGS: '/nowhere' }))
+if (!farm.ok) throw new Error(JSON.stringify(farm.problems))
+const { storage, now } = farm.value
+const job = await claimJob(storage, { kinds: ['reroute'], now: now(), staleBefore: now() - 60_000 })
+if (!job) throw new Error('nothing to do')
+const from = readReached(job.payload)
+let done = 0
+await routeAgain(farm.value, readRouting(job.payload), {
+  ...(from ? { from } : {}),
+  job: { id: job.id, remember: (reached) => ({ ...job.payload, ...reached }) },
+  onStep() {
+    done += 1
+    if (done === Number(steps)) process.kill(process.pid, 'SIGKILL')
+  },
+})
