@@ -41,6 +41,17 @@ describe('Why here, why not there', () => {
     expect(explained(workshop)).toMatchObject({ obstacle: null, shown: true })
   })
 
+  it('says when the site itself decided, as long as the entry may come there', () => {
+    const touch = { entry: 1, subscription: 1, site: 'site', pin: null, fields: {}, clashes: [], person: null, at: 0 }
+    const held = [{ ...delivery('live'), touch: { ...touch, hold: 'reintroduced' } as const }]
+    const about = { state: 'published', serviceType: aKind('news'), trees, deliveries: held } as const
+    const why = (when: Condition, organisation: string) =>
+      explain({ subscription: aSubscription(when), site: aSite() }, { ...about, routable: anEntry({ organisation }) })
+    expect(why(elsewhere, 'nievre')).toMatchObject({ shown: true, obstacle: null, touch: 'reintroduced-here' })
+    expect(why(here, 'nievre')).toMatchObject({ shown: true, touch: null })
+    expect(why(elsewhere, 'bretagne')).toMatchObject({ shown: false, obstacle: 'no-pact' })
+  })
+
   it('looks at the delivery of this section, not of another', () => {
     const other = { ...delivery('live'), subscription: 2 }
     const subscribed = { subscription: aSubscription(here), site: aSite() }

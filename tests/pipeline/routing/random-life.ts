@@ -2,17 +2,21 @@ import fc from 'fast-check'
 import { expireDue } from '../../../farm/jobs/expire.ts'
 import { releaseDue } from '../../../farm/jobs/release.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
+import { letGo, reintroduce } from '../../../farm/sites/reintroduce.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { RawValue } from '../../../pipeline/model/field-types/field-type.ts'
 import type { Submission } from '../../../pipeline/model/submission.ts'
+import { playRule, type RuleStep, ruleSteps, turnTheDay } from './random-rules.ts'
 
-/** One thing that happens; `which` picks among the entries made so far, and `among` among its deliveries. */
+/** One thing that happens; `which` picks among the entries made so far, and `among` among its deliveries, or all sections to bring it to. */
 export type Step =
   | { readonly do: 'propose'; readonly sheet: Sheet }
   | { readonly do: 'correct'; readonly which: number; readonly sheet: Sheet }
   | { readonly do: 'approve' | 'refuse' | 'return' | 'withdraw' | 'trash'; readonly which: number }
   | { readonly do: 'show' | 'exclude'; readonly which: number; readonly among: number }
+  | { readonly do: 'bring' | 'let-go'; readonly which: number; readonly among: number }
   | { readonly do: 'wait'; readonly days: number }
+  | RuleStep
 
 /** What an entry is about. */
 interface Sheet {
@@ -56,7 +60,9 @@ export const courses: fc.Arbitrary<readonly Step[]> = fc
         { weight: 6, arbitrary: fc.record({ do: fc.constant('approve' as const), which }) },
         { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('refuse', 'return', 'withdraw', 'trash'), which }) },
         { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('show', 'exclude'), which, among: fc.nat(9) }) },
+        { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('bring', 'let-go'), which, among: fc.nat(300) }) },
         { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 4 }) }) },
+        { weight: 5, arbitrary: ruleSteps },
       ),
       { minLength: 8, maxLength: 30 },
     ),
@@ -77,8 +83,10 @@ export async function play(farm: Farm, life: Life, step: Step, wait: (ms: number
     wait(step.days * DAY)
     await releaseDue(farm, new AbortController().signal)
     await expireDue(farm, new AbortController().signal)
-    return
+    return turnTheDay(farm)
   }
+  if (step.do === 'ask' || step.do === 'move-theme' || step.do === 'redraw' || step.do === 'pact')
+    return playRule(farm, step)
   if (step.do === 'propose') {
     const [arrival] = await farm.submit([submissionOf(step.sheet, farm.now())], { actor: FARM })
     if (arrival?.entry === undefined) throw new Error(JSON.stringify(arrival))
@@ -88,6 +96,8 @@ export async function play(farm: Farm, life: Life, step: Step, wait: (ms: number
   const entry = life.entries[step.which % life.entries.length] ?? 0
   if (step.do === 'correct') return correct(farm, entry, step.sheet)
   if (step.do === 'show' || step.do === 'exclude') return confirm(farm, life, { ...step, entry })
+  if (step.do === 'bring') return bring(farm, life, { ...step, entry })
+  if (step.do === 'let-go') return release(farm, entry)
   const said = { entry, actor: FARM, reason: 'Au hasard' }
   if (step.do === 'withdraw') await farm.withdraw(said)
   else if (step.do === 'trash') await farm.trash(said)
@@ -119,6 +129,21 @@ async function confirm(
   if (!shown) life.excluded.add(key)
   else life.confirmed.add(key)
   if (shown) life.excluded.delete(key)
+}
+
+// A site may bring what it does not ask for, and what it kept out itself.
+async function bring(farm: Farm, life: Life, { entry, among }: { entry: number; among: number }): Promise<void> {
+  const all = [...(await farm.memory()).subscriptions.all()]
+  const subscription = all[among % all.length]?.subscription.id ?? 0
+  const brought = await reintroduce(farm, { entry, subscription, actor: FARM })
+  if (!brought.ok) return
+  life.excluded.delete(`${entry} ${subscription}`)
+  life.confirmed.add(`${entry} ${subscription}`)
+}
+
+async function release(farm: Farm, entry: number): Promise<void> {
+  const held = (await farm.ports.entries.deliveries([entry])).find((one) => one.touch?.hold === 'reintroduced')
+  if (held) await letGo(farm, { entry, subscription: held.subscription, actor: FARM })
 }
 
 let written = 0

@@ -11,14 +11,16 @@ import { routableOf, termsOf } from '../../../pipeline/terms.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
 import { found, termsIn } from '../writing.ts'
 import { courses, type Life, play } from './random-life.ts'
+import { prepareRules } from './random-rules.ts'
 
-describeFarmOnBoth('Whatever happens to entries', (open) => {
+describeFarmOnBoth('Whatever happens to entries and to the rules they travel by', (open) => {
   it('leaves each where a rebuild from nothing would put it, found and filtered by what is live', async () => {
     let now = Date.now()
     const farm = await open({ now: () => now })
     const wait = (ms: number) => {
       now += ms
     }
+    await prepareRules(farm)
     await fc.assert(
       fc.asyncProperty(courses, async (steps) => {
         const life: Life = { entries: [], excluded: new Set(), confirmed: new Set() }
@@ -83,15 +85,31 @@ async function checkDeliveries(
         : ['pending', ...(said ? ['live'] : [])]
     expect(possible, `${entry.serviceType} ${entry.id} on ${site.id}/${subscription.slug}`).toContain(state)
   }
-  const asked = new Set(wanted.map((one) => one.subscription.id))
+  const asked = new Set([...wanted.map((one) => one.subscription.id), ...(await broughtTo(farm, entry))])
   const { sites, serviceType } = await farm.memory()
   for (const row of all) {
     const shown = row.state === 'live' || row.state === 'pending'
+    if (entry.liveRevision === null) expect(shown).toBe(false)
     if (!asked.has(row.subscription)) expect(row.state).toBe(excluded(row.subscription) ? 'excluded' : 'retracted')
     if (shown) expect(row).toMatchObject({ revision: entry.liveRevision, sortAt: entry.sortAt })
     if (shown && serviceType(entry.serviceType)?.visibility === 'private')
       expect(sites.get(row.site)?.visibility).toBe('private')
   }
+}
+
+/** Sections that brought the entry themselves, where it shows as long as it may come there and they do not keep it out. */
+async function broughtTo(farm: Farm, entry: Entry): Promise<readonly number[]> {
+  const deliveries = await farm.ports.entries.deliveries([entry.id])
+  const held = deliveries.filter((one) => one.touch?.hold === 'reintroduced')
+  if (entry.liveRevision === null) expect(held).toEqual([])
+  const memory = await farm.memory()
+  const kind = memory.serviceType(entry.serviceType)
+  const values = (await farm.ports.entries.revision(entry.liveRevision ?? 0))?.values ?? {}
+  if (entry.state !== 'published' || !kind) return []
+  const routable = routableOf(kind, values, { ...entry, now: farm.now() })
+  const there = held.filter(({ subscription }) => memory.subscriptions.lets(routable, kind, subscription))
+  for (const { state } of there) expect(['live', 'excluded']).toContain(state)
+  return there.filter((one) => one.state === 'live').map((one) => one.subscription)
 }
 
 async function checkSearch(farm: Farm, entry: Entry): Promise<void> {
