@@ -1,7 +1,7 @@
 import type { Delivery } from '../../pipeline/model/delivery.ts'
 import { fail, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
-import type { Routable } from '../../pipeline/routing/match.ts'
+import type { Routable } from '../../pipeline/routing/routable.ts'
 import { admits } from '../../pipeline/routing/subscription-index.ts'
 import { routableOf } from '../../pipeline/terms.ts'
 import type { SiteRoom } from './site-room.ts'
