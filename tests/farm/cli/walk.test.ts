@@ -84,8 +84,16 @@ describe('The walk of an entry by the command line', () => {
     expect(shown).toMatchObject({ shown: true, obstacle: null, delivery: 'live', finding: { held: true } })
     const there = await cli.run(['explain', entry, 'yonne'])
     expect([here.code, there.code]).toEqual([0, 0])
-    expect(there.out).toMatch(/✗ aucun territoire demandé \(Yonne\) ; la fiche a : Corbigny/)
-    expect(there.out).toMatch(/✓ le genre est demandé \(Article de presse\)/)
+    expect(there.out).toMatch(/✗ Corbigny : hors du territoire demandé \(Yonne\)/)
+    expect(there.out).toMatch(/✓ La rubrique demande « Revue de presse »/)
+  })
+
+  it('explain without a site lists all it reaches and narrowly misses', async () => {
+    const { value } = await cli.json(['explain', entry])
+    const standings = new Set(value.sections.map((one: { standing: string }) => one.standing))
+    expect([value.site, standings]).toEqual([null, new Set(['reached', 'near'])])
+    expect(value.sections[0]).toMatchObject({ standing: 'reached', asks: expect.stringMatching(/^Les .+\.$/) })
+    expect((await cli.run(['explain', entry])).out).toMatch(/Va, ou ira une fois publiée, dans \d+ rubriques? :/)
   })
 
   it('export writes the list as the site serves it, to standard output or to a file', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { createSite, type SiteRequest } from '../../../farm/sites/create-site.ts'
-import { conditionOf, standardOf } from '../../../farm/sites/standard-condition.ts'
+import { conditionOf } from '../../../farm/sites/standard-condition.ts'
 import { deliveryCounts } from '../../../farm/storage/delivery-counts.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
@@ -94,14 +94,5 @@ describeFarmOnBoth('Creating a site', (open) => {
     const hidden = { ...service, when: { service_type: ['candidate'] } }
     expect(await wrong({ services: [hidden] })).toEqual(['services.0.when private-kind-on-public-site'])
     expect((await farm.memory()).sites.all().some((one) => one.id === 'emploi-morvan')).toBe(false)
-  })
-
-  it('says a standard request in boxes only when boxes say all of it', () => {
-    expect(standardOf(jobs)).toMatchObject({ kinds: ['job'], territories: ['departement:58'], relation: 'either' })
-    expect(conditionOf(standardOf(jobs) ?? expect.fail())).toEqual(jobs)
-    expect(standardOf({ any: [jobs] })).toBeUndefined()
-    expect(standardOf({ all: [{ service_type: ['job'] }, { none: [{ theme: ['employment'] }] }] })).toBeUndefined()
-    expect(standardOf({ all: [{ service_type: ['job'] }, { theme: ['employment'], exactly: true }] })).toBeUndefined()
-    expect(standardOf({ all: [{ theme: ['employment'] }] })).toBeUndefined()
   })
 })
