@@ -49,22 +49,28 @@ export interface Handful {
 
 const HANDFUL = 100
 
+/** Where a walk begins, and how many entries a handful is. */
+export interface Pace {
+  readonly from?: number
+  readonly handful?: number
+}
+
 /** Walks the concerned entries from the newest to the oldest, in handfuls; between them others get their turn. */
 export async function* walk(
   storage: Pick<Storage, 'read' | 'tables' | 'dialect'>,
   concern: Concern,
-  from: number = Number.MAX_SAFE_INTEGER,
+  { from = Number.MAX_SAFE_INTEGER, handful = HANDFUL }: Pace = {},
 ): AsyncGenerator<Handful> {
   for (let before = from; ; ) {
     const { concerned, low, span } = await nextStretch(storage, { ...concern, before })
     if (low === null) return
-    for (let i = 0; i < concerned.length - HANDFUL; i += HANDFUL) {
-      const ids = concerned.slice(i, i + HANDFUL)
+    for (let i = 0; i < concerned.length - handful; i += handful) {
+      const ids = concerned.slice(i, i + handful)
       yield { ids, reached: ids.at(-1) ?? before, walked: 0 }
       await setImmediate()
     }
-    const rest = concerned.length % HANDFUL === 0 && concerned.length > 0 ? HANDFUL : concerned.length % HANDFUL
-    yield { ids: concerned.slice(concerned.length - rest), reached: low, walked: span }
+    const last = Math.max(0, Math.ceil(concerned.length / handful) - 1) * handful
+    yield { ids: concerned.slice(last), reached: low, walked: span }
     before = low
     await setImmediate()
   }

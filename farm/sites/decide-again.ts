@@ -3,7 +3,7 @@ import type { Changes, Knowledge } from '../../pipeline/ports.ts'
 import { type RoutedDelivery, route } from '../../pipeline/routing/route.ts'
 import type { SubscriptionIndex } from '../../pipeline/routing/subscription-index.ts'
 import { routableOf } from '../../pipeline/terms.ts'
-import type { LiveEntry } from '../storage/live-entries.ts'
+import type { RoutableEntry } from '../storage/live-entries.ts'
 
 /** What deciding again takes: the rules, and the sections looked at. */
 export interface Deciding {
@@ -13,7 +13,7 @@ export interface Deciding {
 }
 
 /** What becomes of one live entry under the rules as given: deliveries that move, those already right left out. */
-export function decideAgain(live: LiveEntry, deciding: Deciding): readonly RoutedDelivery[] {
+export function decideAgain(live: RoutableEntry, deciding: Deciding): readonly RoutedDelivery[] {
   const { entry, values, current } = live
   const { index, knowledge, now } = deciding
   const serviceType = knowledge.serviceType(entry.serviceType)
@@ -30,7 +30,7 @@ export function decideAgain(live: LiveEntry, deciding: Deciding): readonly Route
 }
 
 /** What lists filter by and search finds of one live entry, under the rules as given. */
-export function describeLive(live: LiveEntry, { knowledge, now }: Deciding): Pick<Changes, 'terms' | 'searchable'> {
+export function describeLive(live: RoutableEntry, { knowledge, now }: Deciding): Pick<Changes, 'terms' | 'searchable'> {
   const serviceType = knowledge.serviceType(live.entry.serviceType)
   return serviceType ? describe(live, { serviceType, knowledge, now }) : { terms: [], searchable: [] }
 }

@@ -65,6 +65,8 @@ export const REHEARSED_DAYS = 90
 
 const DAY = 86_400_000
 const SHOWN = 20
+// Nothing is written between them.
+const HANDFUL = 300
 
 /** Tells, by the very walk that routes, what each site would gain and lose by a change of rules; writes nothing. */
 export async function rehearse(
@@ -83,7 +85,7 @@ export async function rehearse(
   })
   const tally = tallyOf(all, rehearsing.onMove)
   let read = 0
-  for await (const { ids } of walk(storage, { ...concern, held: subscriptions })) {
+  for await (const { ids } of walk(storage, { ...concern, held: subscriptions }, { handful: HANDFUL })) {
     const live = await liveEntriesIn(storage, { ids, subscriptions })
     read += live.length
     for (const one of live) for (const moved of decideAgain(one, deciding)) tally.add(moved, one.entry)

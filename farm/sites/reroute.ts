@@ -62,7 +62,7 @@ export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking
   const { touching, describe } = asked
   const concern = concernOf({ subscribed, touching, described: !describe, since: null })
   const concerned = describe ? { ...concern, ways: null } : concern
-  for await (const { ids, reached: before, walked } of walk(room.storage, concerned, reached.before)) {
+  for await (const { ids, reached: before, walked } of walk(room.storage, concerned, { from: reached.before })) {
     if (walking.signal?.aborted) return reached
     reached = await step(room, asked, {
       ids,

@@ -7,9 +7,12 @@ import type { Subscribed, SubscriptionIndex } from './subscription-index.ts'
 /** A delivery with the columns lists are sorted and filtered by. */
 export type RoutedDelivery = Delivery & { readonly serviceType: string; readonly sortAt: number }
 
+/** What routing needs to know of an entry beside what is asked about it. */
+export type RoutedEntry = Pick<Entry, 'id' | 'serviceType' | 'sortAt' | 'liveRevision' | 'workingRevision'>
+
 /** What routing one live entry takes. */
 export interface Routing {
-  readonly entry: Entry
+  readonly entry: RoutedEntry
   readonly routable: Routable
   readonly serviceType: ServiceType
   readonly index: SubscriptionIndex
@@ -58,7 +61,7 @@ export function retract({ entry, current, now }: Pick<Routing, 'entry' | 'curren
 function follow(
   delivery: Delivery,
   subscribed: Subscribed | 'held' | undefined,
-  entry: Entry,
+  entry: RoutedEntry,
 ): Pick<Delivery, 'state' | 'revision'> {
   const revision = entry.liveRevision ?? delivery.revision
   if (delivery.state === 'excluded') return { state: 'excluded', revision }
@@ -68,7 +71,7 @@ function follow(
   return { state: delivery.state, revision }
 }
 
-function deliver(subscribed: Subscribed, entry: Entry, now: number): Delivery {
+function deliver(subscribed: Subscribed, entry: RoutedEntry, now: number): Delivery {
   return {
     entry: entry.id,
     subscription: subscribed.subscription.id,
