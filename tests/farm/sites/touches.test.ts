@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { keepFile } from '../../../farm/library/files.ts'
+import { shownFile } from '../../../farm/library/shown-file.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { findableEntries } from '../../../farm/sites/findable-entries.ts'
 import { firstEntries } from '../../../farm/sites/first-entries.ts'
@@ -96,6 +98,35 @@ describeFarmOnBoth('What a site changes for itself', (open) => {
     })
   })
 
+  test('puts another picture in the place of the entry’s own, which that site alone then serves', async () => {
+    const farm = await open()
+    const actor = await person(farm, 'thomas.jacquet')
+    const memory = await farm.memory()
+    const news = memory.sites.subscriptions('nievre').find((one) => JSON.stringify(one.when).includes('"news"'))
+    const subscription = news?.id ?? 0
+    const [listed] = await pageOf(farm, subscription)
+    const place = { entry: listed?.entry.id ?? 0, subscription, actor }
+    const drawn = {
+      name: 'point.gif',
+      bytes: POINT,
+      wanted: 'image',
+      organisation: 'nievre',
+      person: actor.id,
+    } as const
+    const file = await keepFile(farm, drawn)
+    if (!file.ok) throw new Error(JSON.stringify(file.problems))
+    const serves = (site: string) =>
+      shownFile(farm.storage, { id: file.value.id, site, serviceType: memory.serviceType })
+    expect(await serves('nievre')).toBe(undefined)
+    const over = listed?.entry.liveRevision ?? 0
+    expect(await retouchEntry(farm, { ...place, over, raw: { image: { file: file.value.id } } })).toMatchObject({
+      problems: [{ code: 'alt-required', field: 'image.alt' }],
+    })
+    done(await retouchEntry(farm, { ...place, over, raw: { image: { file: file.value.id, alt: 'Un point' } } }))
+    expect((await serves('nievre'))?.id).toBe(file.value.id)
+    expect(await serves('haut-nivernais')).toBe(undefined)
+  })
+
   test('refuses a title left blank, and what is not shown there', async () => {
     const { farm, subscription, actor } = await desk(await open(), 'nievre', 'thomas.jacquet')
     const entry = await publishSheet(farm, 'Un titre à garder')
@@ -157,6 +188,8 @@ describeFarmOnBoth('What a site changes for itself', (open) => {
     })
   })
 })
+
+const POINT = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 interface Desk {
   readonly farm: Farm
