@@ -19,8 +19,16 @@ function controlOf({ field = 'when', params }: Problem): string {
   return ['when', ...steps].join('.')
 }
 
+// "To be filled in" says nothing by itself at the top of a page of many boxes.
+function partOf({ code, field = '' }: Problem, words: Visit['words']): string {
+  if (code !== 'required') return ''
+  if (field.startsWith('change.')) return words('builder.changes')
+  const key = `builder.${field.split('.').at(-1)}`
+  return field.startsWith('when.') && words.has(key) ? words(key) : ''
+}
+
 function messageOf(problem: Problem, words: Visit['words']): string {
   const { field, params } = problem
-  const place = field === 'json' && typeof params?.place === 'string' ? params.place : ''
+  const place = field === 'json' && typeof params?.place === 'string' ? params.place : partOf(problem, words)
   return place === '' ? words.problem(problem) : words('builder.at', { place, problem: words.problem(problem) })
 }
