@@ -4,8 +4,10 @@ import { fail, ok, type Problem, type Result } from '../pipeline/model/problem.t
 import { asksNear } from '../pipeline/routing/asks-near.ts'
 import type { Memory, MemoryPart } from './memory.ts'
 import { askReroute } from './sites/ask-reroute.ts'
+import { writeMeta } from './storage/network-store.ts'
 import { putExactPoints } from './storage/point-store.ts'
 import type { Storage } from './storage/storage.ts'
+import { PACKED_POINTS, packAgain } from './territories/read-point-book.ts'
 import { type PointLine, readPointsFile } from './territories/read-points-file.ts'
 
 /** What importing points works with: the open farm is one. */
@@ -42,6 +44,7 @@ export async function importPoints(
   const former = lines.filter((line) => line.former !== undefined)
   if (lines.length === 0) return ok({ written: 0, former, problems, job: null })
   const job = await write(room, lines, sectionsAskingNear(memory))
+  await packAgain(room.storage)
   await room.changed('geography')
   return ok({ written: lines.length, former, problems, job })
 }
@@ -61,6 +64,7 @@ async function write(
   const points = lines.map(({ key, latitude, longitude }) => ({ key, latitude, longitude }))
   return storage.write(async (writer) => {
     await putExactPoints(writer, storage.tables, points)
+    await writeMeta(storage, writer, { key: PACKED_POINTS, value: '' })
     if (subscriptions?.length === 0) return null
     const asked = { about: 'points', subscriptions, touching: null, describe: false, part: 'geography' } as const
     return askReroute(storage.tables, writer, { ...asked, id, at: now() })

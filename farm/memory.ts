@@ -8,14 +8,13 @@ import { type SiteDirectory, siteDirectory } from './sites/site-directory.ts'
 import { allDone } from './storage/all-done.ts'
 import { readConcepts } from './storage/concept-store.ts'
 import { exchangeMeta, type NewSite, readNetwork, withSite, writeMeta } from './storage/network-store.ts'
-import { readPoints } from './storage/point-store.ts'
 import { stampOf } from './storage/put-routed.ts'
 import type { Storage, Writer } from './storage/storage.ts'
 import { readChanges } from './storage/territory-change-store.ts'
 import { readGeography } from './storage/territory-store.ts'
 import { readVocabularies } from './storage/vocabulary-store.ts'
 import { buildGazetteer } from './territories/gazetteer.ts'
-import { pointBook } from './territories/point-book.ts'
+import { readPointBook } from './territories/read-point-book.ts'
 import { buildThesaurus } from './themes/thesaurus.ts'
 
 /** What the farm keeps in memory: declarations, trees, sites and subscriptions, of one moment. */
@@ -49,7 +48,7 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
     geography: async () => {
       const [{ territories, aliases }, points, changes] = await Promise.all([
         readGeography(storage),
-        pointBook(readPoints(storage)),
+        readPointBook(storage),
         readChanges(storage),
       ])
       return buildGazetteer(territories, aliases, { points, changes: changes.toReversed() })

@@ -1,14 +1,13 @@
 import type { Memory } from './memory.ts'
 import { type Rehearsal, type Rehearsing, rehearse } from './sites/rehearse.ts'
-import { readPoints } from './storage/point-store.ts'
 import type { Storage } from './storage/storage.ts'
 import { readChanges } from './storage/territory-change-store.ts'
 import { readGeography } from './storage/territory-store.ts'
 import { compareVintages, type TerritoryChange } from './territories/compare-vintages.ts'
 import { buildGazetteer } from './territories/gazetteer.ts'
 import { withPerimeters } from './territories/load-territories.ts'
-import { pointBook } from './territories/point-book.ts'
 import type { Geography } from './territories/read-cog.ts'
+import { readPointBook } from './territories/read-point-book.ts'
 
 /** What a geography would change, and what sites would gain and lose by it. */
 export interface VintageRehearsal extends Rehearsal {
@@ -27,7 +26,7 @@ export async function rehearseVintage(
   const perimeters = held.territories.filter((one) => one.level === 'perimeter')
   const members = held.territories.filter((one) => one.parents.some((key) => key.startsWith('perimeter:')))
   const territories = [...withPerimeters(geography, { members, changes }), ...perimeters]
-  const places = { points: await pointBook(readPoints(storage)), changes: [...former.toReversed(), ...changes] }
+  const places = { points: await readPointBook(storage), changes: [...former.toReversed(), ...changes] }
   const gazetteer = buildGazetteer(territories, geography.aliases, places)
   const touching = [...new Set(changes.map(({ was }) => was))]
   const asked = {

@@ -4,7 +4,9 @@ import { readPoints, replaceInexactPoints } from '../storage/point-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { heldVintage, readTerritories } from '../storage/territory-store.ts'
 import { placePoints } from './place-points.ts'
+import { packPoints } from './point-book.ts'
 import { readCities } from './read-cities.ts'
+import { PACKED_POINTS } from './read-point-book.ts'
 
 const FILLED = 'territories-points'
 
@@ -19,6 +21,8 @@ export async function loadPoints(storage: Storage): Promise<boolean> {
   const points = placePoints(await readTerritories(storage), { cities: readCities(), exact })
   await storage.write(async (writer) => {
     await replaceInexactPoints(writer, storage.tables, points)
+    const known = [...points, ...[...exact].map(([key, point]) => ({ key, ...point }))]
+    await writeMeta(storage, writer, { key: PACKED_POINTS, value: packPoints(known) })
     await writeMeta(storage, writer, { key: FILLED, value: vintage })
   })
   return true
