@@ -1,22 +1,14 @@
 import { expect, test } from 'vitest'
 import { keepFile } from '../../../farm/library/files.ts'
 import { shownFile } from '../../../farm/library/shown-file.ts'
-import type { Farm } from '../../../farm/open-farm.ts'
-import { findableEntries } from '../../../farm/sites/findable-entries.ts'
 import { firstEntries } from '../../../farm/sites/first-entries.ts'
-import { type Listed, listEntries } from '../../../farm/sites/list-entries.ts'
 import { movePin, pinEntry, unpinEntry } from '../../../farm/sites/pin-entry.ts'
-import { letGo, reintroduce } from '../../../farm/sites/reintroduce.ts'
-import { reroute } from '../../../farm/sites/reroute.ts'
 import { retouchEntry, settleTouch } from '../../../farm/sites/retouch-entry.ts'
-import { shownHere } from '../../../farm/sites/shown-here.ts'
 import { entryHistory } from '../../../farm/storage/desk-store.ts'
 import { clashingTouches, countClashing, touchesOf } from '../../../farm/storage/touch-store.ts'
-import type { Result } from '../../../pipeline/model/problem.ts'
-import { explain } from '../../../pipeline/routing/explain.ts'
-import { routableOf } from '../../../pipeline/terms.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { correctSheet, publishSheet } from './published.ts'
+import { allPages, desk, done, POINT, pageOf, shown } from './touching.ts'
 
 describeFarmOnBoth('What a site changes for itself', (open) => {
   test('leads its list and its home page where it is pinned, in the order of the pins, and nothing is lost or met twice', async () => {
@@ -137,129 +129,4 @@ describeFarmOnBoth('What a site changes for itself', (open) => {
     done(await farm.confirm({ ...place, shown: false, reason: 'Pas ici' }))
     expect(await pinEntry(farm, place)).toMatchObject({ problems: [{ code: 'not-shown-here' }] })
   })
-
-  test('brings an entry nobody asked for, as long as it may come there, and it stays through corrections and routing again', async () => {
-    const { farm, subscription, actor } = await desk(await open(), 'haut-nivernais', 'julien.moreau')
-    const entry = await publishSheet(farm, 'Un atelier ouvre à Decize')
-    const place = { entry, subscription, actor }
-    expect(await stateOf(farm, place)).toBe(undefined)
-    const found = await findableEntries(farm, { subscription, query: 'atelier Decize', limit: 10 })
-    expect(found.map((one) => one.id)).toContain(entry)
-    done(await reintroduce(farm, place))
-    expect(await stateOf(farm, place)).toBe('live')
-    expect(await reintroduce(farm, place)).toMatchObject({ problems: [{ code: 'already-here' }] })
-    expect(await why(farm, place)).toMatchObject({ shown: true, obstacle: null, touch: 'reintroduced-here' })
-    await correctSheet(farm, entry, 'Un atelier ouvre lundi à Decize')
-    expect(await stateOf(farm, place)).toBe('live')
-    const { subscriptions } = await farm.memory()
-    await reroute(farm, { subscribed: [...subscriptions.all()] })
-    expect(await stateOf(farm, place)).toBe('live')
-    done(await farm.confirm({ ...place, shown: false, reason: 'Finalement non' }))
-    await correctSheet(farm, entry, 'Un atelier ouvre mardi à Decize')
-    expect(await why(farm, place)).toMatchObject({ shown: false, obstacle: 'excluded-here' })
-    done(await farm.confirm({ ...place, shown: true, reason: '' }))
-    expect(await stateOf(farm, place)).toBe('live')
-    done(await letGo(farm, place))
-    expect(await stateOf(farm, place)).toBe('retracted')
-    expect(await touchesOf(farm.storage, { entries: [entry] })).toEqual([])
-    done(await reintroduce(farm, place))
-    done(await farm.withdraw({ entry, actor: await person(farm, 'nadia.belkacem'), reason: 'Erreur' }))
-    expect(await stateOf(farm, place)).toBe('retracted')
-    await correctSheet(farm, entry, 'Un atelier ouvre enfin à Decize')
-    expect(await stateOf(farm, place)).toBe('retracted')
-    const kinds = (await entryHistory(farm.storage, entry)).map((one) => one.kind)
-    expect(kinds.filter((kind) => kind === 'reintroduced')).toHaveLength(2)
-    expect(kinds).toContain('let-go')
-  })
-
-  test('cannot bring what may not come there, nor a private kind to a public site', async () => {
-    const farm = await open()
-    const { subscription, actor } = await desk(farm, 'passerelles', 'camille.ferrand')
-    const entry = await publishSheet(farm, 'Une fiche de la Nièvre')
-    const place = { entry, subscription, actor }
-    expect(await reintroduce(farm, place)).toMatchObject({ problems: [{ code: 'may-not-come-here' }] })
-    expect(await findableEntries(farm, { subscription, query: 'fiche Nièvre', limit: 10 })).not.toContainEqual(
-      expect.objectContaining({ id: entry }),
-    )
-    const watch = await privateEntry(farm)
-    const nievre = await desk(farm, 'nievre', 'thomas.jacquet')
-    expect(await reintroduce(farm, { ...nievre, entry: watch })).toMatchObject({
-      problems: [{ code: 'private-kind-on-public-site' }],
-    })
-  })
 })
-
-const POINT = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
-
-interface Desk {
-  readonly farm: Farm
-  readonly subscription: number
-  readonly actor: Awaited<ReturnType<typeof person>>
-}
-
-async function desk(farm: Farm, site: string, login: string): Promise<Desk> {
-  const { sites } = await farm.memory()
-  const all = sites.subscriptions(site)
-  const section = all.find((one) => JSON.stringify(one.when).includes('press-review')) ?? all[0]
-  return { farm, subscription: section?.id ?? 0, actor: await person(farm, login) }
-}
-
-function done(result: Result<unknown>): void {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems))
-}
-
-function request(subscription: number, limit: number) {
-  return { subscriptions: [subscription], terms: [], query: '', upcoming: false, limit, pinsOf: 'nievre' }
-}
-
-async function pageOf(farm: Farm, subscription: number): Promise<readonly Listed[]> {
-  return (await listEntries(farm.storage, request(subscription, 100))).items
-}
-
-async function allPages(farm: Farm, subscription: number): Promise<[number[], ...number[][]]> {
-  const asked = request(subscription, 3)
-  const first = await listEntries(farm.storage, asked)
-  const pages: [number[], ...number[][]] = [first.items.map((one) => one.entry.id)]
-  for (let { next } = first; next; ) {
-    const page = await listEntries(farm.storage, { ...asked, after: next })
-    pages.push(page.items.map((one) => one.entry.id))
-    next = page.next
-  }
-  return pages
-}
-
-async function shown(farm: Farm, { entry, subscription }: { readonly entry: number; readonly subscription: number }) {
-  const listed = (await pageOf(farm, subscription)).find((one) => one.entry.id === entry)
-  if (!listed) throw new Error('not shown')
-  const { entry: said, values } = shownHere(listed)
-  return { title: said.title, summary: values.summary }
-}
-
-async function stateOf(farm: Farm, { entry, subscription }: { readonly entry: number; readonly subscription: number }) {
-  return (await farm.ports.entries.deliveries([entry])).find((one) => one.subscription === subscription)?.state
-}
-
-async function why(farm: Farm, { entry: id, subscription }: { readonly entry: number; readonly subscription: number }) {
-  const memory = await farm.memory()
-  const entry = await farm.ports.entries.get(id)
-  const subscribed = memory.subscriptions.get(subscription)
-  const serviceType = memory.serviceType(entry?.serviceType ?? '')
-  if (!entry || !subscribed || !serviceType) throw new Error('no such place')
-  const values = (await farm.ports.entries.revision(entry.liveRevision ?? 0))?.values ?? {}
-  const routable = routableOf(serviceType, values, { ...entry, now: farm.now() })
-  const deliveries = await farm.ports.entries.deliveries([id])
-  return explain(subscribed, { routable, state: entry.state, serviceType, trees: memory, deliveries })
-}
-
-async function privateEntry(farm: Farm): Promise<number> {
-  const memory = await farm.memory()
-  const { entries } = farm.storage.tables
-  const all = await farm.storage.read.select().from(entries)
-  const found = all.find(
-    (one) =>
-      one.state === 'published' &&
-      one.organisation === 'nievre' &&
-      memory.serviceType(one.serviceType)?.visibility === 'private',
-  )
-  return found?.id ?? 0
-}
