@@ -3,7 +3,7 @@ import { facetsOf } from './model/facets.ts'
 import type { Field } from './model/field.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Knowledge } from './ports.ts'
-import type { Routable } from './routing/match.ts'
+import type { Routable } from './routing/routable.ts'
 
 /** Term of a theme in the entry's index: `theme:emploi`. */
 export function themeTerm(code: string): string {

@@ -38,8 +38,9 @@ interface Explained {
 
 async function explained(call: Call, farm: Farm): Promise<Explained> {
   const [, id] = call.positionals
+  const number = numberArgument(call, 0, 'ENTRY')
   const site = id === undefined ? undefined : await siteNamed(farm, id)
-  const entry = await farm.ports.entries.get(numberArgument(call, 0, 'ENTRY'))
+  const entry = await farm.ports.entries.get(number)
   if (!entry) throw refusal([{ code: 'unknown-entry' }])
   const told = await explainEntry(farm, { entry, sites: site && [site] })
   if (!told.ok) throw refusal(told.problems)

@@ -5,7 +5,7 @@ import { wordsIn } from '../../../farm/web/words/words.ts'
 import { cliOn } from './run-cli.ts'
 
 const names =
-  'init reset migrate doctor sites create-site entries submit import sources harvest queue decide withdraw explain export serve'.split(
+  'init reset migrate doctor sites create-site entries submit import sources harvest queue decide withdraw recall ledger explain export coverage themes themes-import themes-export rehearse territories territory-points serve'.split(
     ' ',
   )
 
