@@ -3,6 +3,7 @@ import type { Storage } from './storage.ts'
 import type { Tables } from './tables.ts'
 
 const BLOCK = 1_000
+const AHEAD = 10
 
 /**
  * Hands out numbers from blocks reserved in `meta` (hi/lo): rows know their number before they are inserted, two
@@ -13,7 +14,8 @@ export function idReserve(write: Storage['write'], { meta }: Tables): Storage['n
   let reserving: Promise<void> = Promise.resolve()
 
   async function reserve(count: number): Promise<void> {
-    const size = Math.max(BLOCK, count)
+    // Who asks for many asks again: an import takes a few thousand with each chunk.
+    const size = Math.max(BLOCK, count * AHEAD)
     const end = await write(async ({ db }) => {
       await db.insert(meta).values({ key: 'ids', value: '1' }).onConflictDoNothing()
       const next = sql<string>`cast(cast(${meta.value} as bigint) + ${size} as text)`
