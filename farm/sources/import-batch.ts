@@ -115,8 +115,6 @@ async function openBatch(
 }
 
 const MOST_WARNINGS = 200
-// People who look at a batch under way see it move; what was wrong is noted with its chunk.
-const NOTE_MS = 500
 
 async function importItems(
   room: ImportRoom,
@@ -127,17 +125,13 @@ async function importItems(
   const told = [...warnings]
   const { gazetteer, serviceType: kind } = await room.ports.knowledge()
   const serviceType = kind(request.serviceType)
-  let noted = performance.now()
   const submitting = { actor: request.actor, batch, seen: new Set<string>(), rehearse: request.dryRun ?? false }
   for (const chunk of chunksOf(items)) {
     if (request.signal?.aborted) return fail({ code: 'interrupted' })
     const submissions = chunk.map((item) => submissionOf(item, road, request))
     const lines = tally.add(await submitChunk(room.ports, submissions, submitting))
     if (serviceType && told.length < MOST_WARNINGS) told.push(...formerPlaces(submissions, { serviceType, gazetteer }))
-    if (batch !== null && (lines.length > 0 || performance.now() - noted > NOTE_MS)) {
-      await noteBatch(room.storage, { id: batch, endedAt: null, ...soFar(tally) }, lines)
-      noted = performance.now()
-    }
+    if (batch !== null) await noteBatch(room.storage, { id: batch, endedAt: null, ...soFar(tally) }, lines)
     request.onProgress?.(tally.total)
     // Long work in one process: requests get their turn between chunks.
     await setImmediate()
