@@ -15,6 +15,7 @@ const BENCHES = {
   'uncached-list': () => figuresOf('uncached-list.ts'),
   visible: () => figuresOf('visible.ts'),
   routing: () => figuresOf('routing.ts'),
+  rerouting: () => figuresOf('rerouting.ts'),
   'csv-import': importFigures,
   'at-rest': () => figuresOf('at-rest.ts'),
   /** A million entries take a quarter of an hour: `node tests/bench/scale.ts 1000000x1000`. */
