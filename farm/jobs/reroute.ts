@@ -4,7 +4,7 @@ import { type Reached, routeAgain } from '../sites/reroute.ts'
 import { countEntries } from '../storage/concerned-entries.ts'
 import type { JobKind } from './job.ts'
 
-/** Routes again what a change of rules touched; begun anew, it goes on from the last hundred entries it wrote. */
+/** Routes again what a change of rules touched; begun anew, it goes on from the last handful it wrote. */
 export const rerouteAgain: JobKind = async ({ workshop, job, signal, progress }) => {
   const asked = readRouting(job.payload)
   const from = readReached(job.payload)

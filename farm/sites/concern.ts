@@ -47,7 +47,7 @@ export interface Handful {
   readonly walked: number
 }
 
-const HANDFUL = 100
+const HANDFUL = 250
 
 /** Where a walk begins, and how many entries a handful is. */
 export interface Pace {

@@ -52,7 +52,7 @@ export interface Walking {
 const START: Reached = { before: Number.MAX_SAFE_INTEGER, walked: 0, gained: 0, lost: 0 }
 
 /**
- * Routes again every published entry these sections may concern, the newest first, a hundred at a time: new matches are delivered, what
+ * Routes again every published entry these sections may concern, the newest first, a handful at a time: new matches are delivered, what
  * no longer matches is retracted, what is right is left alone. Doing it twice, or anew from any place reached, ends the same.
  */
 export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking: Walking = {}): Promise<Reached> {
