@@ -47,7 +47,7 @@ export interface Handful {
   readonly walked: number
 }
 
-const HANDFUL = 250
+const HANDFUL = 100
 
 /** Where a walk begins, and how many entries a handful is. */
 export interface Pace {

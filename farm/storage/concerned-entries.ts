@@ -31,7 +31,7 @@ export interface Stretch {
 }
 
 // Long enough to be worth a question, short enough for others to be served before the next.
-const SPAN = 500
+const SPAN = 1_000
 
 /** The stretch of entries below that number, and which of them are concerned. */
 export async function nextStretch(
