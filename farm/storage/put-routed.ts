@@ -7,7 +7,7 @@ import type { Storage, Writer } from './storage.ts'
 export interface Routed extends Pick<Changes, 'deliveries' | 'terms' | 'searchable'> {
   /** Version each entry had. */
   readonly versions: ReadonlyMap<number, number>
-  /** Stamp of the rules, as `rulesStamp` gives it. */
+  /** Stamp of the rules, as `stampOf` gives it. */
   readonly stamp: string
   /** The job at work and what it is to remember, once this is written. */
   readonly job?: { readonly id: number; readonly payload: Record<string, unknown> }
@@ -31,13 +31,7 @@ export async function putRouted(storage: Storage, routed: Routed): Promise<Put> 
   })
 }
 
-/** Stamp of the rules as they are stored: it changes whenever sites, themes or territories did. */
-export async function rulesStamp({ tables: { meta } }: Pick<Storage, 'tables'>, db: Writer['db']): Promise<string> {
-  const rows = await db.select().from(meta).where(like(meta.key, 'changed:%'))
-  return stampOf(new Map(rows.map(({ key, value }) => [key.slice('changed:'.length), value])))
-}
-
-/** The same stamp, of values already read by part. */
+/** Stamp of the rules, of the values of `meta` by part: it changes whenever sites, themes or territories did. */
 export function stampOf(parts: ReadonlyMap<string, string>): string {
   const said = [...parts].filter(([, value]) => value !== '')
   return said
@@ -46,9 +40,19 @@ export function stampOf(parts: ReadonlyMap<string, string>): string {
     .join(', ')
 }
 
+// On PostgreSQL a change of the rules now waits for this transaction, or this one for the change.
+async function heldStamp({ tables: { meta }, dialect }: Storage, db: Writer['db']): Promise<string> {
+  const stamps = like(meta.key, 'changed:%')
+  const rows = await db
+    .select()
+    .from(meta)
+    .where(dialect === 'postgres' ? sql`${stamps} for share` : stamps)
+  return stampOf(new Map(rows.map(({ key, value }) => [key.slice('changed:'.length), value])))
+}
+
 async function stillHolds(storage: Storage, { db }: Writer, { versions, stamp }: Routed): Promise<boolean> {
   const { entries } = storage.tables
-  if ((await rulesStamp(storage, db)) !== stamp) return false
+  if ((await heldStamp(storage, db)) !== stamp) return false
   const ids = [...versions.keys()]
   if (ids.length === 0) return true
   const which = inArray(entries.id, ids)
