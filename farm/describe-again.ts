@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { together } from '../pipeline/changes.ts'
-import { searchWords } from '../pipeline/model/search-words.ts'
-import { stems } from '../pipeline/model/stems.ts'
+import { describe } from '../pipeline/describe.ts'
+import type { StoredValue } from '../pipeline/model/field-types/field-type.ts'
 import { isList, storedText } from '../pipeline/model/written/parts.ts'
-import type { Changes, Ports } from '../pipeline/ports.ts'
-import { termsOf } from '../pipeline/terms.ts'
+import type { Ports } from '../pipeline/ports.ts'
 import { kindsUsing } from './count-themes.ts'
 import type { Memory } from './memory.ts'
-import { type LiveEntry, liveEntriesAfter } from './storage/live-entries.ts'
+import { liveValuesAfter } from './storage/live-entries.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** What describing entries again works with: the open farm is one. */
@@ -31,7 +30,11 @@ export async function describeAgain(
   let described = 0
   for (let after = 0; asked.codes.length > 0; ) {
     const { found, next } = await nextEntries(room, memory, { ...asked, after })
-    const changes = found.flatMap((live) => describe(live, memory, room.ports.now()))
+    const now = room.ports.now()
+    const changes = found.flatMap((live) => {
+      const serviceType = memory.serviceType(live.entry.serviceType)
+      return serviceType ? [describe(live, { serviceType, knowledge: memory, now })] : []
+    })
     if (changes.length > 0) await room.ports.commit(together(changes))
     described += changes.length
     if (next === null) return described
@@ -51,7 +54,7 @@ interface Asked {
 async function nextEntries({ storage }: DescribingRoom, memory: Memory, { vocabulary, codes, after }: Asked) {
   const places = kindsUsing(memory, vocabulary)
   const serviceTypes = [...new Set(places.map((one) => one.serviceType))]
-  const live = await liveEntriesAfter(storage, { serviceTypes, subscriptions: [], after, limit: CHUNK })
+  const live = await liveValuesAfter(storage, { serviceTypes, after, limit: CHUNK })
   const fields = [...new Set(places.map((one) => one.field))]
   const told = new Set(codes)
   const found = live.filter(({ values }) => fields.some((field) => held(values[field]).some((one) => told.has(one))))
@@ -62,20 +65,7 @@ function nextOf(ids: readonly number[]): number | null {
   return ids.length < CHUNK ? null : (ids.at(-1) ?? null)
 }
 
-function held(value: LiveEntry['values'][string] | undefined): string[] {
+function held(value: StoredValue | undefined): string[] {
   if (value === undefined || value === null) return []
   return (isList(value) ? value : [value]).map(storedText)
-}
-
-function describe({ entry, values }: LiveEntry, memory: Memory, now: number): Partial<Changes>[] {
-  const serviceType = memory.serviceType(entry.serviceType)
-  if (!serviceType) return []
-  const context = { gazetteer: memory.gazetteer, thesaurus: memory.thesaurus, now }
-  const { title, text } = searchWords({ serviceType, values, context })
-  return [
-    {
-      terms: [{ entry: entry.id, terms: termsOf(serviceType, values, memory) }],
-      searchable: [{ entry: entry.id, title: stems(title).join(' '), words: stems(text).join(' ') }],
-    },
-  ]
 }

@@ -134,20 +134,3 @@ export interface Ports {
   /** Writes everything or nothing, and answers the sites whose lists moved; `stale-version` when an entry moved on meanwhile. */
   commit(changes: Changes): Promise<Result<readonly string[]>>
 }
-
-/** Nothing to write yet. */
-export const NO_CHANGES: Changes = {
-  inserted: [],
-  updated: [],
-  revisions: [],
-  terms: [],
-  searchable: [],
-  unsearchable: [],
-  deliveries: [],
-  decisions: [],
-  duplicates: [],
-  events: [],
-  recalls: [],
-  touches: [],
-  untouched: [],
-}

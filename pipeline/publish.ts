@@ -1,15 +1,14 @@
 import { eventOf } from './changes.ts'
+import { describe } from './describe.ts'
 import { datesOf } from './lifetime.ts'
 import type { Actor } from './model/actor.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { Entry, Values } from './model/entry.ts'
-import { searchWords } from './model/search-words.ts'
 import type { ServiceType } from './model/service-type.ts'
-import { stems } from './model/stems.ts'
 import type { Changes, Knowledge } from './ports.ts'
 import { retract, route } from './routing/route.ts'
 import { hasNothing, mergeTouch } from './routing/touch.ts'
-import { languageOf, routableOf, termsOf } from './terms.ts'
+import { languageOf, routableOf } from './terms.ts'
 
 /** What making the working revision live takes. */
 export interface Publication {
@@ -35,15 +34,14 @@ export function publish(publication: Publication): { readonly entry: Entry; read
   const { values, serviceType, current, knowledge, actor, now, batch = null } = publication
   const shown = entry.state === 'published'
   const deliveries = shown ? routed(entry, publication) : retract({ entry, current, now })
-  const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
-  const { title, text } = searchWords({ serviceType, values, context })
+  const { terms, searchable } = describe({ entry, values }, { serviceType, knowledge, now })
   const kind = entry.state === 'scheduled' ? 'scheduled' : entry.state === 'expired' ? 'expired' : 'published'
   const sites = [...new Set(deliveries.filter((one) => one.state === 'live').map((one) => one.site))]
   return {
     entry,
     changes: {
-      terms: [{ entry: entry.id, terms: termsOf(serviceType, values, knowledge) }],
-      searchable: shown ? [{ entry: entry.id, title: stems(title).join(' '), words: stems(text).join(' ') }] : [],
+      terms,
+      searchable: shown ? searchable : [],
       unsearchable: shown ? [] : [entry.id],
       deliveries,
       ...mergedTouches(entry, publication),

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import type { Arrival } from '../../pipeline/model/submission.ts'
 import type { Storage } from './storage.ts'
@@ -108,12 +108,6 @@ export async function batchProblems(
     entry: row.entry ?? undefined,
     problem: { code: row.code ?? '', ...(row.field === null ? {} : { field: row.field }), params: row.params },
   }))
-}
-
-/** How many problems a batch holds. */
-export async function countBatchProblems({ read, tables: { batchLines } }: Reading, batch: number): Promise<number> {
-  const [row] = await read.select({ total: count() }).from(batchLines).where(eq(batchLines.batch, batch))
-  return row?.total ?? 0
 }
 
 const OUTCOMES = ['duplicate', 'refused', 'file', 'warning'] as const

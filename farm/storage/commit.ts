@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { allDone } from './all-done.ts'
 import { writeRecalls } from './recall-store.ts'
+import { replaceTerms } from './replace-terms.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 import { forgetGoneTouches, writeTouches } from './touch-store.ts'
@@ -98,19 +99,6 @@ async function updateEntries({ entries }: Tables, { db }: Writer, updated: Chang
       const rows = await db.update(entries).set(entry).where(kept).returning({ id: entries.id })
       if (rows.length === 0) throw new StaleVersion(entry.id)
     }),
-  )
-}
-
-async function replaceTerms(
-  { entryTerms }: Tables,
-  writer: Writer,
-  { terms, fresh }: { terms: Changes['terms']; fresh: ReadonlySet<number> },
-) {
-  const known = terms.filter((one) => !fresh.has(one.entry)).map((one) => one.entry)
-  if (known.length > 0) await writer.db.delete(entryTerms).where(inArray(entryTerms.entry, known))
-  await writer.bulk(
-    entryTerms,
-    terms.flatMap(({ entry, terms: all }) => all.map((term) => ({ entry, term }))),
   )
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, max, or, sql } from 'drizzle-orm'
+import { asc, eq, inArray, max, sql } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Decision, EntryReader, IdentityQuery } from '../../pipeline/ports.ts'
 import { among } from './among.ts'
@@ -100,13 +100,4 @@ async function identify({ read, tables, dialect }: Reading, query: IdentityQuery
       found.set(row.id, entryOf(row))
   }
   return [...found.values()]
-}
-
-/** Condition "this entry waits for review by someone of these organisations". */
-export function waitsFor(tables: Storage['tables'], organisations: readonly string[]) {
-  const { entries } = tables
-  return and(
-    or(eq(entries.review, 'submitted'), eq(entries.review, 'proofread')),
-    inArray(entries.organisation, [...organisations]),
-  )
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { RoutedEntry } from '../../pipeline/routing/route.ts'
-import { deliveryOf, entryOf } from './entry-rows.ts'
+import { deliveryOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
 import { touchesOf, withTouches } from './touch-store.ts'
 
@@ -13,49 +13,24 @@ export interface LiveEntry {
   readonly current: readonly Delivery[]
 }
 
-/** The next published entries of these kinds after that number, with their deliveries to these subscriptions. */
-export async function liveEntriesAfter(
-  { read, tables }: Pick<Storage, 'read' | 'tables'>,
-  asked: {
-    /** Null for every kind. */
-    readonly serviceTypes: readonly string[] | null
-    readonly subscriptions: readonly number[]
-    readonly after: number
-    readonly limit: number
-  },
-): Promise<readonly LiveEntry[]> {
-  const { entries, revisions, deliveries } = tables
-  const rows = await read
-    .select({ entry: entries, values: revisions.values })
+/** The next published entries of these kinds after that number, with what they say. */
+export async function liveValuesAfter(
+  { read, tables: { entries, revisions } }: Pick<Storage, 'read' | 'tables'>,
+  asked: { readonly serviceTypes: readonly string[]; readonly after: number; readonly limit: number },
+): Promise<readonly { readonly entry: Pick<Entry, 'id' | 'serviceType'>; readonly values: Values }[]> {
+  return read
+    .select({ entry: { id: entries.id, serviceType: entries.serviceType }, values: revisions.values })
     .from(entries)
     .innerJoin(revisions, eq(revisions.id, entries.liveRevision))
     .where(
       and(
         eq(entries.state, 'published'),
-        asked.serviceTypes === null ? undefined : inArray(entries.serviceType, [...asked.serviceTypes]),
+        inArray(entries.serviceType, [...asked.serviceTypes]),
         gt(entries.id, asked.after),
       ),
     )
     .orderBy(asc(entries.id))
     .limit(asked.limit)
-  const ids = rows.map((row) => row.entry.id)
-  const known =
-    ids.length === 0 || asked.subscriptions.length === 0
-      ? []
-      : await read
-          .select()
-          .from(deliveries)
-          .where(and(inArray(deliveries.entry, ids), inArray(deliveries.subscription, [...asked.subscriptions])))
-  const touches = await touchesOf(
-    { read, tables },
-    { entries: known.length === 0 ? [] : ids, subscriptions: asked.subscriptions },
-  )
-  const byEntry = Map.groupBy(withTouches(known.map(deliveryOf), touches), (delivery) => delivery.entry)
-  return rows.map((row) => ({
-    entry: entryOf(row.entry),
-    values: row.values,
-    current: byEntry.get(row.entry.id) ?? [],
-  }))
 }
 
 /** A published entry as far as routing it again needs it. */

@@ -1,6 +1,7 @@
 import { eq, inArray, like, sql } from 'drizzle-orm'
 import type { Changes } from '../../pipeline/ports.ts'
 import { AS_DECIDED } from './commit.ts'
+import { replaceTerms } from './replace-terms.ts'
 import type { Storage, Writer } from './storage.ts'
 
 /** What routing some entries again decided, with what it was decided on. */
@@ -12,6 +13,8 @@ export interface Routed extends Pick<Changes, 'deliveries' | 'terms' | 'searchab
   /** The job at work and what it is to remember, once this is written. */
   readonly job?: { readonly id: number; readonly payload: Record<string, unknown> }
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 /** What became of it: sites whose lists moved; or nothing was written, because rules or an entry moved on meanwhile. */
 export type Put = { readonly kind: 'written'; readonly sites: readonly string[] } | { readonly kind: 'outdated' }
@@ -25,7 +28,8 @@ export async function putRouted(storage: Storage, routed: Routed): Promise<Put> 
   return storage.write(async (writer) => {
     if (!(await stillHolds(storage, writer, routed))) return { kind: 'outdated' }
     await writer.bulk(storage.tables.deliveries, deliveries, AS_DECIDED)
-    await describe(storage, writer, { terms, searchable })
+    await replaceTerms(storage.tables, writer, { terms, fresh: NONE })
+    if (searchable.length > 0) await storage.search.put(writer, searchable, NONE)
     if (job) await remember(storage, writer, job)
     return { kind: 'written', sites: [...new Set(deliveries.map((one) => one.site))] }
   })
@@ -62,18 +66,6 @@ async function stillHolds(storage: Storage, { db }: Writer, { versions, stamp }:
   const rows = await db.select({ id, version, state }).from(entries).where(held)
   const same = rows.filter((row) => row.state === 'published' && versions.get(row.id) === row.version)
   return same.length === ids.length
-}
-
-async function describe(
-  { tables: { entryTerms }, search }: Storage,
-  writer: Writer,
-  { terms, searchable }: Pick<Routed, 'terms' | 'searchable'>,
-): Promise<void> {
-  const known = terms.map((one) => one.entry)
-  if (known.length > 0) await writer.db.delete(entryTerms).where(inArray(entryTerms.entry, known))
-  const rows = terms.flatMap(({ entry, terms: all }) => all.map((term) => ({ entry, term })))
-  await writer.bulk(entryTerms, rows)
-  if (searchable.length > 0) await search.put(writer, searchable, new Set())
 }
 
 async function remember(

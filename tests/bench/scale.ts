@@ -14,7 +14,7 @@ import { databaseAddress, runOn, startServer } from '../postgres-server.ts'
 import { approve, propose, worldOf } from './bench-farm.ts'
 import { type Figure, quantile, tell } from './figure.ts'
 import { pressSheet } from './generate.ts'
-import { backfilling, rebuilding } from './rebuilding.ts'
+import { rebuilding } from './rebuilding.ts'
 import { maker, makeScaleFarm, type Scale } from './scale-farm.ts'
 
 /**
@@ -75,7 +75,6 @@ async function figures(farm: Farm, scale: Scale, database: string): Promise<Figu
     ...(await lists(farm, label)),
     await explaining(farm, label),
     await approving(farm, label),
-    ...(await backfilling(farm, label)),
     await rebuilding(farm, label),
   ].map((one) => ({ ...one, note: one.note ?? `${deliveries} deliveries` }))
 }

@@ -2,7 +2,6 @@ import type { Values } from '../../../pipeline/model/entry.ts'
 import type { Field } from '../../../pipeline/model/field.ts'
 import { inLanguage, type Language } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
-import { showValue } from '../../../pipeline/model/show-value.ts'
 import { isRecord, storedPart } from '../../../pipeline/model/written/parts.ts'
 import type { LinkItem } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
@@ -115,10 +114,4 @@ export function mainAction(
   if (!action || !field || field.confidential || typeof value !== 'string') return undefined
   const href = field.type === 'email' ? `mailto:${value}` : field.type === 'phone' ? `tel:${value}` : value
   return { label: inLanguage(action.label, visit.language), href }
-}
-
-/** Where the text is, in words, for maps and the "where" part: the address written on one line. */
-export function addressText(serviceType: ServiceType, values: Values, visit: Visit): string {
-  const field = serviceType.fields.find((one) => one.type === 'address')
-  return field ? showValue({ field, value: values[field.name], context: visit.show }) : ''
 }

@@ -1,4 +1,4 @@
-import { parisInstant, parisWall } from '../paris.ts'
+import { parisWall } from '../paris.ts'
 import { monthNumber } from './months.ts'
 
 /** A date as written: what it does not say is absent; a time with an offset is already turned into Paris wall clock. */
@@ -42,11 +42,6 @@ export function dateText(date: WrittenDate): string {
 export function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
-}
-
-/** Instant (ms) of a written date: its first moment in Paris. */
-export function firstInstant(date: WrittenDate): number {
-  return parisInstant(Date.UTC(date.year, (date.month ?? 1) - 1, date.day ?? 1, date.hour ?? 0, date.minute ?? 0))
 }
 
 interface Found extends WrittenDate {
