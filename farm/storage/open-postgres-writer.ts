@@ -87,7 +87,7 @@ function nameOf(text: string): string | undefined {
 
 interface BulkInsert {
   readonly text: string
-  readonly columns: readonly (readonly [key: string, name: string])[]
+  readonly columns: readonly (readonly [key: string, name: string, byDefault: unknown])[]
 }
 
 const inserts = new WeakMap<SQLiteTable, Map<OnConflict, BulkInsert>>()
@@ -101,7 +101,7 @@ function bulkInsert(table: SQLiteTable, onConflict: OnConflict): BulkInsert {
     const shape = columns.map(([, column]) => `"${column.name}" ${column.getSQLType()}`).join(', ')
     const text = `insert into "${getTableName(table)}" (${names})
       select ${names} from jsonb_to_recordset($1::jsonb) as r(${shape}) ${ENDINGS[onConflict] ?? onConflict}`
-    return { text, columns: columns.map(([key, { name }]) => [key, name] as const) }
+    return { text, columns: columns.map(([key, column]) => [key, column.name, column.default ?? null] as const) }
   })
 }
 
@@ -109,6 +109,6 @@ const ENDINGS: Partial<Record<OnConflict, string>> = { fail: '', keep: 'on confl
 
 function recordOf(columns: BulkInsert['columns'], row: object): Record<string, unknown> {
   const record: Record<string, unknown> = {}
-  for (const [key, name] of columns) record[name] = Reflect.get(row, key) ?? null
+  for (const [key, name, byDefault] of columns) record[name] = Reflect.get(row, key) ?? byDefault
   return record
 }

@@ -128,7 +128,7 @@ function prepareRow(connection: BetterSqlite.Database, table: SQLiteTable, onCon
   const bound: unknown[] = columns.map(() => null)
   const bind = (row: object) => {
     columns.forEach(({ key, column, plain }, i) => {
-      const value: unknown = Reflect.get(row, key) ?? null
+      const value: unknown = Reflect.get(row, key) ?? column.default ?? null
       bound[i] = plain || value === null ? value : (jsonTextKnown(value) ?? column.mapToDriverValue(value))
     })
     return bound

@@ -1,7 +1,7 @@
 import type { Values } from '../../pipeline/model/entry.ts'
 import type { ColumnKit } from './column-kit.ts'
 
-/** What people make: entries, revisions, decisions, events, duplicates, claims, files. */
+/** What people make: entries, revisions, decisions, events, duplicates, likeness, claims, files. */
 export function contentTables(kit: ColumnKit) {
   const { table, text, integer, real, json, index, primaryKey } = kit
 
@@ -51,6 +51,10 @@ export function contentTables(kit: ColumnKit) {
       author: integer('author'),
       createdAt: integer('created_at').notNull(),
       values: json('values').$type<Values>().notNull(),
+      /** The batch it came by. */
+      batch: integer('batch'),
+      /** What the source said, where edits made here won over it. */
+      said: json('said').$type<Values>(),
     },
     (t) => [index('revisions_entry').on(t.entry, t.number)],
   )
@@ -103,6 +107,12 @@ export function contentTables(kit: ColumnKit) {
     (t) => [primaryKey({ columns: [t.entry, t.other] }), index('duplicates_other').on(t.other)],
   )
 
+  /** What an entry may be like: bands of its title, date, places and text; two entries that share some are compared. */
+  const likeness = table('likeness', { entry: integer('entry').notNull(), key: text('key').notNull() }, (t) => [
+    primaryKey({ columns: [t.entry, t.key] }),
+    index('likeness_key').on(t.key),
+  ])
+
   /** A queue item someone has opened: shown as taken, may be taken over. */
   const claims = table('claims', {
     entry: integer('entry').primaryKey(),
@@ -128,6 +138,7 @@ export function contentTables(kit: ColumnKit) {
     decisions,
     events,
     duplicates,
+    likeness,
     claims,
     files,
   }

@@ -1,8 +1,8 @@
 import type { ColumnKit } from './column-kit.ts'
 
-/** Exchanges and long work: sources, batches with their lines, jobs. */
+/** Exchanges and long work: sources and what they gave, mappings, batches with their lines, addresses that stood elsewhere, jobs. */
 export function exchangeTables(kit: ColumnKit) {
-  const { table, text, integer, json, index } = kit
+  const { table, text, integer, json, index, primaryKey } = kit
 
   const sources = table(
     'sources',
@@ -24,8 +24,83 @@ export function exchangeTables(kit: ColumnKit) {
       etag: text('etag'),
       lastModified: text('last_modified'),
       createdAt: integer('created_at').notNull(),
+      /** How it is pulled: `feed` (one address, whatever it gives) or `oai-pmh`. */
+      kind: text('kind').notNull().default('feed'),
+      /** What its kind asks for, such as the prefix and set of OAI-PMH. */
+      settings: json('settings').$type<Record<string, string>>().notNull().default({}),
+      mapping: integer('mapping'),
+      /** Withdraws what it no longer gives after so many pulls; 0 never does. */
+      goneAfter: integer('gone_after').notNull().default(0),
+      /** Why nothing of it is applied until a person has looked. */
+      quarantine: json('quarantine').$type<Record<string, unknown>>(),
+      /** What pulls taught: how often it changes, how much it gives, in which shape. */
+      learnt: json('learnt').$type<Record<string, unknown>>().notNull().default({}),
     },
     (t) => [index('sources_due').on(t.state, t.nextAt)],
+  )
+
+  /** One request to a source and what came of it. */
+  const sourceExchanges = table(
+    'source_exchanges',
+    {
+      id: integer('id').primaryKey(),
+      source: integer('source').notNull(),
+      at: integer('at').notNull(),
+      ms: integer('ms').notNull(),
+      url: text('url').notNull(),
+      status: integer('status'),
+      bytes: integer('bytes').notNull(),
+      outcome: text('outcome').notNull(),
+      batch: integer('batch'),
+      problem: json('problem').$type<Record<string, unknown>>(),
+    },
+    (t) => [index('source_exchanges_source').on(t.source, t.at)],
+  )
+
+  /** Entries of a source that its last pulls no longer gave. */
+  const sourceMissing = table(
+    'source_missing',
+    {
+      source: integer('source').notNull(),
+      entry: integer('entry').notNull(),
+      runs: integer('runs').notNull(),
+      since: integer('since').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.source, t.entry] })],
+  )
+
+  /** A WebSub subscription of the farm to the hub of a source (W3C WebSub §5). */
+  const hubSubscriptions = table(
+    'hub_subscriptions',
+    {
+      source: integer('source').primaryKey(),
+      /** Unguessable end of the address the hub calls. */
+      token: text('token').notNull(),
+      secret: text('secret').notNull(),
+      hub: text('hub').notNull(),
+      topic: text('topic').notNull(),
+      state: text('state').notNull(),
+      askedAt: integer('asked_at').notNull(),
+      expiresAt: integer('expires_at'),
+    },
+    (t) => [index('hub_subscriptions_token').on(t.token)],
+  )
+
+  /** How the columns or elements of an outside file become fields, under a name of its own. */
+  const mappings = table(
+    'mappings',
+    {
+      id: integer('id').primaryKey(),
+      organisation: text('organisation').notNull(),
+      serviceType: text('service_type').notNull(),
+      name: text('name').notNull(),
+      rules: json('rules').$type<Record<string, unknown>>().notNull(),
+      version: integer('version').notNull(),
+      person: integer('person'),
+      createdAt: integer('created_at').notNull(),
+      updatedAt: integer('updated_at').notNull(),
+    },
+    (t) => [index('mappings_organisation').on(t.organisation, t.serviceType)],
   )
 
   const batches = table(
@@ -42,6 +117,17 @@ export function exchangeTables(kit: ColumnKit) {
       endedAt: integer('ended_at'),
       total: integer('total').notNull(),
       counts: json('counts').$type<Record<string, number>>().notNull(),
+      /** `rehearsed`, `applying`, `applied`, `failed`, `undoing`, `undone`. */
+      state: text('state').notNull().default('applied'),
+      /** Digest of the raw input kept, while it is. */
+      input: text('input'),
+      mapping: integer('mapping'),
+      /** What else it was asked with: defaults, media type, base address, when its rows were gone. */
+      options: json('options').$type<Record<string, unknown>>().notNull().default({}),
+      /** Highest number it wrote: what it made lies between its own and this one. */
+      lastId: integer('last_id'),
+      undoneAt: integer('undone_at'),
+      undonePerson: integer('undone_person'),
     },
     (t) => [index('batches_started').on(t.startedAt)],
   )
@@ -59,6 +145,18 @@ export function exchangeTables(kit: ColumnKit) {
       params: json('params').$type<Record<string, string | number>>().notNull(),
     },
     (t) => [index('batch_lines_batch').on(t.batch, t.line)],
+  )
+
+  /** Where an entry stood in the system it came from: followed to its page here. */
+  const oldAddresses = table(
+    'old_addresses',
+    {
+      site: text('site').notNull(),
+      path: text('path').notNull(),
+      entry: integer('entry').notNull(),
+      at: integer('at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.site, t.path] })],
   )
 
   const jobs = table(
@@ -80,5 +178,15 @@ export function exchangeTables(kit: ColumnKit) {
     (t) => [index('jobs_due').on(t.endedAt, t.runAt)],
   )
 
-  return { sources, batches, batchLines, jobs }
+  return {
+    sources,
+    sourceExchanges,
+    sourceMissing,
+    hubSubscriptions,
+    mappings,
+    batches,
+    batchLines,
+    oldAddresses,
+    jobs,
+  }
 }

@@ -72,6 +72,10 @@ export interface Revision {
   readonly author: number | null
   readonly createdAt: number
   readonly values: Values
+  /** The batch it came by. */
+  readonly batch?: number | null
+  /** What the source said, where edits made here won over it. */
+  readonly said?: Values | null
 }
 
 /** What routing, search and lists need of an entry's values, computed once per revision. */

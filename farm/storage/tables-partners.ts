@@ -1,0 +1,110 @@
+import type { ColumnKit } from './column-kit.ts'
+
+/** Outside systems: partners, their keys and what they used, what they asked once, and what is pushed to them. */
+export function partnerTables(kit: ColumnKit) {
+  const { table, text, integer, json, index, uniqueIndex, primaryKey } = kit
+
+  const partners = table('partners', {
+    id: integer('id').primaryKey(),
+    /** The body that lets it in. */
+    organisation: text('organisation').notNull(),
+    name: text('name').notNull(),
+    contact: text('contact').notNull(),
+    person: integer('person'),
+    createdAt: integer('created_at').notNull(),
+    revokedAt: integer('revoked_at'),
+  })
+
+  const partnerKeys = table(
+    'partner_keys',
+    {
+      id: integer('id').primaryKey(),
+      partner: integer('partner').notNull(),
+      /** SHA-256 of the key: the key itself is shown once and kept nowhere. */
+      digest: text('digest').notNull(),
+      /** Its first characters, by which people tell keys apart. */
+      hint: text('hint').notNull(),
+      scopes: json('scopes').$type<readonly string[]>().notNull(),
+      perMinute: integer('per_minute').notNull(),
+      createdAt: integer('created_at').notNull(),
+      expiresAt: integer('expires_at'),
+      lastUsedAt: integer('last_used_at'),
+      revokedAt: integer('revoked_at'),
+    },
+    (t) => [uniqueIndex('partner_keys_digest').on(t.digest), index('partner_keys_partner').on(t.partner)],
+  )
+
+  /** How often a key asked for what, by day (`2026-11-22`). */
+  const partnerUse = table(
+    'partner_use',
+    {
+      key: integer('key').notNull(),
+      day: text('day').notNull(),
+      what: text('what').notNull(),
+      count: integer('count').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.key, t.day, t.what] })],
+  )
+
+  /** Answers to requests that carried an idempotency key, given again to whoever repeats them. */
+  const onceAnswers = table(
+    'once_answers',
+    {
+      key: integer('key').notNull(),
+      once: text('once').notNull(),
+      /** Digest of the request: another request under the same key is refused. */
+      request: text('request').notNull(),
+      status: integer('status').notNull(),
+      body: text('body').notNull(),
+      at: integer('at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.key, t.once] })],
+  )
+
+  const webhooks = table(
+    'webhooks',
+    {
+      id: integer('id').primaryKey(),
+      partner: integer('partner').notNull(),
+      url: text('url').notNull(),
+      /** Signs what is sent; its owner may see it again. */
+      secret: text('secret').notNull(),
+      /** What it is told: kinds of events, of which sites and service types. */
+      asks: json('asks').$type<Record<string, unknown>>().notNull(),
+      /** `active`, `paused`, or `troubled` after repeated failures. */
+      state: text('state').notNull(),
+      failures: integer('failures').notNull(),
+      /** Number of the last event looked at. */
+      seen: integer('seen').notNull(),
+      createdAt: integer('created_at').notNull(),
+    },
+    (t) => [index('webhooks_partner').on(t.partner)],
+  )
+
+  /** One message to one webhook, with its last answer. */
+  const webhookMessages = table(
+    'webhook_messages',
+    {
+      id: integer('id').primaryKey(),
+      webhook: integer('webhook').notNull(),
+      entry: integer('entry'),
+      kind: text('kind').notNull(),
+      body: json('body').$type<Record<string, unknown>>().notNull(),
+      /** `waiting`, `delivered`, `given-up`. */
+      state: text('state').notNull(),
+      attempts: integer('attempts').notNull(),
+      nextAt: integer('next_at').notNull(),
+      createdAt: integer('created_at').notNull(),
+      lastAt: integer('last_at'),
+      status: integer('status'),
+      answer: text('answer'),
+    },
+    (t) => [
+      index('webhook_messages_due').on(t.state, t.nextAt),
+      index('webhook_messages_webhook').on(t.webhook, t.id),
+      index('webhook_messages_entry').on(t.entry),
+    ],
+  )
+
+  return { partners, partnerKeys, partnerUse, onceAnswers, webhooks, webhookMessages }
+}
