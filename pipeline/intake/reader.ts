@@ -9,6 +9,8 @@ export interface IntakeItem {
   readonly line: number
   readonly raw: Readonly<Record<string, RawValue>>
   readonly externalId?: string | undefined
+  /** The source says it takes this one back: nothing is validated, what it brought before is withdrawn. */
+  readonly gone?: boolean | undefined
   /** Problems of this item alone: a ragged row, an unreadable date of the envelope. */
   readonly problems: readonly Problem[]
 }
@@ -16,7 +18,7 @@ export interface IntakeItem {
 /** What an adapter makes of some bytes: items one by one, or the reason the whole file is refused. */
 export interface Intake {
   /** Format recognised. */
-  readonly format: 'csv' | 'feed' | 'xml' | 'lheo'
+  readonly format: 'csv' | 'feed' | 'xml' | 'lheo' | 'ical'
   /**
    * Problems of the whole file that do not prevent reading (an unknown column, a wrong declared encoding); those met
    * along the way (an unknown theme) join it as `items` is read, so look at it last.
