@@ -50,4 +50,5 @@ export const {
   onceAnswers,
   webhooks,
   webhookMessages,
+  readerKeys,
 } = defineTables(sqliteKit)

@@ -1,6 +1,6 @@
 import type { ColumnKit } from './column-kit.ts'
 
-/** Outside systems: partners, their keys and what they used, what they asked once, and what is pushed to them. */
+/** Outside systems: partners, their keys and what they used, what they asked once, what is pushed to them; keys of feed readers. */
 export function partnerTables(kit: ColumnKit) {
   const { table, text, integer, json, index, uniqueIndex, primaryKey } = kit
 
@@ -106,5 +106,24 @@ export function partnerTables(kit: ColumnKit) {
     ],
   )
 
-  return { partners, partnerKeys, partnerUse, onceAnswers, webhooks, webhookMessages }
+  /** What lets a person's feed reader, which cannot sign in, read the lists of one place and nothing else. */
+  const readerKeys = table(
+    'reader_keys',
+    {
+      id: integer('id').primaryKey(),
+      person: integer('person').notNull(),
+      /** Id of the site whose lists it opens; `desk` for those of the desk. */
+      site: text('site').notNull(),
+      /** SHA-256 of the key: the key itself is shown once and kept nowhere. */
+      digest: text('digest').notNull(),
+      /** What its person calls it, to tell it from others. */
+      name: text('name').notNull(),
+      createdAt: integer('created_at').notNull(),
+      lastUsedAt: integer('last_used_at'),
+      revokedAt: integer('revoked_at'),
+    },
+    (t) => [uniqueIndex('reader_keys_digest').on(t.digest), index('reader_keys_person').on(t.person)],
+  )
+
+  return { partners, partnerKeys, partnerUse, onceAnswers, webhooks, webhookMessages, readerKeys }
 }
