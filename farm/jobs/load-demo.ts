@@ -10,7 +10,7 @@ import { submit } from '../../pipeline/submit.ts'
 import { withdraw } from '../../pipeline/withdraw.ts'
 import type { Farm } from '../open-farm.ts'
 import { resolveRelativeDates } from '../sites/demo-dates.ts'
-import { addSource } from '../storage/source-store.ts'
+import { addSources, NEW_SOURCE, type Source } from '../storage/source-store.ts'
 
 /** One entry of `instances/demo/entries/<service-type>.json`: what a person typed, when, and what became of it. */
 export interface DemoEntry {
@@ -78,7 +78,8 @@ async function loadSources(farm: Farm): Promise<void> {
     { service_type: serviceType, every_minutes: everyMinutes, defaults, ...source },
   ] of sources.entries()) {
     const troubled = source.state === 'troubled'
-    await addSource(farm.storage, {
+    const known: Source = {
+      ...NEW_SOURCE,
       ...source,
       id: ids[i] ?? 0,
       serviceType,
@@ -89,10 +90,9 @@ async function loadSources(farm: Farm): Promise<void> {
       lastAt: now - DAY,
       lastStatus: troubled ? 'dns' : 'imported',
       failures: troubled ? 4 : 0,
-      etag: null,
-      lastModified: null,
       createdAt: now - 60 * DAY,
-    })
+    }
+    await addSources(farm.storage, [known])
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { addSource, changeSource, listSources as list, readSource, type Source } from '../storage/source-store.ts'
+import {
+  addSources,
+  changeSource,
+  listSources as list,
+  NEW_SOURCE,
+  readSource,
+  type Source,
+} from '../storage/source-store.ts'
 import { checkSource, type SourceWishes } from './check-source.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -15,9 +22,8 @@ export async function createSource(gateway: Gateway, actor: Actor, wishes: Sourc
   if (!checked.ok) return checked
   const now = gateway.ports.now()
   const [id = 0] = await gateway.ports.newIds(1)
-  const blank = { lastAt: null, lastStatus: null, failures: 0, etag: null, lastModified: null }
-  const source: Source = { ...blank, ...checked.value, id, state: 'active', nextAt: now, createdAt: now }
-  await addSource(gateway.storage, source)
+  const source: Source = { ...NEW_SOURCE, ...checked.value, id, nextAt: now, createdAt: now }
+  await addSources(gateway.storage, [source])
   return ok(source)
 }
 

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { known } from './entry-rows.ts'
+import { type Exchange, putExchanges } from './exchange-store.ts'
+import { type Learnt, NOTHING_LEARNT, type Quarantine } from './learnt.ts'
 import type { Storage } from './storage.ts'
 
 /** A remote place pulled from time to time. */
@@ -16,14 +18,30 @@ export interface Source {
   readonly everyMinutes: number
   readonly nextAt: number
   readonly lastAt: number | null
-  /** `harvesting`, `imported`, `empty`, `not-modified`, `moved <address>`, or the code of a problem with its figure: `http-status 404`. */
+  /** `harvesting`, `imported`, `empty`, `not-modified`, `moved <address>`, `quarantined <code>`, or the code of a problem with its figure: `http-status 404`. */
   readonly lastStatus: string | null
   /** Failures in a row. */
   readonly failures: number
   readonly etag: string | null
   readonly lastModified: string | null
   readonly createdAt: number
+  /** How it is pulled: `feed`, one address whatever it gives, unless another way is named. */
+  readonly kind: string
+  /** What its kind asks for; `rhythm: fixed` keeps to its pace however rarely it changes. */
+  readonly settings: Readonly<Record<string, string>>
+  /** Saved mapping its columns or elements are read by. */
+  readonly mapping: number | null
+  /** Withdraws what it no longer gives after so many pulls; 0 never does. */
+  readonly goneAfter: number
+  readonly quarantine: Quarantine | null
+  readonly learnt: Learnt
 }
+
+/** What a new source begins with. */
+export const NEW_SOURCE = {
+  ...{ state: 'active', lastAt: null, lastStatus: null, failures: 0, etag: null, lastModified: null },
+  ...{ kind: 'feed', settings: {}, mapping: null, goneAfter: 0, quarantine: null, learnt: NOTHING_LEARNT },
+} as const
 
 type Reading = Pick<Storage, 'read' | 'tables'>
 type Writing = Pick<Storage, 'write' | 'tables'>
@@ -34,7 +52,7 @@ export async function readSource({ read, tables }: Reading, id: number): Promise
   return row && sourceOf(row)
 }
 
-/** Sources of these organisations, those in trouble first, then by name. */
+/** Sources of these organisations: what waits for a person first (in quarantine, in trouble), then by name. */
 export async function listSources(
   { read, tables: { sources } }: Reading,
   organisations: readonly string[],
@@ -44,7 +62,25 @@ export async function listSources(
     .from(sources)
     .where(inArray(sources.organisation, [...organisations]))
     .orderBy(asc(sources.name), asc(sources.id))
-  return rows.map(sourceOf).sort((a, b) => Number(b.state === 'troubled') - Number(a.state === 'troubled'))
+  return rows.map(sourceOf).sort((a, b) => troubleOf(b) - troubleOf(a))
+}
+
+/** How many sources of these organisations wait for a person: in trouble, or in quarantine. */
+export async function countTroubled(
+  { read, tables: { sources } }: Reading,
+  organisations: readonly string[],
+): Promise<number> {
+  const waiting = or(eq(sources.state, 'troubled'), isNotNull(sources.quarantine))
+  const [row] = await read
+    .select({ count: sql<number>`count(*)`.mapWith(Number) })
+    .from(sources)
+    .where(and(inArray(sources.organisation, [...organisations]), waiting))
+  return row?.count ?? 0
+}
+
+/** Whether a source waits for a person: 2 in quarantine, 1 in trouble, 0 not at all. */
+export function troubleOf({ quarantine, state }: Source): 0 | 1 | 2 {
+  return quarantine ? 2 : state === 'troubled' ? 1 : 0
 }
 
 /** Sources whose time has come and that nobody is harvesting, the longest waiting first. */
@@ -54,23 +90,45 @@ export async function dueSources({ read, tables: { sources } }: Reading, now: nu
     .from(sources)
     .where(and(inArray(sources.state, ['active', 'troubled']), lte(sources.nextAt, now), isFree(sources, now)))
     .orderBy(asc(sources.nextAt))
-    .limit(500)
+    .limit(2000)
   return rows.map(sourceOf)
 }
 
-/** Adds a source. */
-export async function addSource({ write, tables }: Writing, source: Source): Promise<void> {
-  await write(({ bulk }) => bulk(tables.sources, [{ ...source, defaults: { ...source.defaults } }]))
+/** Adds sources. */
+export async function addSources({ write, tables }: Writing, added: readonly Source[]): Promise<void> {
+  const rows = added.map((source) => ({
+    ...source,
+    defaults: { ...source.defaults },
+    settings: { ...source.settings },
+  }))
+  await write(({ bulk }) => bulk(tables.sources, rows))
 }
 
 /** Changes some of what is known of a source. */
-export async function changeSource(
+export async function changeSource(writing: Writing, id: number, changes: Partial<Omit<Source, 'id'>>): Promise<void> {
+  await settlePull(writing, { id, changes, exchanges: [] })
+}
+
+/** Writes what one pull changed in a source together with its requests. */
+export async function settlePull(
   { write, tables }: Writing,
-  id: number,
-  { defaults, ...changes }: Partial<Omit<Source, 'id'>>,
+  settled: {
+    readonly id: number
+    readonly changes: Partial<Omit<Source, 'id'>>
+    readonly exchanges: readonly (Exchange & { readonly id: number })[]
+  },
 ): Promise<void> {
-  const set = { ...changes, ...(defaults === undefined ? {} : { defaults: { ...defaults } }) }
-  await write(async ({ db }) => void (await db.update(tables.sources).set(set).where(eq(tables.sources.id, id))))
+  const { id, exchanges } = settled
+  const { defaults, settings, ...changes } = settled.changes
+  const set = {
+    ...changes,
+    ...(defaults === undefined ? {} : { defaults: { ...defaults } }),
+    ...(settings === undefined ? {} : { settings: { ...settings } }),
+  }
+  await write(async (writer) => {
+    if (Object.keys(set).length > 0) await writer.db.update(tables.sources).set(set).where(eq(tables.sources.id, id))
+    await putExchanges(tables, writer, exchanges)
+  })
 }
 
 /** Marks a source as being harvested, unless someone is at it: false then. */
@@ -93,5 +151,9 @@ function isFree(sources: Reading['tables']['sources'], now: number): SQL | undef
 }
 
 function sourceOf(row: Reading['tables']['sources']['$inferSelect']): Source {
-  return { ...row, state: known(['active', 'paused', 'troubled'], row.state) }
+  return {
+    ...row,
+    state: known(['active', 'paused', 'troubled'], row.state),
+    learnt: { ...NOTHING_LEARNT, ...row.learnt },
+  }
 }

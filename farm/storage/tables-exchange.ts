@@ -1,4 +1,6 @@
+import type { Problem } from '../../pipeline/model/problem.ts'
 import type { ColumnKit } from './column-kit.ts'
+import type { Learnt, Quarantine } from './learnt.ts'
 
 /** Exchanges and long work: sources and what they gave, mappings, batches with their lines, addresses that stood elsewhere, jobs. */
 export function exchangeTables(kit: ColumnKit) {
@@ -32,9 +34,9 @@ export function exchangeTables(kit: ColumnKit) {
       /** Withdraws what it no longer gives after so many pulls; 0 never does. */
       goneAfter: integer('gone_after').notNull().default(0),
       /** Why nothing of it is applied until a person has looked. */
-      quarantine: json('quarantine').$type<Record<string, unknown>>(),
+      quarantine: json('quarantine').$type<Quarantine>(),
       /** What pulls taught: how often it changes, how much it gives, in which shape. */
-      learnt: json('learnt').$type<Record<string, unknown>>().notNull().default({}),
+      learnt: json('learnt').$type<Partial<Learnt>>().notNull().default({}),
     },
     (t) => [index('sources_due').on(t.state, t.nextAt)],
   )
@@ -52,7 +54,7 @@ export function exchangeTables(kit: ColumnKit) {
       bytes: integer('bytes').notNull(),
       outcome: text('outcome').notNull(),
       batch: integer('batch'),
-      problem: json('problem').$type<Record<string, unknown>>(),
+      problem: json('problem').$type<Problem>(),
     },
     (t) => [index('source_exchanges_source').on(t.source, t.at)],
   )
