@@ -17,6 +17,8 @@ export function together(all: readonly Partial<Changes>[]): Changes {
     recalls: all.flatMap((one) => one.recalls ?? []),
     touches: all.flatMap((one) => one.touches ?? []),
     untouched: all.flatMap((one) => one.untouched ?? []),
+    said: all.flatMap((one) => one.said ?? []),
+    batches: all.flatMap((one) => one.batches ?? []),
   }
 }
 
@@ -34,5 +36,6 @@ export function eventOf(
   },
 ): FarmEvent {
   const { id, at, actor, entry, batch = null, site = null, data = {} } = about
-  return { id, at, kind, entry, site, person: personOf(actor), batch, data }
+  const by = actor.kind === 'partner' ? { partner: actor.partner } : {}
+  return { id, at, kind, entry, site, person: personOf(actor), batch, data: { ...data, ...by } }
 }

@@ -28,7 +28,7 @@ export async function submit(
   const stood = await termsOfOthers(ports, submissions, { actor: submitting.actor, knowledge })
   const read = submissions.map((one) => soundness(one, submitting.actor, { knowledge, context, stood: stood.get(one) }))
   const sound = read.filter((one): one is Sound => 'values' in one)
-  const known = await acquaint(ports, sound)
+  const known = await acquaint(ports, sound, submitting.actor)
   const ids = await ports.newIds(sound.length * 4)
   const seen = submitting.seen ?? new Set()
   const before = seen.size
@@ -56,15 +56,15 @@ function soundness(
   actor: Actor,
   { knowledge, context, stood }: { knowledge: Knowledge; context: ReadContext; stood: Values | undefined },
 ): Sound | Arrival {
+  const { organisation } = submission
   const serviceType = knowledge.serviceType(submission.serviceType)
-  const allowed = may(actor, { action: 'contribute', organisation: submission.organisation }, knowledge)
+  const allowed = may(actor, { action: 'contribute', organisation, serviceType: submission.serviceType }, knowledge)
   if (!allowed.yes) return refused(submission, [{ code: 'not-allowed', params: { reason: allowed.because } }])
   if (!knowledge.organisations.get(submission.organisation))
     return refused(submission, [{ code: 'unknown-organisation', params: { value: submission.organisation } }])
   if (!serviceType)
     return refused(submission, [{ code: 'unknown-service-type', params: { value: submission.serviceType } }])
   const reading = readValues({ serviceType, raw: submission.raw, context })
-  const { organisation } = submission
   const { values, problems } = ruleTerms(reading, { actor, organisation, serviceType, knowledge, stood })
   const serious = [...(submission.problems ?? []), ...problems.filter((problem) => !draftMayLack(submission, problem))]
   if (serious.length > 0) return refused(submission, serious)
@@ -86,14 +86,16 @@ function refused(submission: Submission, problems: readonly Problem[]): Arrival 
   }
 }
 
-async function acquaint(ports: Ports, sound: readonly Sound[]): Promise<Acquaintance> {
+async function acquaint(ports: Ports, sound: readonly Sound[], actor: Actor): Promise<Acquaintance> {
   const opened = await ports.entries.many(sound.flatMap((one) => one.submission.entry ?? []))
   const like = await ports.entries.identify({
     externalIds: sound.flatMap((one) => one.identity.externalId ?? []),
     urls: sound.flatMap((one) => one.identity.canonicalUrl ?? []),
     fingerprints: sound.map((one) => one.identity.fingerprint),
   })
-  const kin = Map.groupBy(like, kinKey)
+  // What a partner brings is never taken for the work of somebody else, which it may not see: at most they look alike.
+  const theirs = actor.kind === 'partner' ? like.filter((entry) => entry.source === actor.partner) : like
+  const kin = Map.groupBy(theirs, kinKey)
   const recognised = new Map<Sound, Entry>()
   for (const one of sound) {
     const found = recognise(one.identity, kin.get(kinKey(one.submission)) ?? [], one.submission.source ?? null)

@@ -74,7 +74,7 @@ function permitted(
   if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: asked } })
   if (!knowledge.organisations.get(organisation))
     return fail({ code: 'unknown-organisation', params: { value: organisation } })
-  const allowed = may(actor, { action: 'import', organisation }, knowledge)
+  const allowed = may(actor, { action: 'import', organisation, serviceType: asked }, knowledge)
   return allowed.yes ? ok(serviceType) : fail({ code: 'not-allowed', params: { reason: allowed.because } })
 }
 

@@ -18,7 +18,10 @@ export interface Membership {
   readonly site?: string | undefined
 }
 
-/** Who acts: a person with their memberships, the farm itself (schedules, gateways, the operator's command line), or nobody. */
+/**
+ * Who acts: a person with their memberships, a partner by one of its keys, the farm itself (schedules, gateways, the operator's command
+ * line), or nobody.
+ */
 export type Actor =
   | {
       readonly kind: 'person'
@@ -26,6 +29,17 @@ export type Actor =
       readonly login: string
       readonly name: string
       readonly memberships: readonly Membership[]
+    }
+  | {
+      readonly kind: 'partner'
+      /** Numbers of the key, and of the partner it belongs to: what the partner brings has it as its source. */
+      readonly key: number
+      readonly partner: number
+      readonly name: string
+      /** The body that let it in. */
+      readonly organisation: string
+      /** What the key may do, as `readGrants` reads it. */
+      readonly scopes: readonly string[]
     }
   | { readonly kind: 'farm' }
   | { readonly kind: 'visitor' }

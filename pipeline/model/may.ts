@@ -1,5 +1,6 @@
 import { type Actor, type Membership, ROLES, type Role } from './actor.ts'
 import type { EntryState } from './entry.ts'
+import { judgePartner } from './may-partner.ts'
 import type { OrganisationTree } from './organisation.ts'
 import type { Site } from './site.ts'
 
@@ -8,21 +9,26 @@ export interface EntrySubject {
   readonly organisation: string
   readonly author: number | null
   readonly state: EntryState
+  /** Where it came from, and what it is: told where a partner may ask. */
+  readonly source?: number | null
+  readonly serviceType?: string
 }
 
 /** Every question the farm asks, with what it is asked about. */
 export type Question =
   | { readonly action: 'use-desk' }
-  | { readonly action: 'contribute'; readonly organisation: string }
+  /** `serviceType` is told where a partner may ask, here and below. */
+  | { readonly action: 'contribute' | 'import'; readonly organisation: string; readonly serviceType?: string }
   | {
       readonly action: 'read-entry' | 'edit-entry' | 'proof-read' | 'moderate' | 'withdraw' | 'recall' | 'trash'
       readonly entry: EntrySubject
     }
   | {
-      readonly action: 'import' | 'manage-sources' | 'manage-organisation' | 'create-site'
+      readonly action: 'manage-sources' | 'manage-organisation' | 'create-site'
       readonly organisation: string
     }
-  | { readonly action: 'read-site' | 'see-past' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
+  | { readonly action: 'read-site'; readonly site: Site; readonly serviceType?: string }
+  | { readonly action: 'see-past' | 'manage-site' | 'confirm-delivery'; readonly site: Site }
   /** What an organisation, or one of its sites, covers and what it lacks. */
   | { readonly action: 'see-coverage'; readonly organisation: string; readonly site?: string }
   | { readonly action: 'operate-farm' | 'manage-themes' }
@@ -42,6 +48,7 @@ export interface House {
 /** The only judge of who may do what: default deny, and it says why (a code of the interface catalogues). */
 export function may(actor: Actor, question: Question, house: House): Verdict {
   if (actor.kind === 'farm') return yes('is-the-farm')
+  if (actor.kind === 'partner') return judgePartner(actor, question, house)
   if (question.action === 'read-site' && question.site.visibility === 'public') return yes('public-site')
   if (actor.kind === 'visitor') return no('not-signed-in')
   if (actor.memberships.some((held) => held.role === 'farm-administrator')) return yes('farm-administrator')

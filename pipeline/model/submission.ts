@@ -1,8 +1,9 @@
+import type { Values } from './entry.ts'
 import type { RawValue } from './field-types/field-type.ts'
 import type { Problem } from './problem.ts'
 
 /** By which road an arrival came. */
-export type Road = 'form' | 'csv' | 'feed' | 'xml' | 'lheo' | 'ical' | 'spip' | 'demo'
+export type Road = 'form' | 'csv' | 'feed' | 'xml' | 'lheo' | 'ical' | 'spip' | 'api' | 'demo'
 
 /** A raw arrival before it is an entry: after this, nothing knows its format. */
 export interface Submission {
@@ -35,5 +36,8 @@ export interface Arrival {
   readonly line?: number | undefined
   /** The entry made, changed or found; absent when refused. */
   readonly entry?: number | undefined
+  /** What keeps it out; or, of one that came in, what it should know: fields where an edit made here won over the source. */
   readonly problems: readonly Problem[]
+  /** In a rehearsal alone: what stands, and what would. */
+  readonly shown?: { readonly before: Values; readonly after: Values }
 }
