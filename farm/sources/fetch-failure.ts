@@ -22,9 +22,15 @@ export function problemOf(error: unknown): Problem {
   if (reason === undefined) throw error
   if (reason === 'ENOTFOUND' || reason.startsWith('EAI_')) return { code: 'dns', params: { reason } }
   if (reason === 'ETIMEDOUT') return { code: 'timeout', params: { phase: 'connect' } }
-  if (TLS.test(reason)) return { code: 'tls', params: { reason } }
+  if (TLS.test(reason)) return { code: tlsCode(reason), params: { reason } }
   if (BROKEN.test(reason)) return { code: 'broken-answer', params: { reason } }
   return { code: 'refused', params: { reason } }
+}
+
+function tlsCode(reason: string): string {
+  if (/EXPIRED|NOT_YET_VALID/.test(reason)) return 'tls-expired'
+  if (/ALTNAME/.test(reason)) return 'tls-wrong-name'
+  return /SELF_SIGNED|ISSUER|VERIFY_LEAF/.test(reason) ? 'tls-unknown-issuer' : 'tls'
 }
 
 const TLS = /CERT|SIGNATURE|^ERR_TLS|^ERR_SSL|^EPROTO$/

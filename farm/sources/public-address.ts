@@ -13,6 +13,8 @@ const CLOSED_4 = ranges('ipv4', [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
   ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
   ...['224.0.0.0/4', '240.0.0.0/4'],
+  // Public by its number, but answered by the host of a virtual machine about that machine (Azure).
+  '168.63.129.16/32',
 ])
 
 // Only 2000::/3 is given out; mapped (::ffff:0:0/96) and translated (64:ff9b::/96) addresses lie outside.

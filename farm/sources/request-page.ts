@@ -6,6 +6,8 @@ import { type AllowPrivate, guard, guardedLookup, guardHost, lonelyAgent } from 
 
 /** What one request takes: no redirect is followed here. */
 export interface Requesting {
+  /** Sent by POST; a GET without. */
+  readonly body?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly allowPrivate: AllowPrivate
   /** Milliseconds to connect (TLS included), and of silence. */
@@ -15,9 +17,9 @@ export interface Requesting {
   readonly signal: AbortSignal
 }
 
-/** Sends a GET and answers with the head of the response, its body unread; throws `FetchFailure` or the socket's own error. */
+/** Sends a request and answers with the head of the response, its body unread; throws `FetchFailure` or the socket's own error. */
 export function requestPage(url: URL, requesting: Requesting): Promise<IncomingMessage> {
-  const { headers, allowPrivate, signal, idle } = requesting
+  const { headers, allowPrivate, signal, idle, body } = requesting
   const secure = url.protocol === 'https:'
   if (!secure && url.protocol !== 'http:') {
     throw new FetchFailure({ code: 'not-http', params: { value: url.protocol.slice(0, 20) } })
@@ -25,11 +27,13 @@ export function requestPage(url: URL, requesting: Requesting): Promise<IncomingM
   if (url.username !== '' || url.password !== '') throw new FetchFailure({ code: 'unsafe-url' })
   guardHost(url, allowPrivate)
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const options = { headers, signal, agent: lonelyAgent(url), lookup: guardedLookup(allowPrivate) }
-  const request = (secure ? https : http).get(url, options, resolve)
+  const method = body === undefined ? 'GET' : 'POST'
+  const options = { method, headers, signal, agent: lonelyAgent(url), lookup: guardedLookup(allowPrivate) }
+  const request = (secure ? https : http).request(url, options, resolve)
   request.on('error', reject)
   request.setTimeout(idle, () => request.destroy(timeout('idle')))
   watchConnection(request, requesting)
+  request.end(body)
   return promise
 }
 

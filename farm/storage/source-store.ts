@@ -38,10 +38,13 @@ export interface Source {
 }
 
 /** What a new source begins with. */
-export const NEW_SOURCE = {
-  ...{ state: 'active', lastAt: null, lastStatus: null, failures: 0, etag: null, lastModified: null },
-  ...{ kind: 'feed', settings: {}, mapping: null, goneAfter: 0, quarantine: null, learnt: NOTHING_LEARNT },
-} as const
+export const NEW_SOURCE: Omit<
+  Source,
+  'id' | 'organisation' | 'serviceType' | 'name' | 'url' | 'defaults' | 'everyMinutes' | 'nextAt' | 'createdAt'
+> = {
+  ...{ lastAt: null, lastStatus: null, failures: 0, etag: null, lastModified: null, settings: {}, mapping: null },
+  ...{ state: 'active', kind: 'feed', goneAfter: 0, quarantine: null, learnt: NOTHING_LEARNT },
+}
 
 type Reading = Pick<Storage, 'read' | 'tables'>
 type Writing = Pick<Storage, 'write' | 'tables'>
