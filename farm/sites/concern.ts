@@ -47,30 +47,31 @@ export interface Handful {
   readonly walked: number
 }
 
-const HANDFUL = 100
-
-/** Where a walk begins, and how many entries a handful is. */
+/** Where a walk begins, and how many entries a handful is: the first and the longest, between which they grow by half each time. */
 export interface Pace {
   readonly from?: number
-  readonly handful?: number
+  readonly handful: { readonly first: number; readonly most: number }
 }
 
 /** Walks the concerned entries from the newest to the oldest, in handfuls; between them others get their turn. */
 export async function* walk(
   storage: Pick<Storage, 'read' | 'tables' | 'dialect'>,
   concern: Concern,
-  { from = Number.MAX_SAFE_INTEGER, handful = HANDFUL }: Pace = {},
+  { from = Number.MAX_SAFE_INTEGER, handful: { first, most } }: Pace,
 ): AsyncGenerator<Handful> {
+  let size = first
   for (let before = from; ; ) {
     const { concerned, low, span } = await nextStretch(storage, { ...concern, before })
     if (low === null) return
-    for (let i = 0; i < concerned.length - handful; i += handful) {
-      const ids = concerned.slice(i, i + handful)
+    let taken = 0
+    while (concerned.length - taken > size) {
+      const ids = concerned.slice(taken, taken + size)
       yield { ids, reached: ids.at(-1) ?? before, walked: 0 }
+      taken += size
+      size = Math.min(most, Math.ceil(size * 1.5))
       await setImmediate()
     }
-    const last = Math.max(0, Math.ceil(concerned.length / handful) - 1) * handful
-    yield { ids: concerned.slice(last), reached: low, walked: span }
+    yield { ids: concerned.slice(taken), reached: low, walked: span }
     before = low
     await setImmediate()
   }

@@ -66,7 +66,7 @@ export const REHEARSED_DAYS = 90
 const DAY = 86_400_000
 const SHOWN = 20
 // Nothing is written between them.
-const HANDFUL = 300
+const HANDFUL = { first: 300, most: 300 }
 
 /** Tells, by the very walk that routes, what each site would gain and lose by a change of rules; writes nothing. */
 export async function rehearse(

@@ -5,7 +5,7 @@ import {
   type Subscribed,
   type SubscriptionIndex,
 } from '../../pipeline/routing/subscription-index.ts'
-import { liveEntriesIn } from '../storage/live-entries.ts'
+import { liveEntriesIn, type RoutableEntry } from '../storage/live-entries.ts'
 import { type Put, putRouted, type Routed } from '../storage/put-routed.ts'
 import type { Storage } from '../storage/storage.ts'
 import { concernOf, walk } from './concern.ts'
@@ -49,6 +49,9 @@ export interface Walking {
   onStep?(reached: Reached): void
 }
 
+// What is stopped midway loses a short one; what goes on for long writes fewer pages in longer ones.
+const HANDFUL = { first: 100, most: 400 }
+
 const START: Reached = { before: Number.MAX_SAFE_INTEGER, walked: 0, gained: 0, lost: 0 }
 
 /**
@@ -62,7 +65,8 @@ export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking
   const { touching, describe } = asked
   const concern = concernOf({ subscribed, touching, described: !describe, since: null })
   const concerned = describe ? { ...concern, ways: null } : concern
-  for await (const { ids, reached: before, walked } of walk(room.storage, concerned, { from: reached.before })) {
+  const pace = { from: reached.before, handful: HANDFUL }
+  for await (const { ids, reached: before, walked } of walk(room.storage, concerned, pace)) {
     if (walking.signal?.aborted) return reached
     reached = await step(room, asked, {
       ids,
@@ -104,12 +108,18 @@ async function write({ storage }: RoutingRoom, routed: Routed, job: Routed['job'
   return putRouted(storage, { ...routed, ...(job ? { job } : {}) })
 }
 
+const READ_AT_ONCE = 100
+
 async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly number[]) {
   const knowledge = await room.ports.knowledge()
   const deciding = { knowledge, index: indexOf(asked, knowledge), now: room.ports.now() }
-  const live = await liveEntriesIn(room.storage, { ids, subscriptions: asked.subscriptions })
-  // Requests get their turn between reading, deciding and writing too.
-  await setImmediate()
+  const live: RoutableEntry[] = []
+  for (let i = 0; i < ids.length; i += READ_AT_ONCE) {
+    const some = ids.slice(i, i + READ_AT_ONCE)
+    live.push(...(await liveEntriesIn(room.storage, { ids: some, subscriptions: asked.subscriptions })))
+    // Requests get their turn between reading, deciding and writing too.
+    await setImmediate()
+  }
   const deliveries = live.flatMap((one) => decideAgain(one, deciding))
   const described = asked.describe ? live.map((one) => describeLive(one, deciding)) : []
   const routed: Routed = {

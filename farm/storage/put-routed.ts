@@ -1,5 +1,6 @@
 import { eq, inArray, like, sql } from 'drizzle-orm'
 import type { Changes } from '../../pipeline/ports.ts'
+import { bulkInTurns } from './bulk-in-turns.ts'
 import { AS_DECIDED } from './commit.ts'
 import { replaceTerms } from './replace-terms.ts'
 import type { Storage, Writer } from './storage.ts'
@@ -27,7 +28,8 @@ export async function putRouted(storage: Storage, routed: Routed): Promise<Put> 
   const { deliveries, terms, searchable, job } = routed
   return storage.write(async (writer) => {
     if (!(await stillHolds(storage, writer, routed))) return { kind: 'outdated' }
-    await writer.bulk(storage.tables.deliveries, deliveries, AS_DECIDED)
+    const into = storage.tables.deliveries
+    await bulkInTurns(storage, writer, { into, rows: deliveries, onConflict: AS_DECIDED })
     await replaceTerms(storage.tables, writer, { terms, fresh: NONE })
     if (searchable.length > 0) await storage.search.put(writer, searchable, NONE)
     if (job) await remember(storage, writer, job)

@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+
+/** Writes SQLite's log back into the file beside the work, in a thread that lives while much is written. */
+export interface Checkpoints {
+  /** Says how many rows were written since the farm was opened; costs nothing but a message now and then. */
+  written(rows: number): void
+  stop(): Promise<void>
+}
+
+// Some four megabytes of log; what is less the writer writes back itself, once it has gathered enough.
+const ROWS = 2_000
+const LINGER = 10_000
+
+/**
+ * A farm at rest has no such thread. But whoever writes thousands of rows would stop every few handfuls to write the log back, and keep
+ * the readers of its process waiting: SQLite lets another thread do it meanwhile (https://www.sqlite.org/wal.html, §2.3).
+ */
+export function startCheckpoints(file: string): Checkpoints {
+  let thread: Worker | undefined
+  let rest: NodeJS.Timeout | undefined
+  let [busy, last] = [false, 0]
+  const stop = async () => {
+    clearTimeout(rest)
+    const ending = thread
+    thread = undefined
+    busy = false
+    if (!ending) return
+    // A process about to end has nothing else to wait for.
+    ending.ref()
+    ending.postMessage('stop')
+    await once(ending, 'exit')
+  }
+  const start = () => {
+    const started = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: file })
+    started.unref()
+    started.on('message', () => {
+      busy = false
+      clearTimeout(rest)
+      rest = setTimeout(stop, LINGER).unref()
+    })
+    // Without it the writer writes the log back, later and in one go: slower, not wrong.
+    started.on('error', () => {
+      thread = undefined
+    })
+    return started
+  }
+  return {
+    written(rows) {
+      if (busy || rows - last < ROWS) return
+      last = rows
+      busy = true
+      thread ??= start()
+      thread.postMessage('written')
+    },
+    stop,
+  }
+}
