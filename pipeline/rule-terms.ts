@@ -1,5 +1,7 @@
 import type { Actor, Role } from './model/actor.ts'
 import type { Values } from './model/entry.ts'
+import type { Field } from './model/field.ts'
+import type { StoredValue } from './model/field-types/field-type.ts'
 import { may } from './model/may.ts'
 import type { Problem } from './model/problem.ts'
 import type { ReadValues } from './model/read-values.ts'
@@ -8,7 +10,7 @@ import type { Submission } from './model/submission.ts'
 import { keptFields, vocabularyProblems } from './model/vocabulary-rules.ts'
 import type { Knowledge, Ports } from './ports.ts'
 
-/** What stood, by submission, in entries some of whose terms others than the submitter choose; read only where that is so. */
+/** What stood, by submission, in entries something of which the submitter does not say: terms that others choose, originals; read only where that is so. */
 export async function termsOfOthers(
   ports: Ports,
   submissions: readonly Submission[],
@@ -19,7 +21,8 @@ export async function termsOfOthers(
     const serviceType = knowledge.serviceType(submission.serviceType)
     if (submission.entry === undefined || !serviceType) continue
     const mayAssign = assigner(actor, submission.organisation, knowledge)
-    if (keptFields({ serviceType, thesaurus: knowledge.thesaurus, mayAssign }).length === 0) continue
+    const kept = keptFields({ serviceType, thesaurus: knowledge.thesaurus, mayAssign })
+    if (kept.length === 0 && originals(serviceType).length === 0) continue
     const entry = await ports.entries.get(submission.entry)
     const revision = entry && (await ports.entries.revision(entry.workingRevision))
     if (revision) found.set(submission, revision.values)
@@ -32,7 +35,7 @@ export async function termsOfOthers(
  * them, what stood there stays (`term-not-yours` for others); the rest as `vocabularyProblems` says.
  */
 export function ruleTerms(
-  { values, problems }: ReadValues,
+  reading: ReadValues,
   ruling: {
     readonly actor: Actor
     readonly organisation: string
@@ -43,6 +46,7 @@ export function ruleTerms(
   },
 ): ReadValues {
   const { actor, organisation, serviceType, knowledge, stood = {} } = ruling
+  const { values, problems } = withOriginals(reading, serviceType, stood)
   const { thesaurus } = knowledge
   const given = { serviceType, thesaurus, mayAssign: assigner(actor, organisation, knowledge) }
   const fields = keptFields(given)
@@ -56,12 +60,30 @@ export function ruleTerms(
   })
   const own = Object.entries(values).filter(([name]) => !names.includes(name))
   const kept = Object.entries(stood).filter(([name]) => names.includes(name))
-  const whole: Values = Object.fromEntries([...own, ...kept].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const whole = byName([...own, ...kept])
   const others = problems.filter(({ field = '' }) => !names.includes(field))
   return withProblems({ values: whole, problems: others }, [
     ...foreign,
     ...vocabularyProblems({ ...given, values: whole }),
   ])
+}
+
+// An original that is not sent again stays: forms do not carry it.
+function withOriginals({ values, problems }: ReadValues, serviceType: ServiceType, stood: Values): ReadValues {
+  const kept = originals(serviceType).flatMap(({ name }) => {
+    const value = stood[name]
+    return value === undefined || values[name] !== undefined ? [] : [[name, value] as const]
+  })
+  return kept.length === 0 ? { values, problems } : { values: byName([...Object.entries(values), ...kept]), problems }
+}
+
+function originals({ fields }: ServiceType): readonly Field[] {
+  return fields.filter(({ type }) => type === 'original')
+}
+
+// What is stored goes by name, so that equal values have equal digests.
+function byName(entries: readonly (readonly [string, StoredValue])[]): Values {
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function withProblems({ values, problems }: ReadValues, more: readonly Problem[]): ReadValues {

@@ -2,17 +2,21 @@ import { type Offer, subjectCodes, textAt, textsAt } from './lheo-values.ts'
 import type { IntakeText } from './reader.ts'
 
 /** Its ROME codes: those the farm knows, or all of them where it cannot tell. */
-export function occupations(offer: Offer, source: IntakeText): readonly string[] {
+export function occupations(offer: Offer, source: Pick<IntakeText, 'options' | 'warnings'>): readonly string[] {
   return knownCodes(subjectCodes(offer, 'code-ROME'), 'rome', source)
 }
 
 /** Its NSF codes, in the same way. */
-export function specialities(offer: Offer, source: IntakeText): readonly string[] {
+export function specialities(offer: Offer, source: Pick<IntakeText, 'options' | 'warnings'>): readonly string[] {
   return knownCodes(subjectCodes(offer, 'code-NSF'), 'nsf', source)
 }
 
 /** Its audiences: LHÉO codes them in Formacode, which few vocabularies hold; an audience that must be said is then everyone. */
-export function audience(offer: Offer, source: IntakeText, required: boolean): readonly string[] {
+export function audience(
+  offer: Offer,
+  source: Pick<IntakeText, 'options' | 'warnings'>,
+  required: boolean,
+): readonly string[] {
   const codes = textsAt(offer, 'action/code-public-vise').map((code) => `formacode:${code}`)
   const words = textAt(offer, 'action/info-public-vise')
   const found = [...codes, words].filter((text) => text !== '' && source.options.knowsTerm?.('publics', text))
@@ -24,7 +28,7 @@ export function audience(offer: Offer, source: IntakeText, required: boolean): r
 }
 
 /** Themes that hold one of its subject codes as a notation, the narrowest; else the theme of training itself. */
-export function themesOf(offer: Offer, { options }: IntakeText): readonly string[] {
+export function themesOf(offer: Offer, { options }: Pick<IntakeText, 'options'>): readonly string[] {
   const known = (text: string): boolean => options.knowsTerm?.('themes', text) ?? false
   const notations = [
     ...subjectCodes(offer, 'code-NSF').map((code) => [3, 2, 1].map((length) => `nsf:${code.slice(0, length)}`)),
@@ -41,7 +45,7 @@ const TRAINING = 'Formation'
 function knownCodes(
   codes: readonly string[],
   vocabulary: string,
-  { options, warnings }: IntakeText,
+  { options, warnings }: Pick<IntakeText, 'options' | 'warnings'>,
 ): readonly string[] {
   return codes.filter((value) => {
     const known = options.knowsTerm?.(vocabulary, value) ?? true

@@ -1,16 +1,19 @@
-import type { Field } from '../model/field.ts'
-import type { RawValue } from '../model/field-types/field-type.ts'
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
 import { elementSlices } from './element-slices.ts'
-import { plainLine, plainLines, shortened } from './feed-text.ts'
-import { LHEO_CODES, LHEO_NAMESPACES, LHEO_TEXTS, NOT_SAID } from './lheo-mapping.ts'
-import { audience, occupations, specialities, themesOf } from './lheo-terms.ts'
-import { certificationsOf, identityOf, type Offer, periodsOf, placeOf, subjectCodes, textAt } from './lheo-values.ts'
+import { offerProblems } from './lheo-checks.ts'
+import { startNumbering } from './lheo-identity.ts'
+import { LHEO_NAMESPACES } from './lheo-mapping.ts'
+import { rawOfOffer } from './lheo-raw.ts'
+import type { Offer } from './lheo-values.ts'
 import type { Intake, IntakeItem, IntakeText } from './reader.ts'
 import { localName } from './tags.ts'
 import { xmlProblem } from './xml-guard.ts'
+import { type Naming, nodesIn, parseNode, writeNode, type XmlNode } from './xml-nodes.ts'
 import type { XmlRoot } from './xml-root.ts'
-import { children, parseElement } from './xml-tree.ts'
+import { attributesOf } from './xml-signs.ts'
+
+/** Field that keeps an offer as it came, so that it leaves with everything the other fields have no place for. */
+export const LHEO_FIELD = 'lheo'
 
 /** Whether a document says it is LHÉO, of whatever version. */
 export function isLheo(root: XmlRoot): boolean {
@@ -18,15 +21,29 @@ export function isLheo(root: XmlRoot): boolean {
 }
 
 /**
- * Reads LHÉO (French training offers, lheo.gouv.fr): each `action` of each `formation` is one item. Refuses `wrong-service-type`
- * { found, expected } for anything but `training`, `wrong-namespace` { found, expected }, `doctype-refused`, `too-deep`,
- * `not-well-formed` { line, column }; warning `unknown-term` { vocabulary, value }.
+ * Reads LHÉO (French training offers, lheo.gouv.fr): each `action` of each `formation` is one item, which keeps the whole of it with
+ * its sessions and extras in the field `lheo`. Refuses `wrong-service-type` { found, expected } for anything but `training`,
+ * `wrong-namespace` { found, expected }, `doctype-refused`, `too-deep`, `not-well-formed` { line, column }; warnings `unknown-term`
+ * { vocabulary, value } and those of `offerProblems`.
  */
 export function readLheo(source: IntakeText, root: XmlRoot): Result<Intake> {
   const problem = typeProblem(source) ?? namespaceProblem(root) ?? xmlProblem(source.text)
   if (problem !== undefined) return fail(problem)
-  const items = { [Symbol.iterator]: () => intakeItems(source) }
+  const naming = { isHome, bound: bindingsOf(root) }
+  const items = { [Symbol.iterator]: () => intakeItems(source, naming) }
   return ok({ format: 'lheo', warnings: source.warnings.list, items })
+}
+
+/** The offer a field `lheo` keeps, as `keptOffer` wrote it; nothing where it holds no such thing. */
+export function offerIn(kept: string): Offer | undefined {
+  const formation = parseNode(kept, { isHome, bound: { '': LHEO_NAMESPACES[0] } })
+  return formation?.name === 'formation' ? { formation, action: nodesIn(formation, 'action')[0] } : undefined
+}
+
+/** The formation of an offer with that one action of it, as text. */
+function keptOffer({ formation, action }: Offer): string {
+  const content = formation.content.filter((one) => typeof one === 'string' || one.name !== 'action' || one === action)
+  return writeNode({ ...formation, content })
 }
 
 function typeProblem({ options }: IntakeText): Problem | undefined {
@@ -35,72 +52,45 @@ function typeProblem({ options }: IntakeText): Problem | undefined {
 }
 
 function namespaceProblem({ namespace }: XmlRoot): Problem | undefined {
-  if (LHEO_NAMESPACES.some((known) => known === namespace.replace(/\/$/, ''))) return undefined
+  if (isHome(namespace)) return undefined
   return { code: 'wrong-namespace', params: { found: namespace.slice(0, 200), expected: LHEO_NAMESPACES[0] } }
 }
 
-function* intakeItems(source: IntakeText): Generator<IntakeItem> {
-  let [formations, line] = [0, 0]
+function isHome(namespace: string): boolean {
+  return LHEO_NAMESPACES.some((known) => known === namespace.replace(/\/$/, ''))
+}
+
+// What the root declares holds for the formations, which are read one by one.
+function bindingsOf({ tag }: XmlRoot): Naming['bound'] {
+  const declared = Object.entries(attributesOf(tag)).filter(([name]) => /^xmlns(?::|$)/.test(name))
+  return Object.fromEntries(declared.map(([name, uri]) => [name.slice(6), uri]))
+}
+
+function* intakeItems(source: IntakeText, naming: Naming): Generator<IntakeItem> {
+  let line = 0
+  const numbered = startNumbering()
   for (const slice of elementSlices(source.text, (name) => name === 'formation')) {
-    formations += 1
-    const formation = parseElement(slice)
-    if (formation === undefined) {
+    const read = parseNode(slice, naming)
+    if (read === undefined) {
       line += 1
       yield { line, raw: {}, problems: [{ code: 'not-well-formed', line }] }
       continue
     }
-    const actions = children(formation, 'action')
-    for (const [index, action] of (actions.length === 0 ? [''] : actions).entries()) {
+    const formation = numbered(read)
+    const problems = offerProblems(read, { line: line + 1, knowsTown: source.options.knowsTown })
+    for (const problem of problems) source.warnings.add(problem)
+    const actions: readonly (XmlNode | undefined)[] = nodesIn(formation, 'action')
+    for (const action of actions.length === 0 ? [undefined] : actions) {
       line += 1
-      const offer = { formation, action, position: `${formations}/${index + 1}` }
-      yield { line, raw: rawOf(offer, source), externalId: identityOf(offer), problems: [] }
+      yield itemOf({ formation, action }, source, line)
     }
   }
 }
 
-function rawOf(offer: Offer, source: IntakeText): Readonly<Record<string, RawValue>> {
-  const raw: Record<string, RawValue> = {}
-  for (const field of source.options.serviceType.fields) {
-    const value = listOf(field, offer, source) ?? codeOf(field, offer) ?? textIn(field, offer)
-    if (value !== undefined && value.length !== 0) raw[field.name] = value
-  }
-  return raw
-}
-
-function listOf(field: Field, offer: Offer, source: IntakeText): RawValue | undefined {
-  switch (field.name) {
-    case 'address':
-      return placeOf(offer)
-    case 'next_session':
-      return field.many ? periodsOf(offer) : periodsOf(offer)[0]
-    case 'certifications':
-      return certificationsOf(offer)
-    case 'formacode':
-      return subjectCodes(offer, 'code-FORMACODE')
-    case 'nsf':
-      return specialities(offer, source)
-    case 'occupations':
-      return occupations(offer, source)
-    case 'audience':
-      return audience(offer, source, field.required)
-    case 'themes':
-      return themesOf(offer, source)
-    default:
-      return undefined
-  }
-}
-
-function codeOf({ name }: Field, offer: Offer): string | undefined {
-  const table = LHEO_CODES[name]
-  return table && (table.codes[textAt(offer, table.path)] ?? table.otherwise)
-}
-
-function textIn(field: Field, offer: Offer): string | undefined {
-  const paths = LHEO_TEXTS[field.name]
-  const found = paths?.map((path) => textAt(offer, path)).find((text) => text !== '') ?? ''
-  if (field.type === 'rich-text') return found === '' && field.required ? NOT_SAID : found
-  const plain = field.type === 'text' ? plainLine(found) : plainLines(found)
-  if (field.type !== 'text' && field.type !== 'long-text') return plain
-  // A training without a name is not one to publish.
-  return plain === '' && field.required && field.name !== 'title' ? NOT_SAID : shortened(plain, field.max)
+function itemOf(offer: Offer, source: IntakeText, line: number): IntakeItem {
+  const { formation, action } = offer
+  const keeps = source.options.serviceType.fields.some(({ name, type }) => name === LHEO_FIELD && type === 'original')
+  const raw = { ...rawOfOffer(offer, source), ...(keeps ? { [LHEO_FIELD]: keptOffer(offer) } : {}) }
+  const externalId = `${formation.attributes.numero ?? ''}/${action?.attributes.numero ?? ''}`
+  return { line, raw, externalId, problems: [] }
 }

@@ -39,6 +39,8 @@ export interface IntakeOptions {
   readonly mapping?: Readonly<Record<string, string>> | undefined
   /** Whether a vocabulary holds a text (`Thesaurus.resolve`); what outside systems call their subjects is dropped with a warning unless it does. */
   readonly knowsTerm?: ((vocabulary: string, text: string) => boolean) | undefined
+  /** Whether a text names one commune and no other; what outside systems call their places is kept as a street unless it does. */
+  readonly knowsTown?: ((text: string) => boolean) | undefined
 }
 
 /** A file read as text, on its way to the adapter of its format. */

@@ -15,6 +15,7 @@ import { language } from './field-types/language.ts'
 import { longText } from './field-types/long-text.ts'
 import { money } from './field-types/money.ts'
 import { openingHours } from './field-types/opening-hours.ts'
+import { original } from './field-types/original.ts'
 import { partialDate } from './field-types/partial-date.ts'
 import { period } from './field-types/period.ts'
 import { phone } from './field-types/phone.ts'
@@ -61,4 +62,5 @@ const TYPES: Readonly<Record<FieldTypeId, FieldType>> = {
   siret,
   language,
   consent,
+  original,
 }

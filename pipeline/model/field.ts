@@ -29,6 +29,7 @@ export const FIELD_TYPE_IDS = [
   'siret',
   'language',
   'consent',
+  'original',
 ] as const
 
 /** One of the field types. */

@@ -90,6 +90,7 @@ const ITEMS: Readonly<Record<FieldTypeId, (field: Field) => fc.Arbitrary<RawItem
   siret: () => fc.constantFrom('732 829 320 00074', '35600000000048'),
   language: () => fc.constantFrom('fr', 'en', 'breton', 'de-CH'),
   consent: () => day.map((on) => ({ given: 'oui', on })),
+  original: () => line().map((text) => `<offer>${text}</offer>`),
 }
 
 function degrees(most: number): fc.Arbitrary<string> {

@@ -75,6 +75,7 @@ function fieldHere(
   field: Field,
   { serviceType, organisation, raw }: Pick<Parameters<typeof formView>[1], 'serviceType' | 'organisation' | 'raw'>,
 ): Field | undefined {
+  if (field.type === 'original') return undefined
   const use = termFieldUse(field, {
     ...{ serviceType, values: {}, thesaurus: memory.thesaurus },
     mayAssign: (role) => may(actor, { action: 'assign-term', organisation, role }, memory).yes,

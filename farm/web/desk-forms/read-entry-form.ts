@@ -23,6 +23,8 @@ export function readEntryForm(serviceType: ServiceType, data: FormData, thesauru
   const raw: Record<string, RawValue> = {}
   const chosen: ChosenFile[] = []
   for (const field of serviceType.fields) {
+    // Nobody types it: `submit` keeps the one that stands.
+    if (field.type === 'original') continue
     const control = controlOf(field, thesaurus)
     raw[field.name] = readControl({ field, control, data })
     if (control === 'image' || control === 'file') chosen.push(...chosenFiles(field, data))

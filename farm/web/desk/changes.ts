@@ -33,7 +33,7 @@ export function changesBetween(
   })
 }
 
-const WRITTEN = new Set<Field['type']>(['text', 'long-text', 'rich-text'])
+const WRITTEN = new Set<Field['type']>(['text', 'long-text', 'rich-text', 'original'])
 
 // A text is read with its changes inside; of a date or a place, both values are plainer side by side.
 function piecesOf(field: Field, before: string, after: string): Piece[] {

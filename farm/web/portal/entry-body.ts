@@ -64,7 +64,7 @@ export function otherFacts(serviceType: ServiceType): string[] {
     .map((field) => field.name)
 }
 
-const LONG = new Set<Field['type']>(['rich-text', 'long-text', 'image', 'file', 'reference', 'consent'])
+const LONG = new Set<Field['type']>(['rich-text', 'long-text', 'image', 'file', 'reference', 'consent', 'original'])
 
 function readable(serviceType: ServiceType): readonly Field[] {
   return serviceType.fields.filter((field) => !field.confidential && !ELSEWHERE.has(field.name))

@@ -60,6 +60,7 @@ describe('LHÉO', () => {
           occupations: ['A1416'],
           nsf: ['210'],
           formacode: ['21054'],
+          lheo: expect.stringMatching(/^<formation numero="F1"><domaine-formation>.*<\/formation>$/s),
         },
       },
     ])
@@ -85,11 +86,12 @@ describe('LHÉO', () => {
   it('counts its actions across formations, and tells those without number apart', () => {
     const anonymous = formation(ACTION.replace(' numero="A1"', '').repeat(2)).replace(' numero="F1"', '')
     const { items } = readWhole(lheo(formation() + anonymous, 'http://www.lheo.org/2.2'), training)
-    expect(items.map(({ line, externalId }) => [line, externalId])).toEqual([
-      [1, 'F1/A1'],
-      [2, '2/1'],
-      [3, '2/2'],
-    ])
+    const [numbered, first, second] = items.map(({ externalId }) => externalId ?? '')
+    expect(items.map(({ line }) => line)).toEqual([1, 2, 3])
+    expect(numbered).toBe('F1/A1')
+    expect(second).toBe(`${first}.2`)
+    const longer = readWhole(lheo(formation().replace('BPA', 'CAP') + anonymous), training).items
+    expect(longer.map(({ externalId }) => externalId)).toEqual(['F1/A1', first, second])
   })
 
   it('keeps a true SIRET', () => {

@@ -96,6 +96,7 @@ const WRITTEN: Readonly<Record<FieldTypeId, fc.Arbitrary<RawItem>>> = {
   reference: fc.oneof(fc.nat().map(String), anyText),
   siret: fc.constantFrom('73282932000074', '356 000 000 00048'),
   language: fc.constantFrom('fr', 'breton', 'gsw'),
+  original: anyText.map((text) => `<offer>${text}</offer>`),
   consent: fc.oneof(fc.record({ given: fc.constantFrom('oui', 'non', 'x'), on: day }), fc.constant('non')),
 }
 
