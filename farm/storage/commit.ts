@@ -7,6 +7,7 @@ import { replaceTerms } from './replace-terms.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 import { forgetGoneTouches, writeTouches } from './touch-store.ts'
+import { movedBy, noticeMoved } from './webhook-notices.ts'
 
 /**
  * Writes everything one step decided in one transaction; an entry that moved on meanwhile undoes it all (`stale-version`).
@@ -66,6 +67,7 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     writeRecalls(tables, writer, changes.recalls),
     releaseClaims(tables, writer, changes),
   ])
+  await noticeMoved(tables, writer, { entries: movedBy(changes), at: now })
   return moving
 }
 

@@ -4,6 +4,7 @@ import { bulkInTurns } from './bulk-in-turns.ts'
 import { AS_DECIDED } from './commit.ts'
 import { replaceTerms } from './replace-terms.ts'
 import type { Storage, Writer } from './storage.ts'
+import { noticeMoved } from './webhook-notices.ts'
 
 /** What routing some entries again decided, with what it was decided on. */
 export interface Routed extends Pick<Changes, 'deliveries' | 'terms' | 'searchable'> {
@@ -32,6 +33,8 @@ export async function putRouted(storage: Storage, routed: Routed): Promise<Put> 
     await bulkInTurns(storage, writer, { into, rows: deliveries, onConflict: AS_DECIDED })
     await replaceTerms(storage.tables, writer, { terms, fresh: NONE })
     if (searchable.length > 0) await storage.search.put(writer, searchable, NONE)
+    const moved = deliveries.map((one) => one.entry)
+    await noticeMoved(storage.tables, writer, { entries: moved, at: deliveries[0]?.updatedAt ?? 0 })
     if (job) await remember(storage, writer, job)
     return { kind: 'written', sites: [...new Set(deliveries.map((one) => one.site))] }
   })
