@@ -1,6 +1,9 @@
 import type { Values } from './model/entry.ts'
 import { instantOf } from './model/instant.ts'
 import type { ServiceType } from './model/service-type.ts'
+import { storedText } from './model/written/parts.ts'
+import { recurrenceRule } from './model/written/recurrence-rules.ts'
+import { seriesEnd } from './model/written/series-end.ts'
 
 /** When an entry starts and stops showing, and where lists place it; instants in milliseconds. */
 export interface Dates {
@@ -29,7 +32,18 @@ function lifetimeEnd(serviceType: ServiceType, values: Values): number | null {
   const { field, days = 0 } = serviceType.lifetime
   if (!field) return null
   const end = valueInstant(serviceType, values, { field, edge: 'end' }) ?? happeningEnd(serviceType, values)
-  return end === null ? null : end + days * DAY
+  const series = end === null ? undefined : lastDay(serviceType, values)
+  if (end === null || series === null) return null
+  return Math.max(end, series === undefined ? end : (instantOf(series, 'date', 'end') ?? end)) + days * DAY
+}
+
+/** Day a repeated happening ends on, null when it never does; undefined when it happens once. */
+function lastDay(serviceType: ServiceType, values: Values): string | null | undefined {
+  const { order, fields } = serviceType
+  const name = order?.upcoming ? fields.find(({ type }) => type === 'recurrence')?.name : undefined
+  const rule = name === undefined ? null : recurrenceRule(storedText(values[name] ?? ''))
+  const start = storedText(values[order?.field ?? ''] ?? '').slice(0, 10)
+  return rule === null || start.length < 10 ? undefined : seriesEnd(rule, start)
 }
 
 // What is announced ends with its start where nothing else is said; what is dated by its past has no known end.

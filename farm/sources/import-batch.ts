@@ -87,12 +87,13 @@ interface Content {
 function contentOf(
   { content, defaults = {} }: ImportRequest,
   serviceType: ServiceType,
-  { thesaurus }: Knowledge,
+  { thesaurus, gazetteer }: Knowledge,
 ): Result<Content> {
   if ('items' in content) return ok({ ...content, warnings: [] })
   const { bytes, ...options } = content
   const knowsTerm = (vocabulary: string, text: string) => thesaurus.resolve(vocabulary, text) !== undefined
-  const intake = readIntake(bytes, { ...options, serviceType, knowsTerm })
+  const knowsTown = (text: string) => gazetteer.resolve(text, { levels: ['commune'] }).kind === 'found'
+  const intake = readIntake(bytes, { ...options, serviceType, knowsTerm, knowsTown })
   if (!intake.ok) return intake
   // A column that a default stands in for is not missed.
   const warnings = intake.value.warnings.filter(

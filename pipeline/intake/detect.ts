@@ -3,6 +3,8 @@ import { readCsv } from './csv.ts'
 import { decode } from './decode.ts'
 import { readFeed } from './feed.ts'
 import { htmlInsteadOfFeed } from './html-page.ts'
+import { isCalendar, readIcal } from './ical.ts'
+import { isCalendarFile, unfoldedBytes } from './ical-bytes.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isLheo, readLheo } from './lheo.ts'
 import type { Intake, IntakeOptions, IntakeText } from './reader.ts'
@@ -19,13 +21,14 @@ import { rootOf } from './xml-root.ts'
 export function readIntake(bytes: Uint8Array, options: IntakeOptions): Result<Intake> {
   const kind = binaryKind(bytes)
   if (kind !== undefined) return fail({ code: 'binary-file', params: { kind } })
-  const decoded = decode(bytes, options.mediaType)
+  const decoded = decode(isCalendarFile(bytes) ? unfoldedBytes(bytes) : bytes, options.mediaType)
   if (!decoded.ok) return decoded
   const { text } = decoded.value
   const source = { text, options, warnings: startWarnings(decoded.value.warnings) }
   const start = text.search(/\S/)
   if (start === -1) return fail({ code: 'empty-file' })
   if (text[start] === '<') return readMarkup(source)
+  if (isCalendar(text)) return readIcal(source)
   return JSON_START.test(text.slice(start, start + 200)) ? readJson(source) : readCsv(source)
 }
 

@@ -12,5 +12,7 @@ export const WORDS = {
   given: { fr: 'donné le', en: 'given on' },
   notGiven: { fr: 'non donné', en: 'not given' },
   free: { fr: 'gratuit', en: 'free' },
+  except: { fr: 'sauf', en: 'except' },
+  also: { fr: 'et aussi', en: 'and also' },
   times: { fr: 'fois', en: 'times' },
 } as const satisfies Readonly<Record<string, LocalText>>

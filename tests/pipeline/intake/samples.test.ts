@@ -60,6 +60,15 @@ const FEEDS = [
   ['offres-pass-jsonfeed-1.1.json', 7],
 ] as const
 
+const CALENDARS = [
+  ['jours-feries-metropole.ics', 121],
+  ['ade-emploi-du-temps.ics', 120],
+  ['agenda-assemblee-nationale-non-conforme.ics', 23],
+  ['recurrence-exceptions.ics', 3],
+  ['duree-sans-dtend.ics', 1],
+  ['openagenda-europe-paris.ics', 30],
+] as const
+
 describe.skipIf(absent)(suite, () => {
   it.each(CSV)('%s as %s has its %i rows, none of them ragged', (file, type, count) => {
     const { format, items } = readWhole(bytes(`csv/${file}`), options(type))
@@ -99,6 +108,25 @@ describe.skipIf(absent)(suite, () => {
       expect(externalId).toMatch(/\S/)
       expect(raw.source_url).toMatch(/^https?:\/\//)
     }
+  })
+
+  it.each(CALENDARS)('%s has its %i events, each with a title, a day and an identity of its own', (file, count) => {
+    const { format, items, warnings } = readWhole(bytes(`ical/${file}`), options('event'))
+    expect([format, items.length, warnings]).toEqual(['ical', count, []])
+    expect(new Set(items.map(({ externalId }) => externalId)).size).toBe(count)
+    for (const { raw, problems } of items) {
+      expect(problems).toEqual([])
+      expect(raw.title).toMatch(/\S/)
+      expect(raw.start).toMatch(/^\d{4}-\d\d-\d\d/)
+    }
+  })
+
+  it('a public holiday lasts its day, a timetable follows summer time', () => {
+    for (const { raw } of readWhole(bytes('ical/jours-feries-metropole.ics'), options('event')).items)
+      expect([raw.end, raw.start]).toEqual([undefined, expect.stringMatching(/^\d{4}-\d\d-\d\d$/)])
+    const [summer, , winter] = readWhole(bytes('ical/ade-emploi-du-temps.ics'), options('event')).items
+    expect([summer?.raw.start, winter?.raw.start]).toEqual(['2021-09-09T12:30', '2021-12-16T08:00'])
+    expect(summer?.raw.body).toContain('3EA APP1A Groupes LM et Anglais')
   })
 
   it('the apostrophes of windows-1252 declared as ISO-8859-1 are kept', () => {
