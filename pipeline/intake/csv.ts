@@ -19,12 +19,13 @@ export function readCsv({ text, options, warnings }: IntakeText): Result<Intake>
   const matched = matchColumns(heading.names, options)
   if (!matched.ok) return matched
   for (const warning of matched.value.warnings) warnings.add(warning)
-  const read = rowReader(matched.value.columns, heading.names.length)
+  const read = tableReader(matched.value.columns, heading.names.length)
   const items = { [Symbol.iterator]: () => heading.rows().map(read) }
   return ok({ format: 'csv', warnings: warnings.list, items })
 }
 
-function rowReader(columns: readonly Column[], width: number): (row: CsvRow) => IntakeItem {
+/** Makes the rows of a table with these columns into items; a row of another width is `ragged-row` { expected, found }. */
+export function tableReader(columns: readonly Column[], width: number): (row: CsvRow) => IntakeItem {
   const plain = columns.flatMap((column) => ('field' in column && column.part === undefined ? [column] : []))
   const composite = compositesOf(columns)
   const identity = columns.find((column) => 'identity' in column)

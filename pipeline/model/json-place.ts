@@ -34,6 +34,16 @@ export class JsonPlace {
     return typeof this.#json === 'string'
   }
 
+  /** What stands there, as it is. */
+  get value(): unknown {
+    return this.#json
+  }
+
+  /** Names of the members of the object; undefined when it is none. */
+  get names(): readonly string[] | undefined {
+    return isObject(this.#json) ? Object.keys(this.#json) : undefined
+  }
+
   /** The place under a name; a place where nothing stands when this is no object or has no such member. */
   at(name: string): JsonPlace {
     const member = isObject(this.#json) && Object.hasOwn(this.#json, name) ? this.#json[name] : undefined
@@ -44,6 +54,13 @@ export class JsonPlace {
   items(): readonly JsonPlace[] {
     if (Array.isArray(this.#json)) return this.#json.map((item: unknown, index) => this.#under(item, String(index)))
     this.expected('list')
+    return []
+  }
+
+  /** The names of an object's members; none, with a problem, when it is no object. */
+  members(): readonly string[] {
+    if (isObject(this.#json)) return Object.keys(this.#json)
+    this.expected('object')
     return []
   }
 

@@ -1,0 +1,71 @@
+import readExcelFile from 'read-excel-file/node'
+import { fail, ok, type Result } from '../../model/problem.ts'
+import { decode } from '../decode.ts'
+import { cleanSheet } from './clean-sheet.ts'
+import { storeZip } from './store-zip.ts'
+import { unzip, type ZipEntry } from './unzip.ts'
+
+/** One sheet of a workbook: its rows from the first on, cells as text. */
+export interface Sheet {
+  readonly name: string
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** Whether some bytes are a workbook of Excel or of what saves as it does (`.xlsx`). */
+export function isWorkbook(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return buffer.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1')) && buffer.includes('xl/workbook.xml')
+}
+
+/**
+ * Reads the sheets of a workbook: the values formulas had when it was saved, dates as ISO 8601, numbers without the noise of binary fractions.
+ * Problems: `broken-zip`, `zip-bomb`, `broken-workbook`, `too-many-columns`, `too-many-rows`, `doctype-refused`.
+ */
+export async function readWorkbook(bytes: Uint8Array): Promise<Result<readonly Sheet[]>> {
+  const unpacked = unzip(bytes, (name) => /\.xml(?:\.rels)?$/.test(name))
+  if (!unpacked.ok) return unpacked
+  const cleaned: ZipEntry[] = []
+  for (const entry of unpacked.value) {
+    const clean = cleanEntry(entry)
+    if (!clean.ok) return clean
+    cleaned.push(clean.value)
+  }
+  try {
+    const sheets = await readExcelFile(storeZip(cleaned), { parseNumber: number, trim: false })
+    return ok(sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) })))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 120) : ''
+    return fail({ code: 'broken-workbook', params: { reason } })
+  }
+}
+
+function cleanEntry(entry: ZipEntry): Result<ZipEntry> {
+  const decoded = decode(entry.bytes)
+  if (!decoded.ok) return fail({ code: 'broken-workbook', params: { reason: entry.name.slice(0, 80) } })
+  const { text } = decoded.value
+  if (/<!(?:doctype|entity)/i.test(text)) return fail({ code: 'doctype-refused' })
+  if (!/^xl\/worksheets\//i.test(entry.name)) return ok(entry)
+  const clean = cleanSheet(text)
+  return clean.ok ? ok({ name: entry.name, bytes: Buffer.from(clean.value) }) : clean
+}
+
+// A SIRET is written 1.92100030000190E13, and 0.1 + 0.2 with sixteen figures.
+function number(text: string): string {
+  const value = Number(text)
+  if (!Number.isFinite(value)) return text
+  if (Number.isInteger(value)) return Math.abs(value) < 1e21 ? BigInt(value).toString() : text
+  return String(Number(value.toPrecision(12)))
+}
+
+function textOf(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) return dateText(cell)
+  return typeof cell === 'string' ? cell : String(cell)
+}
+
+function dateText(date: Date): string {
+  if (Number.isNaN(date.getTime())) return ''
+  const [day = '', time = ''] = date.toISOString().split('T')
+  const minutes = time.slice(0, 5)
+  return minutes === '00:00' ? day : `${day}T${minutes}`
+}
