@@ -14,6 +14,8 @@ export interface Settings {
   readonly port: number
   /** `FARM_TRUSTED_PROXIES`: addresses or CIDR ranges, by commas, whose forwarded headers are believed. Default none. */
   readonly trustedProxies: readonly string[]
+  /** `FARM_WEBSUB_HUB`: address of the hub the public feeds name and that is told of their changes (W3C WebSub). Default none. */
+  readonly hub: string | undefined
   /** `FARM_INSTANCES`: folder of declarations; default the engine's own `instances/`. */
   readonly instances: string
 }
@@ -25,6 +27,7 @@ export const SETTING_NAMES = [
   'FARM_DOMAIN',
   'FARM_PORT',
   'FARM_TRUSTED_PROXIES',
+  'FARM_WEBSUB_HUB',
   'FARM_INSTANCES',
   'FARM_SETTINGS',
 ] as const
@@ -47,8 +50,17 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
+    hub: hubOf(from.FARM_WEBSUB_HUB),
     instances: resolve(from.FARM_INSTANCES || resolve(ENGINE_ROOT, 'instances')),
   }
+}
+
+function hubOf(written: string | undefined): string | undefined {
+  if (!written) return undefined
+  const url = URL.parse(written)
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new Error(`FARM_WEBSUB_HUB must be an http address, not "${written}"`)
+  return url.href
 }
 
 function settingsFile(path: string): Record<string, string> {
