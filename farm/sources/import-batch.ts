@@ -1,37 +1,29 @@
-import { setImmediate } from 'node:timers/promises'
-import { readIntake } from '../../pipeline/intake/detect.ts'
-import type { IntakeItem } from '../../pipeline/intake/reader.ts'
+import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
 import { may } from '../../pipeline/model/may.ts'
-import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
-import type { Road, Submission } from '../../pipeline/model/submission.ts'
 import type { Knowledge, Ports } from '../../pipeline/ports.ts'
-import { NO_COUNTS, noteBatch, startBatch } from '../storage/batch-store.ts'
+import { type Batch, NEW_BATCH, startBatch } from '../storage/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { type BatchReport, startTally, type Tally } from './batch-report.ts'
-import { fillDefaults } from './fill-defaults.ts'
-import { formerPlaces } from './former-places.ts'
-import { submitChunk } from './submit-chunk.ts'
+import type { BatchReport } from './batch-report.ts'
+import { closeBatch } from './close-batch.ts'
+import { keepInput } from './kept-input.ts'
+import { type BatchContent, readContent } from './read-content.ts'
+import { runBatch } from './run-batch.ts'
 
 /** What importing works with. */
 export interface ImportRoom {
   readonly ports: Ports
   readonly storage: Storage
+  /** Folder of the farm's files, where raw input is kept; without it none is. */
+  readonly files?: string | undefined
 }
 
 /** What is imported, for whom and how. */
 export interface ImportRequest {
-  /** A file as it came, or items already read and the road they came by. */
-  readonly content:
-    | {
-        readonly bytes: Uint8Array
-        readonly mediaType?: string | undefined
-        readonly baseUrl?: string | undefined
-        readonly mapping?: Readonly<Record<string, string>> | undefined
-      }
-    | { readonly items: Iterable<IntakeItem>; readonly road: Road }
+  readonly content: BatchContent
   /** Name of the file or of the source, for people. */
   readonly name: string
   readonly serviceType: string
@@ -40,6 +32,8 @@ export interface ImportRequest {
   readonly source?: number | undefined
   /** Raw values given to items that lack them. */
   readonly defaults?: Readonly<Record<string, RawValue>> | undefined
+  /** Takes back what the source gave before and gives no longer, once so many whole runs in a row miss it; 0 never does. */
+  readonly goneAfter?: number | undefined
   /** Says what would become of each item, and writes nothing. */
   readonly dryRun?: boolean | undefined
   readonly onProgress?: ((done: number) => void) | undefined
@@ -47,27 +41,27 @@ export interface ImportRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-const CHUNK = 500
-
 /**
  * Takes a whole file or feed into the farm as one batch, 500 items at a time, each chunk whole or not at all. One bad item never
  * holds back the others; a file that cannot be read at all is a problem, and the batch keeps it too.
  */
 export async function importBatch(room: ImportRoom, request: ImportRequest): Promise<Result<BatchReport>> {
   const knowledge = await room.ports.knowledge()
-  const allowed = permitted(request, knowledge)
+  const allowed = permittedImport(request, knowledge)
   if (!allowed.ok) return allowed
-  const read = contentOf(request, allowed.value, knowledge)
-  const batch = request.dryRun ? null : await openBatch(room, request, read.ok ? read.value.road : 'unknown')
+  const { content, defaults, dryRun = false } = request
+  const read = readContent(content, { serviceType: allowed.value, knowledge, defaults })
+  const batch = dryRun ? null : await openBatch(room, request, read.ok ? read.value.road : 'unknown')
   if (!read.ok) {
-    await close(room, batch, { problems: read.problems, outcome: 'file' })
+    if (batch) await closeBatch(room, batch, { state: 'failed', problems: read.problems })
     return read
   }
-  return importItems(room, request, { batch, ...read.value })
+  return runBatch(room, { ...request, content: read.value, batch, rehearse: dryRun })
 }
 
-function permitted(
-  { actor, organisation, serviceType: asked }: ImportRequest,
+/** The service type asked for, if there is such a one and this person may import into that body. */
+export function permittedImport(
+  { actor, organisation, serviceType: asked }: Pick<ImportRequest, 'actor' | 'organisation' | 'serviceType'>,
   knowledge: Knowledge,
 ): Result<ServiceType> {
   const serviceType = knowledge.serviceType(asked)
@@ -78,103 +72,23 @@ function permitted(
   return allowed.yes ? ok(serviceType) : fail({ code: 'not-allowed', params: { reason: allowed.because } })
 }
 
-interface Content {
-  readonly road: Road
-  readonly items: Iterable<IntakeItem>
-  readonly warnings: readonly Problem[]
-}
-
-function contentOf(
-  { content, defaults = {} }: ImportRequest,
-  serviceType: ServiceType,
-  { thesaurus, gazetteer }: Knowledge,
-): Result<Content> {
-  if ('items' in content) return ok({ ...content, warnings: [] })
-  const { bytes, ...options } = content
-  const knowsTerm = (vocabulary: string, text: string) => thesaurus.resolve(vocabulary, text) !== undefined
-  const knowsTown = (text: string) => gazetteer.resolve(text, { levels: ['commune'] }).kind === 'found'
-  const intake = readIntake(bytes, { ...options, serviceType, knowsTerm, knowsTown })
-  if (!intake.ok) return intake
-  // A column that a default stands in for is not missed.
-  const warnings = intake.value.warnings.filter(
-    ({ code, field }) => code !== 'missing-column' || !defaults[field ?? ''],
-  )
-  return ok({ road: intake.value.format, items: intake.value.items, warnings })
-}
-
-async function openBatch(
-  { ports, storage }: ImportRoom,
-  request: ImportRequest,
-  road: Road | 'unknown',
-): Promise<number> {
+async function openBatch({ ports, storage, files }: ImportRoom, request: ImportRequest, road: string): Promise<Batch> {
   const [id = 0] = await ports.newIds(1)
-  const { name, organisation, serviceType, actor, source = null } = request
-  const blank = { endedAt: null, total: 0, counts: NO_COUNTS }
-  const batch = { id, name, organisation, serviceType, source, road, person: personOf(actor), startedAt: ports.now() }
-  await startBatch(storage, { ...batch, ...blank })
-  return id
+  const { name, organisation, serviceType, actor, source = null, content } = request
+  const input = files !== undefined && 'bytes' in content ? await keepInput(files, content.bytes) : null
+  const about = { id, name, organisation, serviceType, source, road, input, person: personOf(actor) }
+  const options = optionsOf(request)
+  const batch: Batch = { ...NEW_BATCH, ...about, options, state: 'applying', startedAt: ports.now(), lastId: id }
+  await startBatch(storage, batch)
+  return batch
 }
 
-const MOST_WARNINGS = 200
-
-async function importItems(
-  room: ImportRoom,
-  request: ImportRequest,
-  { batch, items, road, warnings }: Content & { readonly batch: number | null },
-): Promise<Result<BatchReport>> {
-  const tally = startTally()
-  const told = [...warnings]
-  const { gazetteer, serviceType: kind } = await room.ports.knowledge()
-  const serviceType = kind(request.serviceType)
-  const submitting = { actor: request.actor, batch, seen: new Set<string>(), rehearse: request.dryRun ?? false }
-  for (const chunk of chunksOf(items)) {
-    if (request.signal?.aborted) return fail({ code: 'interrupted' })
-    const submissions = chunk.map((item) => submissionOf(item, road, request))
-    const lines = tally.add(await submitChunk(room.ports, submissions, submitting))
-    if (serviceType && told.length < MOST_WARNINGS) told.push(...formerPlaces(submissions, { serviceType, gazetteer }))
-    if (batch !== null) await noteBatch(room.storage, { id: batch, endedAt: null, ...soFar(tally) }, lines)
-    request.onProgress?.(tally.total)
-    // Long work in one process: requests get their turn between chunks.
-    await setImmediate()
+function optionsOf({ content, defaults }: ImportRequest): BatchOptions {
+  const { mediaType, baseUrl, mapping: columns } = 'bytes' in content ? content : {}
+  return {
+    ...(mediaType === undefined ? {} : { mediaType }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(columns === undefined || Object.keys(columns).length === 0 ? {} : { columns }),
+    ...(defaults === undefined || Object.keys(defaults).length === 0 ? {} : { defaults }),
   }
-  await close(room, batch, { problems: told, outcome: 'warning', ...soFar(tally) })
-  return ok(tally.report(batch, told))
-}
-
-function soFar({ total, counts }: Tally): Pick<Tally, 'total' | 'counts'> {
-  return { total, counts }
-}
-
-function* chunksOf(items: Iterable<IntakeItem>): Generator<IntakeItem[]> {
-  let chunk: IntakeItem[] = []
-  for (const item of items) {
-    chunk.push(item)
-    if (chunk.length < CHUNK) continue
-    yield chunk
-    chunk = []
-  }
-  if (chunk.length > 0) yield chunk
-}
-
-function submissionOf(item: IntakeItem, road: Road, request: ImportRequest): Submission {
-  const { serviceType, organisation, source, defaults } = request
-  const { line, externalId, problems } = item
-  const raw = defaults === undefined ? item.raw : fillDefaults(item.raw, defaults)
-  return { serviceType, organisation, road, raw, problems, line, externalId, source, intent: 'propose' }
-}
-
-async function close(
-  { ports, storage }: ImportRoom,
-  batch: number | null,
-  end: {
-    readonly problems: readonly Problem[]
-    readonly outcome: 'file' | 'warning'
-    readonly total?: number
-    readonly counts?: typeof NO_COUNTS
-  },
-): Promise<void> {
-  if (batch === null) return
-  const { problems, outcome, total = 0, counts = NO_COUNTS } = end
-  const lines = problems.map((problem) => ({ line: problem.line ?? 0, outcome, problem }))
-  await noteBatch(storage, { id: batch, endedAt: ports.now(), total, counts }, lines)
 }
