@@ -50,6 +50,8 @@ export type Step =
   | { readonly do: 'join'; readonly with: string }
   /** A date in the letters `yyyy MM dd HH mm ss MMMM`, or `auto`, `excel` (serial number), `unix` (seconds). */
   | { readonly do: 'date'; readonly pattern: string }
+  /** So many days after a date that was read before: a deadline where only the day of publication is told. */
+  | { readonly do: 'add-days'; readonly days: number }
   /** A number however it is written: `1 250,50 €` is 1250.5. */
   | { readonly do: 'number' }
   | { readonly do: 'strip-html' }
@@ -67,6 +69,7 @@ export const STEP_NAMES = [
   'take',
   'join',
   'date',
+  'add-days',
   'number',
   'strip-html',
   'case',

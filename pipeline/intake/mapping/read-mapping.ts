@@ -95,6 +95,7 @@ const MEMBERS: Readonly<Record<Step['do'], readonly string[]>> = {
   take: ['nth'],
   join: ['with'],
   date: ['pattern'],
+  'add-days': ['days'],
   number: [],
   'strip-html': [],
   case: ['to'],
@@ -116,6 +117,8 @@ function stepAt(place: JsonPlace): Step {
       return { do: name, with: anyText(place.at('with')) }
     case 'date':
       return { do: name, pattern: place.at('pattern').text() }
+    case 'add-days':
+      return { do: name, days: wholeAt(place.at('days')) }
     case 'case':
       return { do: name, to: place.at('to').oneOf(['upper', 'lower', 'title', 'sentence']) }
     case 'extract':
@@ -141,6 +144,12 @@ function nthAt(place: JsonPlace): number {
   const nth = place.number()
   if (!Number.isInteger(nth) || nth === 0) place.expected('integer')
   return nth
+}
+
+function wholeAt(place: JsonPlace): number {
+  const days = place.number()
+  if (!Number.isInteger(days) || Math.abs(days) > 3660) place.expected('integer')
+  return days
 }
 
 function sizeAt(place: JsonPlace, most: number): number {

@@ -66,6 +66,8 @@ function textChange(step: Exclude<Step, { do: 'split' | 'take' | 'join' | 'date'
       return plainLines
     case 'case':
       return (text: string) => CASES[step.to](text)
+    case 'add-days':
+      return (text: string) => daysLater(text, step.days)
     case 'replace':
       return (text: string) => text.replaceAll(step.text, () => step.with).slice(0, LONGEST)
     case 'pad':
@@ -90,6 +92,15 @@ function dating(pattern: string): Change {
 function extracting(pattern: string): Change {
   const made = linearPattern(pattern)
   return made.ok ? each((text) => made.value.extract(text) ?? '') : (texts) => texts
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}/
+
+// What is no date is left to the field, which says so.
+function daysLater(text: string, days: number): string {
+  const [day] = DAY.exec(text) ?? []
+  const start = Date.parse(day ?? '')
+  return Number.isNaN(start) ? text : new Date(start + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 const CURRENCY = /€|\b(?:eur|euros?)\b/gi
