@@ -3,8 +3,8 @@ import type { Actor } from './model/actor.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { Entry, Values } from './model/entry.ts'
 import type { ServiceType } from './model/service-type.ts'
-import type { Submission } from './model/submission.ts'
-import type { Knowledge } from './ports.ts'
+import type { Arrival, Submission } from './model/submission.ts'
+import type { Changes, Knowledge, PastOfEntry, TakenByBatch } from './ports.ts'
 
 /** Who submits, in which batch, and what the batch has already seen. */
 export interface Submitting {
@@ -14,6 +14,8 @@ export interface Submitting {
   readonly seen?: Set<string>
   /** Says what would become of each arrival and writes nothing. */
   readonly rehearse?: boolean
+  /** What to write beside, in the same transaction, of what became of the arrivals. */
+  readonly note?: (arrivals: readonly Arrival[]) => Promise<Partial<Changes>>
 }
 
 /** A submission whose values are sound, ready to be recognised. */
@@ -32,6 +34,9 @@ export interface Acquaintance {
   readonly alike: ReadonlyMap<string, readonly Entry[]>
   readonly deliveries: ReadonlyMap<number, readonly Delivery[]>
   readonly numbers: ReadonlyMap<number, number>
+  /** What batches said before of entries that differ from what now arrives, or were edited here. */
+  readonly pasts: ReadonlyMap<number, PastOfEntry>
+  readonly taken: ReadonlyMap<number, TakenByBatch>
 }
 
 /** What composing one arrival takes. */

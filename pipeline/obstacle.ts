@@ -12,6 +12,11 @@ export function obstacle(sound: Sound, existing: Entry | undefined, composing: C
   return found && { ...found, ...line }
 }
 
+/** What an arrival is known by in its batch. */
+export function seenKey({ submission, identity }: Pick<Sound, 'submission' | 'identity'>): string {
+  return `${submission.organisation} ${submission.serviceType} ${identity.externalId ?? identity.canonicalUrl ?? identity.fingerprint}`
+}
+
 /** Notes an arrival that went through, and its entry: met again in the same batch, either is a duplicate. */
 export function noteSeen(sound: Sound, entry: number | undefined, seen: Set<string>): void {
   seen.add(seenKey(sound))
@@ -31,11 +36,16 @@ function unopened({ submission }: Sound, existing: Entry | undefined, composing:
 
 function unwelcome(sound: Sound, existing: Entry | undefined, composing: Composing): Problem | null {
   const { submission } = sound
-  const met = composing.seen.has(seenKey(sound)) || (existing && composing.seen.has(entryKey(existing.id)))
+  const met = composing.seen.has(seenKey(sound)) || (existing && isOfBatch(existing, composing))
   if (met) return { code: 'duplicate-in-file' }
   if (!existing || submission.duplicateSeen) return null
   if (submission.road === 'form') return { code: 'duplicate', params: { entry: existing.id, title: existing.title } }
   return mayReplace(existing, composing)
+}
+
+// The second half of a batch that was cut short meets what its first half wrote.
+function isOfBatch({ id }: Entry, { seen, pasts, batch = null }: Composing): boolean {
+  return seen.has(entryKey(id)) || (batch !== null && pasts.get(id)?.last?.batch === batch)
 }
 
 // A file may bring what its sender may edit, or import: never someone else's entry under cover of its title.
@@ -43,10 +53,6 @@ function mayReplace(existing: Entry, { actor, knowledge }: Composing): Problem |
   if (may(actor, { action: 'edit-entry', entry: existing }, knowledge).yes) return null
   const allowed = may(actor, { action: 'import', organisation: existing.organisation }, knowledge)
   return allowed.yes ? null : { code: 'not-allowed', params: { reason: allowed.because } }
-}
-
-function seenKey({ submission, identity }: Sound): string {
-  return `${submission.organisation} ${submission.serviceType} ${identity.externalId ?? identity.canonicalUrl ?? identity.fingerprint}`
 }
 
 // Two arrivals known by different signs may be one entry: only the first may change it.

@@ -1,5 +1,6 @@
+import type { BatchStep } from './model/batch.ts'
 import type { Delivery } from './model/delivery.ts'
-import type { Entry, Revision } from './model/entry.ts'
+import type { Entry, Revision, Values } from './model/entry.ts'
 import type { OrganisationTree } from './model/organisation.ts'
 import type { PactBook } from './model/pact.ts'
 import type { Result } from './model/problem.ts'
@@ -47,6 +48,8 @@ export const EVENT_KINDS = [
   'site-created',
   'subscriptions-changed',
   'imported',
+  'clashed',
+  'reverted',
   'pact-proposed',
   'pact-signed',
   'pact-revoked',
@@ -90,6 +93,10 @@ export interface Changes {
   readonly touches: readonly Touch[]
   /** Sections that have nothing of their own in an entry any more. */
   readonly untouched: readonly Pick<Touch, 'entry' | 'subscription' | 'site'>[]
+  /** What sources said, noted on revisions that stand as they are. */
+  readonly said: readonly { readonly revision: number; readonly said: Values }[]
+  /** How far batches have come by this. */
+  readonly batches: readonly BatchStep[]
 }
 
 /** What an arrival may be recognised by. */
@@ -97,6 +104,21 @@ export interface IdentityQuery {
   readonly externalIds: readonly string[]
   readonly urls: readonly string[]
   readonly fingerprints: readonly string[]
+}
+
+/** What batches brought to an entry before. */
+export interface PastOfEntry {
+  /** Values of its working revision. */
+  readonly stands: Values
+  /** The last batch that said something of it, and what its source said; undefined where none did, or it was undone. */
+  readonly last: { readonly batch: number | null; readonly said: Values } | undefined
+}
+
+/** How an entry was last taken back by a batch: because its source gave it no longer, or because the batch that brought it was undone. */
+export interface TakenByBatch {
+  readonly how: 'gone' | 'undone'
+  /** Revision that was live until then. */
+  readonly revision: number | null
 }
 
 /** Reading what is kept. */
@@ -107,6 +129,13 @@ export interface EntryReader {
   /** Number of the newest revision of each entry. */
   revisionNumbers(entries: readonly number[]): Promise<ReadonlyMap<number, number>>
   identify(query: IdentityQuery): Promise<readonly Entry[]>
+  /** What batches brought before to entries; those whose working revision itself came by one are passed over where `edited` is asked. */
+  pasts(
+    entries: readonly Pick<Entry, 'id' | 'workingRevision'>[],
+    only?: 'edited',
+  ): Promise<ReadonlyMap<number, PastOfEntry>>
+  /** Those of these entries that a batch took back last, rather than a person. */
+  takenByBatch(entries: readonly number[]): Promise<ReadonlyMap<number, TakenByBatch>>
   /** With what sites changed in them for themselves. */
   deliveries(entries: readonly number[]): Promise<readonly Delivery[]>
   decisions(entry: number): Promise<readonly Decision[]>
@@ -131,6 +160,6 @@ export interface Ports {
   newIds(count: number): Promise<number[]>
   knowledge(): Promise<Knowledge>
   readonly entries: EntryReader
-  /** Writes everything or nothing, and answers the sites whose lists moved; `stale-version` when an entry moved on meanwhile. */
+  /** Writes everything or nothing, and answers the sites whose lists moved; `stale-version` when an entry moved on meanwhile, `batch-moved-on` when a batch did. */
   commit(changes: Changes): Promise<Result<readonly string[]>>
 }

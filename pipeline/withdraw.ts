@@ -1,5 +1,6 @@
 import { eventOf, together } from './changes.ts'
 import { type Actor, FARM, personOf } from './model/actor.ts'
+import type { Delivery } from './model/delivery.ts'
 import type { Entry } from './model/entry.ts'
 import { may } from './model/may.ts'
 import { fail, ok, type Result } from './model/problem.ts'
@@ -45,6 +46,8 @@ export interface TakingBack {
   readonly reason: string
   /** Number of the recall it is part of, which its event then tells. */
   readonly recall?: number
+  /** The batch that takes it back: its source gives it no longer, or what the batch brought is undone. */
+  readonly batch?: { readonly id: number | null; readonly how: 'gone' | 'undone' }
 }
 
 /** An entry as it will be once taken back, and what is to be written for it. */
@@ -53,16 +56,35 @@ export interface TakenBack {
   readonly changes: Partial<Changes>
 }
 
+/** What taking an entry back is decided on. */
+export interface TakingOn {
+  readonly now: number
+  /** Two free numbers. */
+  readonly ids: readonly number[]
+  /** Deliveries as they stand. */
+  readonly current: readonly Delivery[]
+}
+
 /** Works out what taking an entry back writes; whoever calls has asked whether the actor may. */
 export async function takeBack(ports: Ports, entry: Entry, taking: TakingBack): Promise<TakenBack> {
-  const { state, actor, reason, recall } = taking
-  const now = ports.now()
-  const [first = 0, second = 0] = await ports.newIds(2)
-  const gone = takenBack(entry, state, now)
+  const ids = await ports.newIds(2)
   const current = await ports.entries.deliveries([entry.id])
+  return retire(entry, taking, { now: ports.now(), ids, current })
+}
+
+/** The same, of what was read before. */
+export function retire(entry: Entry, taking: TakingBack, { now, ids, current }: TakingOn): TakenBack {
+  const { state, actor, reason, recall, batch } = taking
+  const [first = 0, second = 0] = ids
+  const gone = takenBack(entry, state, now)
   const deliveries = retract({ entry: gone, current, now })
   const sites = [...new Set(deliveries.map((one) => one.site))]
-  const data = { sites, ...(reason ? { reason } : {}), ...(recall === undefined ? {} : { recall }) }
+  const data = {
+    sites,
+    ...(reason ? { reason } : {}),
+    ...(recall === undefined ? {} : { recall }),
+    ...(batch ? { taken: batch.how, live: entry.liveRevision } : {}),
+  }
   const kind = recall === undefined ? state : 'recalled'
   const changes: Partial<Changes> = {
     updated: [{ entry: gone, expected: entry.version }],
@@ -70,7 +92,7 @@ export async function takeBack(ports: Ports, entry: Entry, taking: TakingBack): 
     untouched: current.flatMap((one) => one.touch ?? []),
     unsearchable: [entry.id],
     decisions: state === 'withdrawn' ? [decisionOn(entry, { ...taking, id: second, at: now })] : [],
-    events: [eventOf(kind, { id: first, at: now, actor, entry: entry.id, data })],
+    events: [eventOf(kind, { id: first, at: now, actor, entry: entry.id, batch: batch?.id ?? null, data })],
   }
   return { entry: gone, changes }
 }

@@ -1,5 +1,5 @@
-import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
+import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'

@@ -1,22 +1,43 @@
 import type { Submitting } from '../../pipeline/arriving.ts'
+import { together } from '../../pipeline/changes.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Arrival, Submission } from '../../pipeline/model/submission.ts'
 import type { Ports } from '../../pipeline/ports.ts'
 import { submit } from '../../pipeline/submit.ts'
 
 const TRIES = 3
 
-/** Submits a chunk in one transaction; where somebody saved one of its entries meanwhile, reads them again and starts over. */
+/**
+ * Submits a chunk in one transaction; where somebody saved one of its entries meanwhile, reads them again and starts over, and in the
+ * end notes it as refused. Problem: `batch-moved-on` where another took the batch over or undoes it.
+ */
 export async function submitChunk(
   ports: Ports,
   submissions: readonly Submission[],
   submitting: Submitting,
-): Promise<readonly Arrival[]> {
+): Promise<Result<readonly Arrival[]>> {
   for (let tried = 1; ; tried += 1) {
     const arrivals = await submit(ports, submissions, submitting)
-    if (tried === TRIES || !arrivals.some(overtaken)) return arrivals
+    if (!arrivals.some(overtaken)) return moved(arrivals)
+    if (tried === TRIES) return noted(ports, arrivals, submitting)
   }
 }
 
+async function noted(
+  ports: Ports,
+  arrivals: readonly Arrival[],
+  { note }: Submitting,
+): Promise<Result<readonly Arrival[]>> {
+  if (!note) return ok(arrivals)
+  const committed = await ports.commit(together([await note(arrivals)]))
+  return committed.ok ? ok(arrivals) : committed
+}
+
+function moved(arrivals: readonly Arrival[]): Result<readonly Arrival[]> {
+  const found = arrivals.flatMap(({ problems }) => problems).find(({ code }) => code === 'batch-moved-on')
+  return found ? fail(found) : ok(arrivals)
+}
+
 function overtaken({ problems }: Arrival): boolean {
-  return problems.some((problem) => problem.code === 'stale-version')
+  return problems.some((problem: Problem) => problem.code === 'stale-version')
 }

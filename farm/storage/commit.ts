@@ -2,6 +2,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { allDone } from './all-done.ts'
+import { BatchMovedOn, writeBatchStep } from './batch-store.ts'
 import { writeRecalls } from './recall-store.ts'
 import { replaceTerms } from './replace-terms.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
@@ -20,6 +21,7 @@ export async function commitChanges(storage: Storage, changes: Changes): Promise
     return ok([...new Set([...moved, ...hidden])])
   } catch (error) {
     if (error instanceof StaleVersion) return fail({ code: 'stale-version', params: { entry: error.entry } })
+    if (error instanceof BatchMovedOn) return fail({ code: 'batch-moved-on', params: { batch: error.batch } })
     throw error
   }
 }
@@ -66,6 +68,8 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     writer.bulk(tables.events, changes.events),
     writeRecalls(tables, writer, changes.recalls),
     releaseClaims(tables, writer, changes),
+    noteSaid(tables, writer, changes.said),
+    ...changes.batches.map((step) => writeBatchStep(tables, writer, step)),
   ])
   await noticeMoved(tables, writer, { entries: movedBy(changes), at: now })
   return moving
@@ -133,6 +137,10 @@ async function hideUnpublished(
     .returning({ site: deliveries.site })
   const [hidden] = await Promise.all([hiding, forgetting])
   return hidden.map((one) => one.site)
+}
+
+async function noteSaid({ revisions }: Tables, { db }: Writer, noted: Changes['said']): Promise<void> {
+  for (const { revision, said } of noted) await db.update(revisions).set({ said }).where(eq(revisions.id, revision))
 }
 
 async function releaseClaims({ claims }: Tables, { db }: Writer, changes: Changes): Promise<void> {

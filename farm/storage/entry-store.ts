@@ -3,6 +3,7 @@ import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Decision, EntryReader, IdentityQuery } from '../../pipeline/ports.ts'
 import { among } from './among.ts'
 import { deliveryOf, entryOf, known, revisionOf } from './entry-rows.ts'
+import { pastsOf, takenByBatch } from './past-store.ts'
 import type { Storage } from './storage.ts'
 import { touchesOf, touchOf, withTouches } from './touch-store.ts'
 
@@ -42,6 +43,8 @@ export function entryReader({ read, tables, dialect }: Reading): EntryReader {
       return new Map(rows.map((row) => [row.entry, Number(row.number)]))
     },
     identify: (query) => identify({ read, tables, dialect }, query),
+    pasts: (asked, only) => pastsOf({ read, tables }, asked, only),
+    takenByBatch: (ids) => takenByBatch({ read, tables }, ids),
     async deliveries(ids) {
       const [id, ...others] = ids
       if (id === undefined) return []

@@ -1,5 +1,4 @@
 import type { Problem } from '../../pipeline/model/problem.ts'
-import type { BatchCounts } from './batch-store.ts'
 
 /** What a source gives, seen from afar: enough to notice that it has become something else. */
 export interface Shape {
@@ -27,6 +26,14 @@ export interface Learnt {
   readonly asks: number | null
   /** Where it says it has moved for good, and how often in a row. */
   readonly moved: { readonly to: string; readonly seen: number } | null
+  /** The hub that tells its news, and the address it is known by there (W3C WebSub §4). */
+  readonly hub: HubOffer | null
+}
+
+/** A hub, and the address of a feed as it knows it. */
+export interface HubOffer {
+  readonly hub: string
+  readonly topic: string
 }
 
 /** What is known of a source never pulled. */
@@ -38,6 +45,7 @@ export const NOTHING_LEARNT: Learnt = {
   shape: null,
   asks: null,
   moved: null,
+  hub: null,
 }
 
 /** Why nothing of a source is applied until a person has looked, and what came instead. */
@@ -51,7 +59,7 @@ export interface Quarantine {
   readonly etag: string | null
   readonly lastModified: string | null
   /** What applying it would do. */
-  readonly counts: BatchCounts | null
+  readonly counts: Readonly<Record<string, number>> | null
   /** A few titles, or the first words of what came. */
   readonly samples: readonly string[]
 }

@@ -1,3 +1,4 @@
+import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import type { ColumnKit } from './column-kit.ts'
 import type { Learnt, Quarantine } from './learnt.ts'
@@ -119,13 +120,13 @@ export function exchangeTables(kit: ColumnKit) {
       endedAt: integer('ended_at'),
       total: integer('total').notNull(),
       counts: json('counts').$type<Record<string, number>>().notNull(),
-      /** `rehearsed`, `applying`, `applied`, `failed`, `undoing`, `undone`. */
+      /** `rehearsing`, `rehearsed`, `applying`, `applied`, `failed`, `undoing`, `undone`. */
       state: text('state').notNull().default('applied'),
       /** Digest of the raw input kept, while it is. */
       input: text('input'),
       mapping: integer('mapping'),
       /** What else it was asked with: defaults, media type, base address, when its rows were gone. */
-      options: json('options').$type<Record<string, unknown>>().notNull().default({}),
+      options: json('options').$type<BatchOptions>().notNull().default({}),
       /** Highest number it wrote: what it made lies between its own and this one. */
       lastId: integer('last_id'),
       undoneAt: integer('undone_at'),
