@@ -5,6 +5,7 @@ import { type Actor, FARM, personOf } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { importBatch } from '../sources/import-batch.ts'
+import { mappingOf } from '../sources/mappings.ts'
 import { enqueue } from '../storage/job-store.ts'
 import { type JobKind, payloadText, type Workshop } from './job.ts'
 
@@ -15,6 +16,8 @@ export interface LaterImport {
   readonly serviceType: string
   readonly organisation: string
   readonly actor: Actor
+  /** Saved mapping it is read by. */
+  readonly mapping?: number | undefined
 }
 
 /** Keeps the file with the farm's files and puts its import in the queue; problem: `not-allowed`. The same file twice is one job. */
@@ -26,7 +29,7 @@ export async function importLater(workshop: Workshop, asked: LaterImport): Promi
   const file = hash('sha256', bytes, 'hex')
   await mkdir(folderOf(workshop), { recursive: true })
   await writeFile(join(folderOf(workshop), file), bytes)
-  const key = `import ${asked.organisation} ${asked.serviceType} ${file}`
+  const key = `import ${asked.organisation} ${asked.serviceType} ${asked.mapping ?? ''} ${file}`
   const payload = { ...terms, file, person: personOf(actor) }
   await enqueue(workshop.storage, { kind: 'import', key, payload, runAt: workshop.now() })
   return ok(undefined)
@@ -40,8 +43,11 @@ export const importFile: JobKind = async ({ workshop, gateway, job, signal, prog
   const [name, serviceType] = [payloadText(job, 'name'), payloadText(job, 'serviceType')]
   const organisation = payloadText(job, 'organisation')
   const bytes = await readFile(join(folderOf(workshop), payloadText(job, 'file')))
+  const mapping = typeof job.payload.mapping === 'number' ? await mappingOf(gateway, job.payload.mapping) : undefined
+  if (mapping && !mapping.ok) return mapping
+  const content = { bytes, mapping: mapping?.value }
   const onProgress = (done: number) => progress(done, 0)
-  return importBatch(gateway, { name, serviceType, organisation, actor, signal, onProgress, content: { bytes } })
+  return importBatch(gateway, { name, serviceType, organisation, actor, signal, onProgress, content })
 }
 
 function folderOf({ files }: Workshop): string {

@@ -51,15 +51,12 @@ export function tryMapping(tried: {
   const lines: TriedLine[] = []
   const seen = new Map<string, Seen>()
   const identities = new Set<string>()
+  const title = serviceType.fields.find(({ name }) => name === 'title')
   let named = 0
   for (const row of Iterator.from(table.rows(columns)).take(most)) {
     const item = itemOf(row)
     const { values, problems: read } = readValues({ serviceType, raw: item.raw, context })
-    const own = new Set(item.problems.map(({ field }) => field))
-    // A field whose mapping already failed is not also missing.
-    const others = read.filter(({ field, code }) => code !== 'required' || !own.has(field))
-    const problems = item.raw === undefined ? item.problems : [...item.problems, ...others]
-    const title = serviceType.fields.find(({ name }) => name === 'title')
+    const problems = toldOf(item.problems, read)
     lines.push({
       line: row.line,
       externalId: item.externalId,
@@ -75,6 +72,12 @@ export function tryMapping(tried: {
   }
   const refused = lines.filter(({ problems }) => problems.length > 0).length
   return { lines, fields: fieldsOf(seen), rows: lines.length, refused, named, identities: identities.size }
+}
+
+// A row that could not be cut lacks everything, and a field whose mapping already failed is not also missing.
+function toldOf(own: readonly Problem[], read: readonly Problem[]): readonly Problem[] {
+  const failed = new Set(own.map(({ field }) => field))
+  return failed.has(undefined) ? own : [...own, ...read.filter(({ field }) => !failed.has(field))]
 }
 
 interface Seen {
