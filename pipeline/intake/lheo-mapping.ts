@@ -49,6 +49,14 @@ export const LHEO_TEXTS: Readonly<Record<string, readonly string[]>> = {
   enrol_url: ['session/url-session/urlweb', 'action/url-action/urlweb', 'formation/url-formation/urlweb'],
 }
 
+/** Where a text is written that no element says yet, where that is not the first place it is looked for. */
+export const LHEO_HOMES: Readonly<Record<string, string>> = {
+  contact: 'formation/contact-formation/coordonnees/nom',
+  phone: 'formation/contact-formation/coordonnees/telfixe/numtel',
+  email: 'formation/contact-formation/coordonnees/courriel',
+  enrol_url: 'action/url-action/urlweb',
+}
+
 /** Where the place of an action stands, best first. */
 export const LHEO_PLACES = [
   'action/lieu-de-formation/coordonnees',

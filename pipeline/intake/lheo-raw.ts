@@ -6,6 +6,9 @@ import { audience, occupations, specialities, themesOf } from './lheo-terms.ts'
 import { certificationsOf, type Offer, periodsOf, placeOf, siretAt, subjectCodes, textAt } from './lheo-values.ts'
 import type { IntakeText } from './reader.ts'
 
+/** Field that keeps an offer as it came, so that it leaves with everything the other fields have no place for. */
+export const LHEO_FIELD = 'lheo'
+
 /** What an offer says, as raw values by field name. */
 export function rawOfOffer(
   offer: Offer,

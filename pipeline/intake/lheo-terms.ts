@@ -1,5 +1,6 @@
 import { type Offer, subjectCodes, textAt, textsAt } from './lheo-values.ts'
 import type { IntakeText } from './reader.ts'
+import { nodesIn, nodeText } from './xml-nodes.ts'
 
 /** Its ROME codes: those the farm knows, or all of them where it cannot tell. */
 export function occupations(offer: Offer, source: Pick<IntakeText, 'options' | 'warnings'>): readonly string[] {
@@ -18,8 +19,11 @@ export function audience(
   required: boolean,
 ): readonly string[] {
   const codes = textsAt(offer, 'action/code-public-vise').map((code) => `formacode:${code}`)
-  const words = textAt(offer, 'action/info-public-vise')
-  const found = [...codes, words].filter((text) => text !== '' && source.options.knowsTerm?.('publics', text))
+  const info = textAt(offer, 'action/info-public-vise')
+  const words = [info, ...info.split(';').map((word) => word.trim())]
+  const found = [...new Set([...codes, ...words])].filter(
+    (text) => text !== '' && source.options.knowsTerm?.('publics', text),
+  )
   if (found.length > 0) return found
   for (const value of source.options.knowsTerm === undefined ? [] : codes) {
     source.warnings.add({ code: 'unknown-term', field: 'audience', params: { vocabulary: 'publics', value } })
@@ -30,6 +34,8 @@ export function audience(
 /** Themes that hold one of its subject codes as a notation, the narrowest; else the theme of training itself. */
 export function themesOf(offer: Offer, { options }: Pick<IntakeText, 'options'>): readonly string[] {
   const known = (text: string): boolean => options.knowsTerm?.('themes', text) ?? false
+  const own = ownThemes(offer).filter(known)
+  if (own.length > 0) return own
   const notations = [
     ...subjectCodes(offer, 'code-NSF').map((code) => [3, 2, 1].map((length) => `nsf:${code.slice(0, length)}`)),
     ...subjectCodes(offer, 'code-ROME').map((code) => [5, 3, 1].map((length) => `rome:${code.slice(0, length)}`)),
@@ -37,6 +43,18 @@ export function themesOf(offer: Offer, { options }: Pick<IntakeText, 'options'>)
   const found = notations.flatMap((narrowing) => narrowing.find(known) ?? [])
   if (found.length > 0) return [...new Set(found)]
   return known(TRAINING) ? [TRAINING] : []
+}
+
+/** Name of the extras in which a farm tells another its own themes, and of each theme in it. */
+export const THEME_EXTRAS = 'themes'
+export const THEME_EXTRA = 'theme'
+
+function ownThemes({ action }: Offer): readonly string[] {
+  return nodesIn(action, 'extras')
+    .filter(({ attributes }) => attributes.info === THEME_EXTRAS)
+    .flatMap((extras) => nodesIn(extras, 'extra'))
+    .filter(({ attributes }) => attributes.info === THEME_EXTRA)
+    .map(nodeText)
 }
 
 const EVERYONE = 'Tout public'

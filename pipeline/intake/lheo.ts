@@ -3,7 +3,7 @@ import { elementSlices } from './element-slices.ts'
 import { offerProblems } from './lheo-checks.ts'
 import { startNumbering } from './lheo-identity.ts'
 import { LHEO_NAMESPACES } from './lheo-mapping.ts'
-import { rawOfOffer } from './lheo-raw.ts'
+import { LHEO_FIELD, rawOfOffer } from './lheo-raw.ts'
 import type { Offer } from './lheo-values.ts'
 import type { Intake, IntakeItem, IntakeText } from './reader.ts'
 import { localName } from './tags.ts'
@@ -11,9 +11,6 @@ import { xmlProblem } from './xml-guard.ts'
 import { type Naming, nodesIn, parseNode, writeNode, type XmlNode } from './xml-nodes.ts'
 import type { XmlRoot } from './xml-root.ts'
 import { attributesOf } from './xml-signs.ts'
-
-/** Field that keeps an offer as it came, so that it leaves with everything the other fields have no place for. */
-export const LHEO_FIELD = 'lheo'
 
 /** Whether a document says it is LHÉO, of whatever version. */
 export function isLheo(root: XmlRoot): boolean {

@@ -1,0 +1,57 @@
+import { offerIn } from '../pipeline/intake/lheo.ts'
+import { LHEO_FIELD, rawOfOffer } from '../pipeline/intake/lheo-raw.ts'
+import { startWarnings } from '../pipeline/intake/warnings.ts'
+import type { XmlNode } from '../pipeline/intake/xml-nodes.ts'
+import type { RawValue, ReadContext } from '../pipeline/model/field-types/field-type.ts'
+import { readValues } from '../pipeline/model/read-values.ts'
+import type { ServiceType } from '../pipeline/model/service-type.ts'
+import { writeValues } from '../pipeline/model/write-values.ts'
+import type { ExportedEntry, ExportedList } from './exported.ts'
+import { conforming } from './lheo-conform.ts'
+import { type Edit, editOffer } from './lheo-edits.ts'
+import { nodeOf } from './node-changes.ts'
+import { rawItems } from './raw-items.ts'
+
+/** The `formation` an entry leaves as, with its one `action`: what it came with where it came by LHÉO, and what was said otherwise since. */
+export function offerOf(entry: ExportedEntry, { reading }: Pick<ExportedList, 'reading'>): XmlNode {
+  const kept = entry.values[LHEO_FIELD]
+  const original = reading && typeof kept === 'string' ? offerIn(kept) : undefined
+  const values = offerValues(entry)
+  const said = original && reading ? saidBy(original.formation, entry.serviceType, reading) : {}
+  const names = entry.serviceType.fields.map(({ name }) => name)
+  const edits = new Map<string, Edit>()
+  for (const name of new Set([...names, ...Object.keys(values)])) {
+    const edit = { was: rawItems(said[name]), is: rawItems(values[name]) }
+    if (JSON.stringify(edit.was) !== JSON.stringify(edit.is)) edits.set(name, edit)
+  }
+  return conforming(editOffer(original?.formation ?? blank(entry), { entry, edits, reading, fresh: !original }))
+}
+
+/** What the original says, read and written as the values of the entry were. */
+function saidBy(
+  formation: XmlNode,
+  serviceType: ServiceType,
+  context: ReadContext,
+): Readonly<Record<string, RawValue>> {
+  const knowsTerm = (vocabulary: string, text: string) => context.thesaurus.resolve(vocabulary, text) !== undefined
+  const action = formation.content.find((one): one is XmlNode => typeof one !== 'string' && one.name === 'action')
+  const raw = rawOfOffer({ formation, action }, { options: { serviceType, knowsTerm }, warnings: startWarnings() })
+  return writeValues(serviceType, readValues({ serviceType, raw, context }).values)
+}
+
+// A session told by itself is an offer too, with one period.
+function offerValues({ values, organisation, serviceType }: ExportedEntry): Readonly<Record<string, RawValue>> {
+  const { start, end } = values
+  const period = typeof start === 'string' && typeof end === 'string' ? { next_session: { start, end } } : {}
+  // Where the kind knows no provider, it is who tells.
+  const provider = serviceType.fields.some(({ name }) => name === 'provider') ? {} : { provider: organisation }
+  return { ...provider, ...period, ...values }
+}
+
+function blank({ id }: ExportedEntry): XmlNode {
+  const numbered = (name: string, content: readonly XmlNode[]) => ({
+    ...nodeOf(name, content),
+    attributes: { numero: String(id) },
+  })
+  return numbered('formation', [numbered('action', [])])
+}
