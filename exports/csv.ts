@@ -17,29 +17,44 @@ export async function* writeCsv(list: ExportedList, variant: CsvVariant = 'stand
   const columns = allColumns(list)
   const write = rowWriter(variant)
   yield (variant === 'excel' ? '\uFEFF' : '') + write(columns.map(({ heading }) => heading))
-  for await (const entry of list.entries) yield write(columns.map((column) => column.cell(entry)))
+  for await (const entry of list.entries) yield write(columns.map((column) => safeCell(column, entry)))
 }
 
-function allColumns(list: ExportedList): readonly Column[] {
+/** The columns of a list's table, in order. */
+export function allColumns(list: ExportedList): readonly Column[] {
   const taken = new Set(list.serviceType.fields.flatMap(namesOf))
   const informing = INFORMING.filter(({ heading }) => !taken.has(fold(heading)))
   return [ID, ...list.fields.flatMap(fieldColumns), ...informing]
 }
 
-const ID: Column = { heading: 'id', cell: (entry) => String(entry.id) }
+const ID: Column = { heading: 'id', cell: (entry) => String(entry.id), datatype: 'integer' }
+
+// A figure we wrote ourselves starts no formula: `-3.25` stays one that programs can read.
+function safeCell({ cell, datatype, separator }: Column, entry: ExportedEntry): string {
+  const text = cell(entry)
+  const isFigure = separator === undefined && (datatype === 'decimal' || datatype === 'integer')
+  return FORMULA_START.test(text) && !(isFigure && FIGURE.test(text)) ? `'${text}` : text
+}
+
+const FIGURE = /^-?\d+(?:\.\d+)?$/
 
 const INFORMING: readonly Column[] = [
-  { heading: 'published_at', cell: (entry: ExportedEntry) => instant(entry.publishedAt) },
-  { heading: 'updated_at', cell: (entry: ExportedEntry) => instant(entry.updatedAt) },
-  { heading: 'link', cell: (entry: ExportedEntry) => entry.link },
+  { heading: 'published_at', cell: (entry: ExportedEntry) => instant(entry.publishedAt), datatype: 'dateTime' },
+  { heading: 'updated_at', cell: (entry: ExportedEntry) => instant(entry.updatedAt), datatype: 'dateTime' },
+  { heading: 'link', cell: (entry: ExportedEntry) => entry.link, datatype: 'anyURI' },
   { heading: 'organisation', cell: (entry: ExportedEntry) => entry.organisation },
 ]
+
+/** What parts the cells of a line. */
+export function delimiterOf(variant: CsvVariant): string {
+  return variant === 'excel' ? ';' : ','
+}
 
 function namesOf({ name, column, label }: Field): readonly string[] {
   return [name, column, label.fr, label.en ?? ''].map(fold)
 }
 
 function rowWriter(variant: CsvVariant): (cells: readonly string[]) => string {
-  const config = { delimiter: variant === 'excel' ? ';' : ',', newline: '\r\n', escapeFormulae: FORMULA_START }
+  const config = { delimiter: delimiterOf(variant), newline: '\r\n' }
   return (cells) => `${papaparse.unparse([[...cells]], config)}\r\n`
 }

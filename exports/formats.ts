@@ -1,15 +1,32 @@
 import type { LocalText } from '../pipeline/model/local-text.ts'
+import type { ServiceType } from '../pipeline/model/service-type.ts'
 import { writeAtom } from './atom.ts'
 import { writeCsv } from './csv.ts'
 import type { ExportedList } from './exported.ts'
+import { writeGeojson } from './geojson.ts'
+import { writeIcal } from './ical.ts'
 import { inChunks } from './in-chunks.ts'
 import { writeJson } from './json.ts'
 import { writeJsonFeed } from './json-feed.ts'
+import { writeJsonLd } from './json-ld.ts'
 import { writeRss } from './rss.ts'
+import { writeVcard } from './vcard.ts'
 import { writeXml } from './xml.ts'
 
-/** Every format any list can leave as. */
-export const FORMAT_NAMES = ['rss', 'atom', 'json-feed', 'csv', 'csv-excel', 'xml', 'json'] as const
+/** Every format a list can leave as: those of any list first, then the standards a kind declares. */
+export const FORMAT_NAMES = [
+  'rss',
+  'atom',
+  'json-feed',
+  'csv',
+  'csv-excel',
+  'xml',
+  'json',
+  'ical',
+  'vcard',
+  'geojson',
+  'json-ld',
+] as const
 
 /** One of the formats. */
 export type FormatName = (typeof FORMAT_NAMES)[number]
@@ -19,6 +36,12 @@ export interface Format {
   readonly name: FormatName
   /** A `feed` is followed and tells what left; a `file` is taken out as a whole. */
   readonly kind: 'feed' | 'file'
+  /** Comes in pages, the newest entries first. */
+  readonly paged?: boolean
+  /** Has a place for what left the list. */
+  readonly departures?: boolean
+  /** Only for kinds whose `exports` name it. */
+  readonly standard?: boolean
   /** `content-type` of the answer; the text is always UTF-8. */
   readonly mediaType: string
   /** What follows the dot in its address and its file name; unique among the formats. */
@@ -33,6 +56,8 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
   rss: {
     name: 'rss',
     kind: 'feed',
+    paged: true,
+    departures: true,
     mediaType: 'application/rss+xml; charset=utf-8',
     extension: 'rss',
     label: { fr: 'Flux RSS', en: 'RSS feed' },
@@ -41,6 +66,8 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
   atom: {
     name: 'atom',
     kind: 'feed',
+    paged: true,
+    departures: true,
     mediaType: 'application/atom+xml; charset=utf-8',
     extension: 'atom',
     label: { fr: 'Flux Atom', en: 'Atom feed' },
@@ -49,6 +76,8 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
   'json-feed': {
     name: 'json-feed',
     kind: 'feed',
+    paged: true,
+    departures: true,
     mediaType: 'application/feed+json',
     extension: 'feed.json',
     label: { fr: 'Flux JSON Feed', en: 'JSON Feed' },
@@ -57,7 +86,7 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
   csv: {
     name: 'csv',
     kind: 'file',
-    mediaType: 'text/csv; charset=utf-8',
+    mediaType: 'text/csv; charset=utf-8; header=present',
     extension: 'csv',
     label: { fr: 'Tableau CSV', en: 'CSV table' },
     write: (list) => writeCsv(list),
@@ -65,7 +94,7 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
   'csv-excel': {
     name: 'csv-excel',
     kind: 'file',
-    mediaType: 'text/csv; charset=utf-8',
+    mediaType: 'text/csv; charset=utf-8; header=present',
     extension: 'excel.csv',
     label: { fr: 'Tableau CSV pour Excel', en: 'CSV table for French Excel' },
     write: (list) => writeCsv(list, 'excel'),
@@ -81,10 +110,48 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
   json: {
     name: 'json',
     kind: 'file',
+    departures: true,
     mediaType: 'application/json',
     extension: 'json',
     label: { fr: 'Document JSON', en: 'JSON document' },
     write: writeJson,
+  },
+  ical: {
+    name: 'ical',
+    kind: 'feed',
+    departures: true,
+    standard: true,
+    mediaType: 'text/calendar; charset=utf-8',
+    extension: 'ics',
+    label: { fr: 'Agenda iCalendar', en: 'iCalendar' },
+    write: writeIcal,
+  },
+  vcard: {
+    name: 'vcard',
+    kind: 'file',
+    standard: true,
+    mediaType: 'text/vcard; charset=utf-8',
+    extension: 'vcf',
+    label: { fr: 'Cartes de visite vCard', en: 'vCard' },
+    write: writeVcard,
+  },
+  geojson: {
+    name: 'geojson',
+    kind: 'file',
+    standard: true,
+    mediaType: 'application/geo+json',
+    extension: 'geojson',
+    label: { fr: 'Points GeoJSON', en: 'GeoJSON points' },
+    write: writeGeojson,
+  },
+  'json-ld': {
+    name: 'json-ld',
+    kind: 'file',
+    standard: true,
+    mediaType: 'application/ld+json',
+    extension: 'jsonld',
+    label: { fr: 'Données liées schema.org', en: 'schema.org linked data' },
+    write: writeJsonLd,
   },
 }
 
@@ -92,6 +159,17 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
 export function formatNamed(name: string): Format | undefined {
   const known = FORMAT_NAMES.find((candidate) => candidate === name)
   return known && FORMATS[known]
+}
+
+/** The formats that fit entries of these kinds, in order. */
+export function formatsFor(serviceTypes: readonly Pick<ServiceType, 'exports'>[]): readonly Format[] {
+  const declared = new Set(serviceTypes.flatMap((one) => one.exports))
+  return FORMAT_NAMES.map((name): Format => FORMATS[name]).filter((one) => !one.standard || declared.has(one.name))
+}
+
+/** The format whose addresses end so, or undefined. */
+export function formatEnding(extension: string): Format | undefined {
+  return FORMAT_NAMES.map((name): Format => FORMATS[name]).find((one) => one.extension === extension)
 }
 
 /** The bytes of a list in a format, in pieces of about 64 KiB; the same list always gives the same bytes. */

@@ -1,4 +1,4 @@
-import type { ExportedEntry, ExportedList } from './exported.ts'
+import type { Enclosure, ExportedEntry, ExportedList } from './exported.ts'
 import { instant } from './xml-element.ts'
 
 /** JSON Feed 1.1, item by item; codes of themes and territories, and what left the list, stand in `_terroir`. */
@@ -20,6 +20,8 @@ function head(list: ExportedList): object {
     feed_url: list.self,
     description: list.description || undefined,
     language: list.language,
+    next_url: list.pages?.next,
+    hubs: list.hub === undefined ? undefined : [{ type: 'WebSub', url: list.hub }],
     _terroir: {
       updated: instant(list.updatedAt),
       deleted: (list.deleted ?? []).map(({ uri, at }) => ({ id: uri, at: instant(at) })),
@@ -40,9 +42,16 @@ function item(entry: ExportedEntry): object {
     authors: [{ name: entry.organisation }],
     tags: [...entry.themes.map(({ label }) => label), ...entry.territories.map(({ name }) => name)],
     language: entry.language,
+    image: entry.enclosures.find(({ mediaType }) => mediaType.startsWith('image/'))?.url,
+    attachments: entry.enclosures.length === 0 ? undefined : entry.enclosures.map(attachment),
     _terroir: {
       themes: entry.themes.map(({ code }) => code),
       territories: entry.territories.map(({ key }) => key),
+      point: entry.point,
     },
   }
+}
+
+function attachment({ url, mediaType, size, title }: Enclosure): object {
+  return { url, mime_type: mediaType, title: title || undefined, size_in_bytes: size }
 }

@@ -27,11 +27,14 @@ function head(list: ExportedList): object {
 function body(entry: ExportedEntry, list: ExportedList): object {
   return {
     id: entry.id,
+    serviceType: entry.serviceType.id,
     uri: entry.uri,
     link: entry.link,
     published: instant(entry.publishedAt),
     updated: instant(entry.updatedAt),
     organisation: entry.organisation,
+    point: entry.point,
+    enclosures: entry.enclosures.length === 0 ? undefined : entry.enclosures,
     language: entry.language,
     themes: entry.themes,
     territories: entry.territories,

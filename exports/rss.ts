@@ -2,6 +2,7 @@ import RSS from 'rss'
 import { TERRITORY_SCHEME, THEME_SCHEME } from '../pipeline/model/subject-schemes.ts'
 import type { ExportedEntry, ExportedList } from './exported.ts'
 import { legalXml } from './legal-xml.ts'
+import { relations } from './relations.ts'
 import { instant } from './xml-element.ts'
 
 /** RSS 2.0 with Dublin Core, content and Atom elements; themes and territories are categories told apart by their `domain`. */
@@ -16,6 +17,12 @@ export async function* writeRss(list: ExportedList): AsyncGenerator<string> {
 const MARK = '\u0000'
 const STAMP = new RegExp(`<generator>${MARK}</generator><lastBuildDate>[^<]*</lastBuildDate>`)
 
+const NAMESPACES = {
+  at: 'http://purl.org/atompub/tombstones/1.0',
+  georss: 'http://www.georss.org/georss',
+  media: 'http://search.yahoo.com/mrss/',
+}
+
 function channel(list: ExportedList): string {
   const feed = new RSS({
     title: legalXml(list.title),
@@ -24,10 +31,13 @@ function channel(list: ExportedList): string {
     feed_url: legalXml(list.self),
     language: legalXml(list.language),
     generator: MARK,
-    custom_namespaces: { at: 'http://purl.org/atompub/tombstones/1.0' },
-    custom_elements: (list.deleted ?? []).map(({ uri, at }) => ({
-      'at:deleted-entry': { _attr: { ref: legalXml(uri), when: instant(at) } },
-    })),
+    custom_namespaces: NAMESPACES,
+    custom_elements: [
+      ...relations(list).map(([rel, href]) => ({ 'atom:link': { _attr: { rel, href: legalXml(href) } } })),
+      ...(list.deleted ?? []).map(({ uri, at }) => ({
+        'at:deleted-entry': { _attr: { ref: legalXml(uri), when: instant(at) } },
+      })),
+    ],
   })
   const built = new Date(list.updatedAt).toUTCString()
   return feed.xml().replace(STAMP, `<generator>Terroir</generator><lastBuildDate>${built}</lastBuildDate>`)
@@ -58,10 +68,32 @@ function extraElements(entry: ExportedEntry, list: ExportedList): object[] {
   return [
     ...entry.themes.map(({ label }) => category(THEME_SCHEME, label)),
     ...entry.territories.map(({ name }) => category(TERRITORY_SCHEME, name)),
+    // RSS has no place for the code of a category.
+    ...entry.themes.map(({ code, label }) => coded(THEME_SCHEME, code, label)),
+    ...entry.territories.map(({ key, name }) => coded(TERRITORY_SCHEME, key, name)),
+    ...enclosures(entry),
+    ...(entry.point ? [{ 'georss:point': `${entry.point.latitude} ${entry.point.longitude}` }] : []),
     { 'atom:updated': instant(entry.updatedAt) },
     ...(entry.language === list.language ? [] : [{ 'dc:language': legalXml(entry.language) }]),
     ...(entry.html === '' ? [] : [{ 'content:encoded': { _cdata: legalXml(entry.html) } }]),
   ]
+}
+
+function coded(scheme: string, ...[term, label]: [string, string]): object {
+  return { 'atom:category': { _attr: { scheme, term: legalXml(term), label: legalXml(label) } } }
+}
+
+// An item has one enclosure at most (RSS 2.0 as its readers take it); Media RSS carries them all.
+function enclosures({ enclosures: all }: ExportedEntry): object[] {
+  const [first] = all
+  const media = all.map(({ url, mediaType, size }) => ({
+    'media:content': {
+      _attr: { url: legalXml(url), type: mediaType, ...(size === undefined ? {} : { fileSize: size }) },
+    },
+  }))
+  if (first === undefined) return media
+  const enclosure = { _attr: { url: legalXml(first.url), length: first.size ?? 0, type: first.mediaType } }
+  return [{ enclosure }, ...media]
 }
 
 function category(domain: string, text: string): object {

@@ -11,19 +11,25 @@ import { element, instant, openElement, type XmlContent } from './xml-element.ts
  */
 export async function* writeXml(list: ExportedList): AsyncGenerator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n${openElement('entries', rootContent(list))}\n`
-  for await (const entry of list.entries) yield `${element('entry', entryContent(entry, list.fields))}\n`
+  for await (const entry of list.entries) yield `${element('entry', entryContent(entry, list))}\n`
   yield '</entries>\n'
 }
 
 function rootContent(list: ExportedList): XmlContent {
   return {
     '@_xmlns': ENTRIES_NAMESPACE,
+    ...(list.schema === undefined
+      ? {}
+      : {
+          '@_xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+          '@_xsi:schemaLocation': `${ENTRIES_NAMESPACE} ${list.schema}`,
+        }),
     '@_service-type': list.serviceType.id,
     '@_updated': instant(list.updatedAt),
   }
 }
 
-function entryContent(entry: ExportedEntry, fields: readonly Field[]): XmlContent {
+function entryContent(entry: ExportedEntry, { fields, serviceType }: ExportedList): XmlContent {
   return {
     '@_id': entry.id,
     '@_uri': entry.uri,
@@ -31,6 +37,7 @@ function entryContent(entry: ExportedEntry, fields: readonly Field[]): XmlConten
     '@_published': instant(entry.publishedAt),
     '@_updated': instant(entry.updatedAt),
     '@_organisation': entry.organisation,
+    '@_service-type': entry.serviceType.id === serviceType.id ? undefined : entry.serviceType.id,
     ...Object.fromEntries(fields.map((field) => [field.element, fieldContent(field, entry.values[field.name])])),
   }
 }

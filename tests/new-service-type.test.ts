@@ -115,6 +115,9 @@ describe('A new service type is one JSON file', () => {
     const entry = {
       uri: 'tag:x',
       id: 7,
+      serviceType: kind,
+      version: 1,
+      enclosures: [],
       link: 'https://x.example/7',
       title: 'Tilleul',
       summary: '',

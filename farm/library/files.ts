@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { fileName } from '../../pipeline/model/written/file-names.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -60,6 +60,20 @@ export async function findFile(
   const { files } = storage.tables
   const [row] = await storage.read.select().from(files).where(eq(files.id, id))
   return row
+}
+
+/** What is known of several kept files, by their ids. */
+export async function findFiles(
+  { storage }: { readonly storage: Pick<Storage, 'read' | 'tables'> },
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KeptFile>> {
+  const { files } = storage.tables
+  if (ids.length === 0) return new Map()
+  const rows = await storage.read
+    .select()
+    .from(files)
+    .where(inArray(files.id, [...new Set(ids)]))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** The bytes of a kept file; throws when the disk lost them. */

@@ -79,8 +79,8 @@ export function gatherFeedReads(farm: Farm, everyMs = EVERY): FeedReads {
   }
 }
 
-const FEED = /^[a-z0-9/-]{1,100}\.(?:rss|atom|feed\.json|csv|excel\.csv|xml|json)(?:\?|$)/
 const FORMAT_OF = new Map(Object.values(FORMATS).map((one) => [one.extension, one.name]))
+const FEED = new RegExp(`^[a-z0-9/-]{1,100}\\.(?:${[...FORMAT_OF.keys()].map(RegExp.escape).join('|')})(?:\\?|$)`)
 
 async function sectionReads(farm: Farm, taken: readonly Read[]): Promise<readonly FeedRead[]> {
   const { sites } = await farm.memory()

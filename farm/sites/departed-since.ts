@@ -1,11 +1,13 @@
-import { and, desc, eq, gte, inArray } from 'drizzle-orm'
+import { and, desc, gte, inArray } from 'drizzle-orm'
 import type { ListRoom } from './list-conditions.ts'
 
-/** An entry that left a list: withdrawn, expired, or no longer answering its request. */
+/** An entry that left a list: withdrawn, expired, excluded by the site, or no longer answering its request. */
 export interface Departed {
   readonly entry: number
   /** Instant in milliseconds. */
   readonly at: number
+  /** Where lists placed it: its date, for kinds that go by one. */
+  readonly sortAt: number
 }
 
 /** What left these sections since an instant, latest first: the tombstones of their feeds. */
@@ -15,12 +17,12 @@ export async function departedSince(
 ): Promise<readonly Departed[]> {
   if (asked.subscriptions.length === 0) return []
   return read
-    .select({ entry: deliveries.entry, at: deliveries.updatedAt })
+    .select({ entry: deliveries.entry, at: deliveries.updatedAt, sortAt: deliveries.sortAt })
     .from(deliveries)
     .where(
       and(
         inArray(deliveries.subscription, [...asked.subscriptions]),
-        eq(deliveries.state, 'retracted'),
+        inArray(deliveries.state, ['retracted', 'excluded']),
         gte(deliveries.updatedAt, asked.since),
       ),
     )

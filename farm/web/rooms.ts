@@ -1,8 +1,12 @@
+import { FORMATS } from '../../exports/formats.ts'
 import type { Language } from '../../pipeline/model/local-text.ts'
 import type { Visit } from './visit.ts'
 
 /** The folder of pages a host shows. */
 export type Room = 'portal' | 'desk' | 'directory'
+
+// Where a table is described (W3C CSV on the Web), the end of its own address first.
+const METADATA = ['csv-metadata.json', 'excel.csv-metadata.json']
 
 /** The room of this request's host. */
 export function roomOf({ site, host, farm }: Visit): Room {
@@ -10,13 +14,19 @@ export function roomOf({ site, host, farm }: Visit): Room {
   return host === `desk.${farm.settings.domain}` ? 'desk' : 'directory'
 }
 
-const EXPORT = /^\/([a-z0-9-]+)\.(rss|atom|feed\.json|csv|excel\.csv|xml|json)$/
+const ENDINGS = [...Object.values(FORMATS).map(({ extension }) => extension), ...METADATA].map(RegExp.escape).join('|')
+const EXPORT = new RegExp(`^/([a-z0-9-]+)\\.(${ENDINGS})$`)
 const SKIN = /^\/skin-[0-9a-f]{10}\.css$/
 
 /** The service and the format an export's address names: `/agenda.rss`. */
 export function exportOf(path: string): { readonly service: string; readonly extension: string } | undefined {
   const [found, service = '', extension = ''] = EXPORT.exec(path) ?? []
   return found === undefined ? undefined : { service, extension }
+}
+
+/** Whether an address is that of what describes a table. */
+export function isMetadata(path: string): boolean {
+  return METADATA.some((ending) => path.endsWith(`.${ending}`))
 }
 
 /** The page behind an address of a room: exports end in their format, a skin's stylesheet in its digest; `path` comes without its language. */

@@ -24,6 +24,8 @@ export interface Visit extends Arrival {
   readonly actor: Actor
   /** Hash of the session row behind the cookie, or null. */
   readonly session: string | null
+  /** Key in the address by which a feed reader came, without signing in. */
+  readonly readerKey?: string
   readonly language: Language
   readonly words: Words
   /** The site this host answers for; absent on the desk and on the directory of sites. */

@@ -1,4 +1,5 @@
 import { declareField } from './declare-field.ts'
+import { declareStandards } from './declare-standards.ts'
 import type { Field, FieldTypeId } from './field.ts'
 import { DATE_LIKE } from './instant.ts'
 import { JsonPlace } from './json-place.ts'
@@ -16,6 +17,10 @@ export function declareServiceType(json: unknown, file: string): Result<ServiceT
   const fields = place.at('fields').items().map(declareField)
   const known = new Map(fields.map((field) => [field.name, field]))
   checkNames(place, fields)
+  const exports = place
+    .at('exports')
+    .items()
+    .map((format) => format.text())
   const serviceType: ServiceType = {
     id: slug(place.at('id')),
     path: slug(place.at('path')),
@@ -27,10 +32,8 @@ export function declareServiceType(json: unknown, file: string): Result<ServiceT
     lifetime: lifetimeOf(place.at('lifetime'), known),
     ...orderOf(place.at('order'), known),
     presentation: presentationOf(place.at('presentation'), known),
-    exports: place
-      .at('exports')
-      .items()
-      .map((format) => format.text()),
+    exports,
+    standards: declareStandards(place.at('standards'), { exports, known }),
     fields,
   }
   return problems.length === 0 ? ok(serviceType) : fail(...problems)
@@ -40,7 +43,7 @@ type KnownFields = ReadonlyMap<string, Field>
 
 const KEYS = [
   ...['$schema', 'id', 'path', 'label', 'plural', 'description', 'visibility', 'workflow', 'lifetime', 'order'],
-  ...['presentation', 'exports', 'fields'],
+  ...['presentation', 'exports', 'standards', 'fields'],
 ]
 const KEBAB_CASE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 

@@ -1,5 +1,6 @@
 import type { Field } from './field.ts'
 import type { LocalText } from './local-text.ts'
+import type { Standards } from './standards.ts'
 
 /** How much review an entry needs before the public sees it, from the lightest to the strictest. */
 export const WORKFLOWS = ['none', 'a-posteriori', 'a-priori', 'two-step'] as const
@@ -65,5 +66,7 @@ export interface ServiceType {
   readonly presentation: Presentation
   /** Formats of the field's own standards this kind can leave as, beyond rss, csv and xml. */
   readonly exports: readonly string[]
+  /** What its fields are called there. */
+  readonly standards: Standards
   readonly fields: readonly Field[]
 }

@@ -1,6 +1,7 @@
 import type { ExportedEntry, ExportedList } from '../../exports/exported.ts'
 import type { Field } from '../../pipeline/model/field.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
+import type { Standards } from '../../pipeline/model/standards.ts'
 
 /** Everything a writer may stumble on: markup, CDATA ends, controls, a lone surrogate, emoji, right-to-left, quotes, lines. */
 export const NASTY = 'Fin ]]> & <b>"x"</b> \u0000\u0008\uFFFE\uD800 😀 مرحبا é\nligne 2, 3; \'q\''
@@ -43,6 +44,9 @@ export function sampleEntry(id: number, more: Partial<ExportedEntry> = {}): Expo
   return {
     uri: `tag:emploi.example,2026:entry/${id}`,
     id,
+    serviceType: serviceType([field('title')]),
+    version: 3,
+    enclosures: [],
     link: `https://emploi.example/actus/${id}?a=1&b=2`,
     title: NASTY,
     summary: NASTY,
@@ -53,14 +57,21 @@ export function sampleEntry(id: number, more: Partial<ExportedEntry> = {}): Expo
     updatedAt: Date.UTC(2026, 9, 2, 9),
     themes: [{ code: 'emploi', label: 'Emploi & insertion' }],
     territories: [{ key: 'commune:58194', name: 'Nevers' }],
-    values: { title: NASTY, body: '<p>Un <b>texte</b></p>', tags: ['a|b', 'c\\d'] },
+    values: { title: NASTY, body: '<p>Un <b>texte</b></p>', tags: ['a|b', 'c\\d'], start: '2026-11-20T14:00' },
     ...more,
   }
+}
+
+const STANDARDS: Standards = {
+  ical: { start: 'start' },
+  vcard: { kind: 'org', phone: [], email: [] },
+  'json-ld': { type: 'Thing', properties: {} },
 }
 
 function serviceType(fields: readonly Field[]): ServiceType {
   const presentation = { row: 'plain', facts: [], keyFacts: [], facets: [], icon: 'file' } as const
   const words = { label: { fr: 'Actu' }, plural: { fr: 'Actus' }, description: { fr: 'Des actus' } }
-  const rules = { visibility: 'public', workflow: 'none', lifetime: {}, presentation, exports: [] } as const
-  return { id: 'news', path: 'actus', ...words, ...rules, fields }
+  const rules = { visibility: 'public', workflow: 'none', lifetime: {}, presentation } as const
+  const exports = ['ical', 'vcard', 'geojson', 'json-ld']
+  return { id: 'news', path: 'actus', ...words, ...rules, exports, standards: STANDARDS, fields }
 }

@@ -35,7 +35,7 @@ export const exportList: Command = {
       }
       const kept = file === undefined ? await inMemory(pieces) : await inFile(pieces, file)
       const { name: format, mediaType } = found.format
-      const about = { site: call.positionals[0] ?? '', service: found.subscription.slug, format, mediaType }
+      const about = { site: call.positionals[0] ?? '', service: found.slug, format, mediaType }
       const text = call.words('cli.export.written', { file: file ?? '', count: kept.bytes })
       call.out.value({ ...about, file: file ?? null, ...kept }, text)
       return EXIT.done

@@ -1,126 +1,106 @@
 import type { ExportedEntry, ExportedList } from '../../../exports/exported.ts'
-import { facetsOf } from '../../../pipeline/model/facets.ts'
+import type { Format } from '../../../exports/formats.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import { plainText } from '../../../pipeline/model/plain-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
-import { writeValues } from '../../../pipeline/model/write-values.ts'
 import { asArranged } from '../../sites/as-arranged.ts'
 import { departedSince } from '../../sites/departed-since.ts'
-import { type Listed, listEntries } from '../../sites/list-entries.ts'
+import { lastChange } from '../../sites/last-change.ts'
+import { type Listed, type ListPage, listEntries } from '../../sites/list-entries.ts'
 import type { ListRequest } from '../../sites/list-request.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
+import { exportedEntry, uriOf } from './exported-entry.ts'
+import { enclosuresOf, type Picked } from './exported-files.ts'
+import { feedPages } from './feed-pages.ts'
 import type { SectionKinds } from './section.ts'
 
 const BATCH = 500
+const FEED_LENGTH = 50
 
 /** What an export is asked to hold. */
 export interface Exporting {
-  readonly section: SectionKinds
+  /** One service, or all of a site's for a search. */
+  readonly sections: readonly SectionKinds[]
+  /** The kind whose fields a table has; `ANY_KIND` for those all have. */
   readonly serviceType: ServiceType
+  /** Only entries of that kind. */
+  readonly only: boolean
+  readonly format: Format
   readonly request: ListRequest
+  readonly title: string
   /** Address of the export with its filters, and of the page it follows. */
   readonly self: string
   readonly link: string
-  /** Most entries it holds: a feed tells the newest, a file everything. */
-  readonly most: number
-  /** Tells what left the list lately, as feeds do. */
-  readonly tombstones: boolean
+  /** The hub that tells its changes. */
+  readonly hub?: string | undefined
 }
 
 /** The list behind an export: the page's own filters, read in batches as the writer goes, confidential fields left out. */
 export async function exportedList(visit: Visit, exporting: Exporting): Promise<ExportedList> {
-  const { section, serviceType, request, self, link } = exporting
-  const { site, language } = visit
-  const first = await listEntries(visit.farm.storage, { ...request, limit: Math.min(BATCH, exporting.most) })
-  const label = inLanguage(section.subscription.label, language)
-  const arranged = (one: Listed) => asArranged(one, arranging(visit, section))
-  const departed = exporting.tombstones ? await departures(visit, section) : []
+  const { sections, serviceType, format, request, self, link, title, hub } = exporting
+  const { site, language, memory, farm } = visit
+  const length = format.paged ? FEED_LENGTH : BATCH
+  const first = await listEntries(farm.storage, { ...request, limit: length })
+  const since = farm.now() - REMEMBERED
+  const subscriptions = sections.map((one) => one.subscription.id)
+  const departed = format.departures ? await departedSince(farm.storage, { subscriptions, since, limit: 200 }) : []
+  const newest = format.paged ? newestOf(first) : await lastChange(farm.storage, request)
   return {
-    title: `${site?.name ?? ''} – ${label}`,
-    description: site ? inLanguage(site.tagline, language) : label,
+    title,
+    description: site ? inLanguage(site.tagline, language) : title,
     link,
     self,
     language,
     serviceType,
-    updatedAt: Math.max(
-      0,
-      ...first.items.map((one) => arranged(one).entry.updatedAt),
-      ...departed.map((one) => one.at),
-    ),
-    deleted: departed.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at })),
+    updatedAt: Math.max(0, newest, ...departed.map((one) => one.at)),
+    deleted: departed.map(({ entry, at, sortAt }) => ({ uri: uriOf(visit, entry), at, sortAt })),
     fields: serviceType.fields.filter((field) => !field.confidential),
     entries: entriesFrom(visit, exporting, first),
+    pages: format.paged ? feedPages(visit, self, first) : undefined,
+    hub,
+    schema: `${visit.origin}/schemas/${serviceType.id}.xsd`,
+    termLabel: (vocabulary, code) => {
+      const concept = memory.thesaurus.get(vocabulary, code)
+      return concept && inLanguage(concept.label, language)
+    },
   }
-}
-
-function arranging({ memory }: Visit, { subscription }: SectionKinds) {
-  return { arrangement: subscription.arrangement, knowledge: memory }
 }
 
 const REMEMBERED = 30 * 86_400_000
 
-function departures({ farm }: Visit, section: SectionKinds) {
-  const subscriptions = [section.subscription.id]
-  return departedSince(farm.storage, { subscriptions, since: farm.now() - REMEMBERED, limit: 200 })
+function newestOf({ items }: ListPage): number {
+  return Math.max(0, ...items.map(({ entry, touch }) => Math.max(entry.updatedAt, touch?.at ?? 0)))
 }
 
-// The same on every site and for ever (RFC 4151), whatever becomes of the title or the address.
-function uriOf({ farm }: Visit, entry: number): string {
-  return `tag:${farm.settings.domain},2026:entry:${entry}`
-}
-
-async function* entriesFrom(
-  visit: Visit,
-  exporting: Exporting,
-  first: Awaited<ReturnType<typeof listEntries>>,
-): AsyncIterable<ExportedEntry> {
+async function* entriesFrom(visit: Visit, exporting: Exporting, first: ListPage): AsyncIterable<ExportedEntry> {
   let page = first
-  let left = exporting.most
   for (;;) {
-    for (const listed of page.items) {
-      // A file has the columns of one kind; a feed carries any.
-      if (listed.entry.serviceType === exporting.serviceType.id)
-        yield exportedEntry(visit, exporting, asArranged(listed, arranging(visit, exporting.section)))
-    }
-    left -= page.items.length
-    if (!page.next || left <= 0) return
+    yield* await exportedPage(visit, exporting, page.items)
+    if (!page.next || exporting.format.paged) return
     page = await listEntries(visit.farm.storage, {
       ...exporting.request,
       before: undefined,
       after: page.next,
-      limit: Math.min(BATCH, left),
+      limit: BATCH,
     })
   }
 }
 
-function exportedEntry(visit: Visit, { section, serviceType }: Exporting, { entry, values }: Listed): ExportedEntry {
-  const { origin, href, memory, language } = visit
-  const { themes, territories } = facetsOf(serviceType, values)
-  const shown = serviceType.fields
-    .filter((field) => !field.confidential)
-    .map((field) => [field.name, values[field.name] ?? null] as const)
-  const open = Object.fromEntries(shown.filter(([, value]) => value !== null))
-  const html = typeof open.body === 'string' ? open.body : ''
-  return {
-    uri: uriOf(visit, entry.id),
-    id: entry.id,
-    link: `${origin}${href(entryPath(section.subscription.slug, entry))}`,
-    title: entry.title,
-    summary: typeof open.summary === 'string' ? open.summary : plainText(html).slice(0, 500),
-    html,
-    organisation: memory.organisations.get(entry.organisation)?.name ?? entry.organisation,
-    language: entry.language,
-    publishedAt: entry.publishedAt ?? entry.createdAt,
-    updatedAt: entry.updatedAt,
-    themes: themes.flatMap((code) => {
-      const concept = memory.thesaurus.get('themes', code)
-      return concept ? [{ code, label: inLanguage(concept.label, language) }] : []
-    }),
-    territories: territories.flatMap((key) => {
-      const territory = memory.gazetteer.get(key)
-      return territory ? [{ key, name: territory.name }] : []
-    }),
-    values: writeValues(serviceType, open),
-  }
+async function exportedPage(
+  visit: Visit,
+  { sections, serviceType, only }: Exporting,
+  items: readonly Listed[],
+): Promise<readonly ExportedEntry[]> {
+  const { memory, origin, href } = visit
+  const bySubscription = new Map(sections.map((one) => [one.subscription.id, one.subscription]))
+  const picked = items.flatMap((listed): Picked[] => {
+    const section = bySubscription.get(listed.subscription)
+    const kind = memory.serviceType(listed.entry.serviceType)
+    if (!section || !kind || (only && kind.id !== serviceType.id)) return []
+    const { entry, values } = asArranged(listed, { arrangement: section.arrangement, knowledge: memory })
+    const link = `${origin}${href(entryPath(section.slug, entry))}`
+    return [{ entry, values, serviceType: kind, link }]
+  })
+  const enclosures = await enclosuresOf(visit, picked)
+  return picked.map((one, at) => exportedEntry(visit, { ...one, enclosures: enclosures[at] ?? [] }))
 }

@@ -1,40 +1,73 @@
 import type { ExportedList } from '../../../exports/exported.ts'
-import { FORMATS, type Format } from '../../../exports/formats.ts'
-import type { Subscription } from '../../../pipeline/model/site.ts'
+import { type Format, formatEnding, formatsFor } from '../../../exports/formats.ts'
+import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { exportOf } from '../rooms.ts'
 import type { Visit } from '../visit.ts'
 import { exportedList } from './exported-list.ts'
 import { listRequest, readFilters } from './list-query.ts'
-import { sectionOf } from './section.ts'
+import { kindsOf, type SectionKinds, sectionOf } from './section.ts'
 
-/** A service's list on its way out. */
+/** A list of a site on its way out. */
 export interface SectionExport {
-  readonly subscription: Subscription
+  /** Word of its address: that of its service, or of the search. */
+  readonly slug: string
   readonly format: Format
   readonly list: ExportedList
 }
 
-const FEED_LENGTH = 50
+/** Word of the addresses of a site's search. */
+export const SEARCH = 'recherche'
 
-/** The export an address of a site asks for (`/agenda.rss?theme=emploi`), or undefined where it names none. */
+/**
+ * The export an address of a site asks for (`/agenda.rss?theme=emploi`, `/recherche.atom?q=forum`), or undefined where it names
+ * none. A list of several kinds has the fields they share, or those of one with `kind`.
+ */
 export async function sectionExport(visit: Visit, url: URL): Promise<SectionExport | undefined> {
   const asked = exportOf(visit.path)
-  const section = sectionOf(visit, asked?.service)
-  const format = Object.values(FORMATS).find((one) => one.extension === asked?.extension)
-  const serviceType = section?.serviceTypes.find((one) => one.id === url.searchParams.get('kind')) ?? section?.main
-  if (!section || !format || !serviceType) return undefined
-  const filters = readFilters(url.searchParams, visit, serviceType)
-  const request = listRequest(filters, { sections: [section], search: new URLSearchParams(), now: visit.farm.now() })
-  const page = visit.href(`/${section.subscription.slug}`)
+  const slug = asked?.service ?? ''
+  const sections = sectionsAt(visit, slug)
+  const kinds = sections && exportedKinds(visit, sections)
+  const format = formatEnding(asked?.extension.replace(/-metadata\.json$/, '') ?? '')
+  if (!sections || !kinds || !format || !formatsFor(kinds).includes(format)) return undefined
+  const single = sections.length === 1 ? sections[0] : undefined
+  const kind = kinds.find((one) => one.id === url.searchParams.get('kind'))
+  const search = new URLSearchParams(url.searchParams)
+  search.delete('key')
+  const filters = readFilters(search, visit, single?.main)
+  const moves = format.paged ? search : new URLSearchParams()
+  const request = listRequest(filters, { sections, search: moves, now: visit.farm.now() })
+  const query = search.size === 0 ? '' : `?${search}`
+  const page = `${visit.origin}${visit.href(`/${slug}`)}`
+  const label = single ? inLanguage(single.subscription.label, visit.language) : visit.words('portal.search.title')
   const list = await exportedList(visit, {
-    section,
-    serviceType,
+    sections,
+    serviceType: kind ?? (kinds.length === 1 ? kinds[0] : undefined) ?? ANY_KIND,
+    only: kind !== undefined,
+    format,
     request,
-    self: `${visit.origin}${page}.${format.extension}${url.search}`,
-    link: `${visit.origin}${page}${url.search}`,
-    // Files whose form has a place for it tell it too.
-    tombstones: format.kind === 'feed' || format.name === 'json',
-    most: format.kind === 'feed' ? FEED_LENGTH : Number.POSITIVE_INFINITY,
+    title: [visit.site?.name ?? '', label, filters.query].filter((one) => one !== '').join(' – '),
+    self: `${page}.${format.extension}${query}`,
+    link: `${page}${query}`,
+    // A hub tells the changes of whole services; it cannot know every filter.
+    hub:
+      format.paged && single && query === '' && visit.site?.visibility === 'public'
+        ? visit.farm.settings.hub
+        : undefined,
   })
-  return { subscription: section.subscription, format, list }
+  return { slug, format, list }
+}
+
+function sectionsAt(visit: Visit, slug: string): readonly SectionKinds[] | undefined {
+  if (slug === SEARCH) return visit.sections.map((one) => kindsOf(visit, one))
+  const section = sectionOf(visit, slug)
+  return section && [section]
+}
+
+/** The kinds a list may hold; all the farm has where its services name none. */
+export function exportedKinds({ memory }: Pick<Visit, 'memory'>, sections: readonly SectionKinds[]) {
+  const named = sections.flatMap((one) => one.serviceTypes)
+  return sections.some((one) => one.serviceTypes.length === 0)
+    ? [...memory.declarations.serviceTypes.values()]
+    : [...new Set(named)]
 }

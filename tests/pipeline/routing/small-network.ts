@@ -109,7 +109,7 @@ export function aKind(id: string, more: Partial<ServiceType> = {}): ServiceType 
   const words = { label: { fr: id }, plural: { fr: id }, description: { fr: id } }
   const presentation = { row: 'plain', facts: [], keyFacts: [], facets: [], icon: 'file' } as const
   const rules = { visibility: 'public', workflow: 'a-priori', lifetime: {} } as const
-  return { id, path: id, ...words, ...rules, presentation, exports: [], fields: [], ...more }
+  return { id, path: id, ...words, ...rules, presentation, exports: [], standards: {}, fields: [], ...more }
 }
 
 function territory([key, parents]: readonly [string, readonly string[]]): Territory {

@@ -1,31 +1,28 @@
 import type { APIRoute } from 'astro'
+import { csvwMetadata } from '../../../../exports/csvw.ts'
 import { writeExport } from '../../../../exports/formats.ts'
+import { exportHeaders } from '../../portal/export-headers.ts'
 import { sectionExport } from '../../portal/section-export.ts'
+import { holds, listValidator } from '../../present/list-validator.ts'
+import { streamOf } from '../../present/stream-of.ts'
+import { isMetadata } from '../../rooms.ts'
 
-/** A service's list in a format, with the filters of the page: `/agenda.rss?theme=emploi`. */
-export const GET: APIRoute = async ({ url, locals: visit }) => {
+/** A service's list in a format, with the filters of the page: `/agenda.rss?theme=emploi`; or what describes its table. */
+export const GET: APIRoute = async ({ url, request, locals: visit }) => {
+  const { site } = visit
+  // Before anything is read: what changes meanwhile makes it outlived, never the other way round.
+  const etag = listValidator(visit, url)
+  if (holds(request, etag)) return new Response(null, { status: 304, headers: { etag } })
   const found = await sectionExport(visit, url)
-  if (!found || !visit.site) return new Response(visit.words('not-found.title'), { status: 404 })
-  const { format, list, subscription } = found
-  const headers = new Headers({ 'content-type': format.mediaType })
-  if (list.updatedAt > 0) headers.set('last-modified', new Date(list.updatedAt).toUTCString())
-  if (format.kind === 'file')
-    headers.set(
-      'content-disposition',
-      `attachment; filename="${visit.site.id}-${subscription.slug}.${format.extension}"`,
-    )
-  if (visit.site.visibility === 'public') headers.set('farm-cache-tags', `site:${visit.site.id}, day`)
-  return new Response(streamOf(writeExport(format.name, list)), { headers })
-}
-
-function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = pieces[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel: async () => void (await iterator.return?.()),
-  })
+  if (!found || !site) return new Response(visit.words('not-found.title'), { status: 404 })
+  const { format, list } = found
+  const headers = exportHeaders(found, `${site.id}-${found.slug}`)
+  headers.set('etag', etag)
+  if (site.visibility === 'public') headers.set('farm-cache-tags', `site:${site.id}, day`)
+  if (!isMetadata(visit.path)) return new Response(streamOf(writeExport(format.name, list)), { headers })
+  headers.set('content-type', 'application/csvm+json')
+  headers.delete('content-disposition')
+  headers.delete('link')
+  const variant = format.name === 'csv-excel' ? 'excel' : 'standard'
+  return new Response(csvwMetadata(list, { url: list.self, variant }), { headers })
 }
