@@ -1,4 +1,5 @@
-import { readIntake } from '../../pipeline/intake/detect.ts'
+import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
+import { readBytes } from '../../pipeline/intake/read-bytes.ts'
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
 import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
 import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
@@ -12,8 +13,8 @@ export type BatchContent =
       readonly bytes: Uint8Array
       readonly mediaType?: string | undefined
       readonly baseUrl?: string | undefined
-      /** Column or element name → field name. */
-      readonly mapping?: Readonly<Record<string, string>> | undefined
+      /** A declared mapping, or plain pairs: column or element name → field name. */
+      readonly mapping?: Mapping | Readonly<Record<string, string>> | undefined
     }
   | { readonly items: Iterable<IntakeItem>; readonly road: Road }
 
@@ -33,15 +34,15 @@ export interface ReadingContent {
   readonly defaults?: Readonly<Record<string, RawValue>> | undefined
 }
 
-/** Recognises what some content is, and reads it; its problems are those of `readIntake`. */
-export function readContent(content: BatchContent, reading: ReadingContent): Result<ReadContent> {
+/** Recognises what some content is, and reads it; its problems are those of `readBytes`. */
+export async function readContent(content: BatchContent, reading: ReadingContent): Promise<Result<ReadContent>> {
   if ('items' in content) return ok({ ...content, warnings: () => [] })
   const { bytes, ...options } = content
   const { serviceType, knowledge, defaults = {} } = reading
   const { thesaurus, gazetteer } = knowledge
   const knowsTerm = (vocabulary: string, text: string) => thesaurus.resolve(vocabulary, text) !== undefined
   const knowsTown = (text: string) => gazetteer.resolve(text, { levels: ['commune'] }).kind === 'found'
-  const intake = readIntake(bytes, { ...options, serviceType, knowsTerm, knowsTown })
+  const intake = await readBytes(bytes, { ...options, serviceType, knowsTerm, knowsTown })
   if (!intake.ok) return intake
   const { format, items, warnings } = intake.value
   const missed = ({ code, field = '' }: Problem) => code !== 'missing-column' || !defaults[field]

@@ -12,7 +12,7 @@ import type { Intake, IntakeOptions } from './reader.ts'
  * Reads a file of whatever format: by a mapping where one is given, a workbook (`.xlsx`) by its headings as a CSV is, else by what its content
  * says it is. Refuses what the reader concerned refuses.
  */
-export async function readContent(
+export async function readBytes(
   bytes: Uint8Array,
   { mapping, ...options }: Omit<IntakeOptions, 'mapping'> & { readonly mapping?: Mapping | IntakeOptions['mapping'] },
 ): Promise<Result<Intake>> {
