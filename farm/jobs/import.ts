@@ -1,55 +1,48 @@
-import { hash } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Actor, FARM, personOf } from '../../pipeline/model/actor.ts'
-import { may } from '../../pipeline/model/may.ts'
+import { type Actor, FARM } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { importBatch } from '../sources/import-batch.ts'
-import { mappingOf } from '../sources/mappings.ts'
-import { enqueue } from '../storage/job-store.ts'
-import { type JobKind, payloadText, type Workshop } from './job.ts'
+import { type Preparing, prepareBatch } from '../sources/prepare-batch.ts'
+import { undoBatch } from '../sources/undo-batch.ts'
+import { workBatch } from '../sources/work-batch.ts'
+import { type Batch, readBatch } from '../storage/batch-store.ts'
+import type { JobKind, Work, Workshop } from './job.ts'
 
 /** A file to import behind people's backs: they may leave the page, and find the batch when it is done. */
-export interface LaterImport {
-  readonly bytes: Uint8Array
-  readonly name: string
-  readonly serviceType: string
-  readonly organisation: string
-  readonly actor: Actor
-  /** Saved mapping it is read by. */
-  readonly mapping?: number | undefined
-}
+export type LaterImport = Omit<Preparing, 'straight'>
 
-/** Keeps the file with the farm's files and puts its import in the queue; problem: `not-allowed`. The same file twice is one job. */
+/** Keeps the file and puts its import in the queue; problems: those of `prepareBatch`. The same file twice is one job. */
 export async function importLater(workshop: Workshop, asked: LaterImport): Promise<Result<void>> {
-  const { bytes, actor, ...terms } = asked
-  const knowledge = await workshop.ports.knowledge()
-  const allowed = may(actor, { action: 'import', organisation: asked.organisation }, knowledge)
-  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
-  const file = hash('sha256', bytes, 'hex')
-  await mkdir(folderOf(workshop), { recursive: true })
-  await writeFile(join(folderOf(workshop), file), bytes)
-  const key = `import ${asked.organisation} ${asked.serviceType} ${asked.mapping ?? ''} ${file}`
-  const payload = { ...terms, file, person: personOf(actor) }
-  await enqueue(workshop.storage, { kind: 'import', key, payload, runAt: workshop.now() })
-  return ok(undefined)
+  const prepared = await prepareBatch(workshop, { ...asked, straight: true })
+  return prepared.ok ? ok(undefined) : prepared
 }
 
-/** Imports a file of the queue, as the person who brought it and with the rights they have by now. */
-export const importFile: JobKind = async ({ workshop, gateway, job, signal, progress }) => {
-  const { person } = job.payload
-  const actor = typeof person === 'number' ? await workshop.people.byId(person) : FARM
-  if (!actor) return fail({ code: 'unknown-person' })
-  const [name, serviceType] = [payloadText(job, 'name'), payloadText(job, 'serviceType')]
-  const organisation = payloadText(job, 'organisation')
-  const bytes = await readFile(join(folderOf(workshop), payloadText(job, 'file')))
-  const mapping = typeof job.payload.mapping === 'number' ? await mappingOf(gateway, job.payload.mapping) : undefined
-  if (mapping && !mapping.ok) return mapping
-  const content = { bytes, mapping: mapping?.value }
-  const onProgress = (done: number) => progress(done, 0)
-  return importBatch(gateway, { name, serviceType, organisation, actor, signal, onProgress, content })
+/** Rehearses or applies a batch, as the person who asked and with the rights they have by now; begun anew, it goes on where it was. */
+export const importFile: JobKind = async (work) => {
+  const found = await batchOfJob(work)
+  if (!found.ok) return found
+  const { batch, actor } = found.value
+  return workBatch(roomOf(work), { ...steering(work), batch: batch.id, actor })
 }
 
-function folderOf({ files }: Workshop): string {
-  return join(files, 'imports')
+/** Undoes a batch; begun anew, it goes on where it was. */
+export const undoImport: JobKind = async (work) => {
+  const found = await batchOfJob(work)
+  if (!found.ok) return found
+  const { batch, actor } = found.value
+  return undoBatch(roomOf(work), { ...steering(work), batch: batch.id, actor })
+}
+
+function roomOf({ gateway, workshop: { files } }: Work) {
+  return { ...gateway, files }
+}
+
+function steering({ signal, progress }: Work) {
+  return { signal, onProgress: (done: number) => progress(done, 0) }
+}
+
+async function batchOfJob({ workshop, job }: Work): Promise<Result<{ batch: Batch; actor: Actor }>> {
+  const batch = await readBatch(workshop.storage, Number(job.payload.batch))
+  if (!batch) return fail({ code: 'unknown-batch' })
+  const person = job.kind === 'undo' ? batch.undonePerson : batch.person
+  const actor = person === null ? FARM : await workshop.people.byId(person)
+  return actor ? ok({ batch, actor }) : fail({ code: 'unknown-person' })
 }

@@ -1,3 +1,4 @@
+import { isMapping } from '../../pipeline/intake/mapping/mapping.ts'
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
@@ -30,6 +31,8 @@ export interface ImportRequest {
   readonly organisation: string
   readonly actor: Actor
   readonly source?: number | undefined
+  /** Number of the saved mapping that `content` is read by, to be told with the batch. */
+  readonly mapping?: number | undefined
   /** Raw values given to items that lack them. */
   readonly defaults?: Readonly<Record<string, RawValue>> | undefined
   /** Takes back what the source gave before and gives no longer, once so many whole runs in a row miss it; 0 never does. */
@@ -50,7 +53,7 @@ export async function importBatch(room: ImportRoom, request: ImportRequest): Pro
   const allowed = permittedImport(request, knowledge)
   if (!allowed.ok) return allowed
   const { content, defaults, dryRun = false } = request
-  const read = readContent(content, { serviceType: allowed.value, knowledge, defaults })
+  const read = await readContent(content, { serviceType: allowed.value, knowledge, defaults })
   const batch = dryRun ? null : await openBatch(room, request, read.ok ? read.value.road : 'unknown')
   if (!read.ok) {
     if (batch) await closeBatch(room, batch, { state: 'failed', problems: read.problems })
@@ -74,21 +77,25 @@ export function permittedImport(
 
 async function openBatch({ ports, storage, files }: ImportRoom, request: ImportRequest, road: string): Promise<Batch> {
   const [id = 0] = await ports.newIds(1)
-  const { name, organisation, serviceType, actor, source = null, content } = request
+  const { name, organisation, serviceType, actor, source = null, mapping = null, content } = request
   const input = files !== undefined && 'bytes' in content ? await keepInput(files, content.bytes) : null
-  const about = { id, name, organisation, serviceType, source, road, input, person: personOf(actor) }
+  const about = { id, name, organisation, serviceType, source, mapping, road, input, person: personOf(actor) }
   const options = optionsOf(request)
   const batch: Batch = { ...NEW_BATCH, ...about, options, state: 'applying', startedAt: ports.now(), lastId: id }
   await startBatch(storage, batch)
   return batch
 }
 
-function optionsOf({ content, defaults }: ImportRequest): BatchOptions {
-  const { mediaType, baseUrl, mapping: columns } = 'bytes' in content ? content : {}
-  return {
-    ...(mediaType === undefined ? {} : { mediaType }),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(columns === undefined || Object.keys(columns).length === 0 ? {} : { columns }),
-    ...(defaults === undefined || Object.keys(defaults).length === 0 ? {} : { defaults }),
-  }
+function optionsOf({ content, defaults, mapping: saved }: ImportRequest): BatchOptions {
+  const { mediaType, baseUrl, mapping } = 'bytes' in content ? content : {}
+  const columns = saved === undefined && !isMapping(mapping) ? mapping : undefined
+  return batchOptions({ mediaType, baseUrl, columns, defaults })
+}
+
+/** What a batch remembers of how it was asked; blanks are left out. */
+export function batchOptions(asked: BatchOptions): BatchOptions {
+  const said = Object.entries(asked).filter(
+    ([, value]) => value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0),
+  )
+  return Object.fromEntries(said)
 }

@@ -110,6 +110,15 @@ export async function changeBatch(
   return rows.length > 0
 }
 
+/** Notes by which road a batch came, once its file was recognised. */
+export async function noteRoad(
+  { tables, write }: Pick<Stored, 'tables' | 'write'>,
+  id: number,
+  road: string,
+): Promise<void> {
+  await write(async ({ db }) => void (await db.update(tables.batches).set({ road }).where(eq(tables.batches.id, id))))
+}
+
 /** Forgets the lines of a batch within a transaction: those of its rehearsal, once it is applied. */
 export async function forgetLines({ batchLines }: Tables, { db }: Writer, batch: number): Promise<void> {
   await db.delete(batchLines).where(eq(batchLines.batch, batch))

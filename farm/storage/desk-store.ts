@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
-import { EVENT_KINDS, type FarmEvent } from '../../pipeline/ports.ts'
-import { entryOf } from './entry-rows.ts'
+import type { FarmEvent } from '../../pipeline/ports.ts'
+import { entryOf, eventOf } from './entry-rows.ts'
 import { isWaiting, type Waiting } from './review-queue.ts'
 import type { Storage } from './storage.ts'
 
@@ -123,12 +123,7 @@ export async function entryHistory({ read, tables }: Reading, entry: number): Pr
     .where(eq(events.entry, entry))
     .orderBy(desc(events.at), desc(events.id))
     .limit(200)
-  return rows.map(eventRow)
-}
-
-function eventRow(row: Storage['tables']['events']['$inferSelect']): FarmEvent {
-  // Written by this engine alone, from the closed list of `FarmEvent`.
-  return { ...row, kind: EVENT_KINDS.find((kind) => kind === row.kind) ?? 'imported' }
+  return rows.map(eventOf)
 }
 
 /** Undecided likely duplicates of an entry. */

@@ -6,6 +6,7 @@ import {
   type ReviewState,
   type Revision,
 } from '../../pipeline/model/entry.ts'
+import { EVENT_KINDS, type FarmEvent } from '../../pipeline/ports.ts'
 import type { Tables } from './tables.ts'
 
 type EntryRow = Tables['entries']['$inferSelect']
@@ -19,6 +20,11 @@ export function entryOf(row: EntryRow): Entry {
 /** A revision as read. */
 export function revisionOf(row: Tables['revisions']['$inferSelect']): Revision {
   return row
+}
+
+/** An event as read: written by this engine alone, from the closed list of `FarmEvent`. */
+export function eventOf(row: Tables['events']['$inferSelect']): FarmEvent {
+  return { ...row, kind: EVENT_KINDS.find((kind) => kind === row.kind) ?? 'imported' }
 }
 
 /** A delivery as read. */

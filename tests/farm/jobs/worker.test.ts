@@ -139,7 +139,7 @@ describeOnBoth('The worker', (open) => {
     const terms = { name: 'x', serviceType: 'event', organisation: 'nievre', actor: FARM }
     const bytes = Buffer.from('title\nUn')
     await importLater(workshop, { ...terms, bytes })
-    rmSync(join(workshop.files, 'imports', hash('sha256', bytes, 'hex')))
+    rmSync(join(workshop.files, 'imports', `${hash('sha256', bytes, 'hex')}.zst`))
     const waits: number[] = []
     for (let tries = 1; tries <= 5; tries += 1) {
       await worker.idle()

@@ -197,6 +197,7 @@ describeOnBoth('Importing a file', (open) => {
           inserted: [],
           revisions: [],
           events: [],
+          batches: [],
           updated: [{ entry, expected: first.expected }],
         })
       }

@@ -1,0 +1,56 @@
+import { type Actor, personOf } from '../../pipeline/model/actor.ts'
+import { NO_COUNTS } from '../../pipeline/model/batch.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
+import { changeBatch, forgetBatch, forgetLines } from '../storage/batch-store.ts'
+import { joinJob } from '../storage/job-store.ts'
+import type { ImportRoom } from './import-batch.ts'
+import { openBatch } from './open-batch.ts'
+import type { AskedWork } from './prepare-batch.ts'
+
+/**
+ * Puts in the queue that a batch be applied: one that was rehearsed, or one that was cut short and goes on. What its rehearsal told is
+ * forgotten. Problems: `unknown-batch`, `batch-moved-on` where it was applied already.
+ */
+export async function applyBatch(
+  room: Pick<ImportRoom, 'ports' | 'storage'>,
+  asked: { readonly batch: number; readonly actor: Actor },
+): Promise<Result<AskedWork>> {
+  const { ports, storage } = room
+  const found = await openBatch(room, asked.actor, asked.batch)
+  if (!found.ok) return found
+  const { id, input } = found.value
+  if (input === null) return fail({ code: 'input-gone' })
+  const [job = 0] = await ports.newIds(1)
+  const runAt = ports.now()
+  const fresh = { state: 'applying', total: 0, counts: NO_COUNTS, startedAt: runAt, endedAt: null, lastId: id } as const
+  return storage.write(async (writer) => {
+    const to = { ...fresh, person: personOf(asked.actor) }
+    const begun = await changeBatch(storage.tables, writer, { id, from: ['rehearsed'], to })
+    if (begun) await forgetLines(storage.tables, writer, id)
+    else if (!(await changeBatch(storage.tables, writer, { id, from: ['applying'], to: { state: 'applying' } })))
+      return fail({ code: 'batch-moved-on' })
+    const work = { id: job, kind: 'import', key: `import ${id}`, payload: { batch: id }, runAt }
+    return ok({
+      batch: id,
+      job: await joinJob(storage.tables, writer, { ...work, join: (waiting) => ({ ...waiting }) }),
+    })
+  })
+}
+
+/** Forgets a batch that was only rehearsed, or that could not be read. Problems: `unknown-batch`, `batch-moved-on`. */
+export async function dropBatch(
+  room: Pick<ImportRoom, 'ports' | 'storage'>,
+  asked: { readonly batch: number; readonly actor: Actor },
+): Promise<Result<void>> {
+  const { storage } = room
+  const found = await openBatch(room, asked.actor, asked.batch)
+  if (!found.ok) return found
+  const { id } = found.value
+  const dropped = await storage.write(async (writer) => {
+    const from = ['rehearsed', 'rehearsing'] as const
+    const held = await changeBatch(storage.tables, writer, { id, from, to: { state: 'rehearsed' } })
+    if (held) await forgetBatch(storage.tables, writer, id)
+    return held
+  })
+  return dropped ? ok(undefined) : fail({ code: 'batch-moved-on' })
+}
