@@ -1,23 +1,34 @@
 import { ok } from '../../pipeline/model/problem.ts'
 import { harvestSource } from '../sources/harvest.ts'
-import { dueSources, type Source } from '../storage/source-store.ts'
-import { type JobKind, payloadText } from './job.ts'
+import { AT_ONCE } from '../sources/host-gate.ts'
+import type { Source } from '../storage/source-store.ts'
+import type { JobKind } from './job.ts'
 
-/** Harvests the due sources of one host, one after the other: a host never sees two of our requests at once. */
-export const harvestHost: JobKind = async ({ workshop, gateway, job, signal, progress }) => {
-  const host = payloadText(job, 'host')
-  const due = (await dueSources(workshop.storage, workshop.now())).filter((source) => hostOf(source) === host)
-  for (const [i, { id }] of due.entries()) {
-    if (signal.aborted) return ok(undefined)
-    progress(i, due.length)
-    // What went wrong is written on the source, where people look.
-    await harvestSource(gateway, id, { signal })
+/** Harvests the sources of one host that were due, two at once: a host has one such job, so it never sees more of us. */
+export const harvestHost: JobKind = async ({ gateway, job, signal, progress }) => {
+  const ids = numbersIn(job.payload.sources)
+  const waiting = ids.values()
+  const broken: unknown[] = []
+  let done = 0
+  const lane = async () => {
+    for (const id of waiting) {
+      if (signal.aborted) return
+      // What went wrong is written on the source, where people look; a bug must not hold back the others.
+      await harvestSource(gateway, id, { signal }).catch((error: unknown) => broken.push(error))
+      done += 1
+      progress(done, ids.length)
+    }
   }
-  progress(due.length, due.length)
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  if (broken.length > 0) throw broken[0]
   return ok(undefined)
 }
 
 /** Host a source is pulled from. */
-export function hostOf({ url }: Source): string {
-  return new URL(url).host
+export function hostOf({ url }: Pick<Source, 'url'>): string {
+  return URL.parse(url)?.host ?? ''
+}
+
+function numbersIn(list: unknown): readonly number[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'number') : []
 }

@@ -19,7 +19,7 @@ export interface Worker {
 }
 
 /** How a worker works. */
-export interface WorkerOptions extends Pick<Gateway, 'allowPrivate' | 'limits'> {
+export interface WorkerOptions extends Pick<Gateway, 'allowPrivate' | 'limits' | 'deskOrigin'> {
   /** Milliseconds between two looks at what is due. */
   readonly everyMs: number
   /** Hears of bugs and broken infrastructure; the worker goes on. Default: standard error. */
@@ -27,16 +27,18 @@ export interface WorkerOptions extends Pick<Gateway, 'allowPrivate' | 'limits'> 
 }
 
 const LANES = 4
+// They wait for others most of the time.
+const HARVESTS = 24
 
 /**
  * Starts a worker in this process: publishes what was scheduled for now, ends what is over, and runs the jobs of the queue, four at a
- * time. Several processes may each have one.
+ * time, and beside them harvests of two dozen hosts. Several processes may each have one.
  */
 export function startWorker(workshop: Workshop, options: WorkerOptions): Worker {
   const { everyMs, onError = console.error } = options
   const stopping = new AbortController()
   const { signal } = stopping
-  const lanes = jobLanes(workshop, { ...options, onError, signal })
+  const lanes = together(jobLanes(workshop, { ...options, onError, signal }))
   let last: Promise<void> = Promise.resolve()
   const turn = () => {
     last = last.then(() => look(workshop, signal, onError)).then(lanes.open)
@@ -61,20 +63,35 @@ export function startWorker(workshop: Workshop, options: WorkerOptions): Worker 
 
 type Laning = WorkerOptions & { readonly onError: (error: unknown) => void; readonly signal: AbortSignal }
 
-function jobLanes(workshop: Workshop, { allowPrivate, limits, onError, signal }: Laning): Lanes {
-  const { ports, storage, now } = workshop
-  const gateway = { ports, storage, allowPrivate, limits }
+function jobLanes(workshop: Workshop, { allowPrivate, limits, deskOrigin, onError, signal }: Laning): Lanes[] {
+  const { ports, storage, files, now } = workshop
+  const gateway = { ports, storage, files, allowPrivate, limits, deskOrigin }
   const kinds = [...JOB_KINDS.keys()]
-  return makeLanes({
-    width: LANES,
-    signal,
-    onError,
-    next: () => claimJob(storage, { kinds, now: now(), staleBefore: now() - STALE }),
-    async run(job) {
-      const kind = JOB_KINDS.get(job.kind)
-      if (kind) await runJob(job, { workshop, gateway, kind, stopping: signal })
+  const lanes = (width: number, own: readonly string[]) =>
+    makeLanes({
+      width,
+      signal,
+      onError,
+      next: () => claimJob(storage, { kinds: own, now: now(), staleBefore: now() - STALE }),
+      async run(job) {
+        const kind = JOB_KINDS.get(job.kind)
+        if (kind) await runJob(job, { workshop, gateway, kind, stopping: signal })
+      },
+    })
+  const others = kinds.filter((kind) => kind !== 'harvest')
+  return [lanes(LANES, others), lanes(HARVESTS, ['harvest'])]
+}
+
+function together(all: readonly Lanes[]): Lanes {
+  return {
+    open() {
+      for (const lanes of all) lanes.open()
     },
-  })
+    async rest() {
+      await Promise.all(all.map((lanes) => lanes.rest()))
+    },
+    begun: () => all.reduce((sum, lanes) => sum + lanes.begun(), 0),
+  }
 }
 
 async function look(workshop: Workshop, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {

@@ -8,4 +8,6 @@ export interface Gateway extends ImportRoom {
   readonly allowPrivate?: AllowPrivate | undefined
   /** Limits that only tests shorten. */
   readonly limits?: Partial<FetchLimits> | undefined
+  /** Address of the desk as hubs reach it, `https://desk.example.org`; without one there are no subscriptions. */
+  readonly deskOrigin?: string | undefined
 }

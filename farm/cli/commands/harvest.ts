@@ -17,7 +17,7 @@ export const harvest: Command = {
   usage: '[SOURCE | --all]',
   options: { all: { type: 'boolean' } },
   positionals: ['SOURCE?'],
-  json: '{ harvests: [{ source, name, outcome: "imported"|"not-modified"|"not-due"|"failed", report: {…as import} | null, problems: [{ line, field, code, message }] }] }',
+  json: '{ harvests: [{ source, name, outcome: "imported"|"not-modified"|"quarantined"|"not-due"|"failed", report: {…as import} | null, problems: [{ line, field, code, message }] }] }',
   run: (call) =>
     withFarm(call, async (farm) => {
       const { words, out } = call
@@ -25,7 +25,7 @@ export const harvest: Command = {
       for (const source of await wantedSources(call, farm)) pulls.push(await pull(call, farm, source))
       const text = await Promise.all(pulls.map((one) => pullText(call, farm, one)))
       out.value({ harvests: pulls.map((one) => pullJson(call, one)) }, text.join('\n\n') || words('cli.harvest.none'))
-      const fine = pulls.every(({ outcome, report }) => outcome !== 'failed' && (report?.refused ?? 0) === 0)
+      const fine = pulls.every(({ problems, report }) => problems.length === 0 && (report?.refused ?? 0) === 0)
       return fine ? EXIT.done : EXIT.problems
     }),
 }
@@ -42,7 +42,7 @@ async function wantedSources(call: Call, farm: Farm): Promise<readonly Source[]>
 
 interface Pull {
   readonly source: Source
-  readonly outcome: 'imported' | 'not-modified' | 'not-due' | 'failed'
+  readonly outcome: 'imported' | 'not-modified' | 'quarantined' | 'not-due' | 'failed'
   readonly report: BatchReport | null
   readonly problems: readonly Problem[]
 }
@@ -53,7 +53,8 @@ async function pull({ words, out }: Call, farm: Farm, source: Source): Promise<P
   const result = await harvestSource(farm, source.id, { force: true, onProgress })
   if (!result.ok) return { source, outcome: 'failed', report: null, problems: result.problems }
   const report = result.value.kind === 'imported' ? result.value.report : null
-  return { source, outcome: result.value.kind, report, problems: [] }
+  const problems = result.value.kind === 'quarantined' ? result.value.why : []
+  return { source, outcome: result.value.kind, report, problems }
 }
 
 function pullJson({ words }: Call, { source, outcome, report, problems }: Pull) {

@@ -3,6 +3,7 @@ import { harvestSource } from '../../../farm/sources/harvest.ts'
 import { nextHarvest } from '../../../farm/sources/next-harvest.ts'
 import { createSource } from '../../../farm/sources/sources.ts'
 import { batchProblems, listBatches } from '../../../farm/storage/batch-store.ts'
+import { listExchanges } from '../../../farm/storage/exchange-store.ts'
 import { readSource } from '../../../farm/storage/source-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
@@ -19,6 +20,8 @@ interface Stage {
   say(answer: Answer): void
   harvest(force?: boolean): Promise<string>
   source(): ReturnType<typeof readSource>
+  /** Until the next harvest. */
+  minutesLeft(): Promise<number>
 }
 
 async function stage(open: OpenDatabase): Promise<Stage> {
@@ -29,7 +32,7 @@ async function stage(open: OpenDatabase): Promise<Stage> {
     const held = headers.etag !== undefined && request.headers['if-none-match'] === headers.etag
     response.writeHead(held ? 304 : status, headers).end(held ? '' : body)
   })
-  const gateway = { ...farm, allowPrivate: loopbackOnly, limits: { idle: 300, total: 800 } }
+  const gateway = { ...farm, allowPrivate: loopbackOnly, limits: { idle: 300, total: 800, pause: 0 } }
   const wishes = { name: 'Presse', url: `${url}/feed`, organisation: 'nievre', serviceType: 'news', everyMinutes: 60 }
   const created = await createSource(gateway, FARM, { ...wishes, defaults: { themes: 'emploi' } })
   if (!created.ok) throw new Error(JSON.stringify(created.problems))
@@ -45,6 +48,7 @@ async function stage(open: OpenDatabase): Promise<Stage> {
       return result.ok ? result.value.kind : (result.problems[0]?.code ?? '')
     },
     source: () => readSource(farm.storage, id),
+    minutesLeft: async () => (((await readSource(farm.storage, id))?.nextAt ?? 0) - farm.now()) / 60_000,
   }
 }
 
@@ -63,16 +67,17 @@ function feed(...items: readonly (readonly [guid: string, title: string])[]): An
 
 describeOnBoth('Harvesting', (open) => {
   it('brings the items in with the defaults of the source, and asks only for what changed', async () => {
-    const { farm, say, harvest, source, id } = await stage(open)
+    const { farm, say, harvest, source, id, minutesLeft } = await stage(open)
     say(feed(['a', 'Un'], ['b', 'Deux']))
     expect(await harvest()).toBe('imported')
     expect(await farm.entries()).toMatchObject([
       { title: 'Un', source: id, externalId: 'a', review: 'submitted', author: null },
       { title: 'Deux', source: id, externalId: 'b' },
     ])
-    expect(await source()).toMatchObject({ lastStatus: 'imported', failures: 0, nextAt: farm.now() + 3_600_000 })
+    expect(await source()).toMatchObject({ lastStatus: 'imported', failures: 0 })
+    expect(await minutesLeft()).toBeCloseTo(63, -1)
     expect(await harvest()).toBe('not-due')
-    farm.wait(60)
+    farm.wait(66)
     expect(await harvest()).toBe('not-modified')
     expect(await listBatches(farm.storage, { organisations: ['nievre'], source: id, limit: 9 })).toHaveLength(1)
   })
@@ -96,7 +101,7 @@ describeOnBoth('Harvesting', (open) => {
     await decide(farm.ports, { entry: entry?.id ?? 0, word: 'approve', reason: '', actor: FARM })
     say({ body: '<!doctype html><html><head><title>Oups</title></head><body>Erreur</body></html>' })
     const seen = []
-    for (const minutes of [60, 120, 240]) {
+    for (const minutes of [66, 120, 240]) {
       farm.wait(minutes)
       expect(await harvest()).toBe('html-instead-of-feed')
       const { state, failures, nextAt = 0 } = (await source()) ?? {}
@@ -112,7 +117,7 @@ describeOnBoth('Harvesting', (open) => {
     farm.wait(480)
     say(feed(['a', 'Un'], ['b', 'Deux']))
     expect(await harvest()).toBe('imported')
-    expect(await source()).toMatchObject({ state: 'active', failures: 0, nextAt: farm.now() + 3_600_000 })
+    expect(await source()).toMatchObject({ state: 'active', failures: 0, quarantine: null })
   })
 
   it('asks for everything again after an answer it could not read', async () => {
@@ -152,13 +157,43 @@ describeOnBoth('Harvesting', (open) => {
     expect(await source()).toMatchObject({ lastStatus: 'http-status 429', nextAt: farm.now() + 36_000_000 })
   })
 
-  it('notes that the address has moved for good', async () => {
-    const { farm, say, harvest, source } = await stage(open)
+  it('follows an address that has moved for good once it has said so twice, and tells', async () => {
+    const { farm, id, say, harvest, source } = await stage(open)
     const elsewhere = await serve((_request, response) => response.end(feed(['a', 'Un']).body))
+    const before = (await source())?.url ?? ''
     say({ status: 301, headers: { location: `${elsewhere}/new` } })
     expect(await harvest()).toBe('imported')
-    expect((await source())?.lastStatus).toBe(`moved ${elsewhere}/new`)
+    expect(await source()).toMatchObject({ url: before, lastStatus: `moved ${elsewhere}/new` })
     expect(await farm.entries()).toHaveLength(1)
+    farm.wait(120)
+    expect(await harvest()).toBe('imported')
+    expect(await source()).toMatchObject({ url: `${elsewhere}/new`, lastStatus: 'imported', learnt: { moved: null } })
+    const told = await listExchanges(farm.storage, { source: id, limit: 9 })
+    expect(told.find(({ outcome }) => outcome === 'moved')?.problem?.params).toEqual({
+      before,
+      now: `${elsewhere}/new`,
+    })
+  })
+
+  it('is in trouble at once when its address is gone for good, and asked again every week', async () => {
+    const { say, harvest, source, minutesLeft } = await stage(open)
+    say({ status: 410, headers: {} })
+    expect(await harvest()).toBe('gone')
+    expect(await source()).toMatchObject({ state: 'troubled', lastStatus: 'gone' })
+    expect(await minutesLeft()).toBeGreaterThanOrEqual(7 * 1440)
+  })
+
+  it('notes each request, and keeps the last two hundred', async () => {
+    const { farm, id, say, harvest } = await stage(open)
+    say(feed(['a', 'Un']))
+    await harvest()
+    for (let i = 0; i < 203; i += 1) {
+      farm.wait(1)
+      await harvest(true)
+    }
+    const told = await listExchanges(farm.storage, { source: id, limit: 500 })
+    expect(told).toHaveLength(200)
+    expect(told[0]).toMatchObject({ outcome: 'not-modified', status: 304, batch: null })
   })
 
   it('is done by one at a time, until whoever began is plainly dead', async () => {

@@ -1,0 +1,80 @@
+import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { Source } from '../storage/source-store.ts'
+import type { BatchReport } from './batch-report.ts'
+import { endPull, wellEnded } from './end-pull.ts'
+import { failPull } from './fail-pull.ts'
+import type { FetchStep } from './fetch-source.ts'
+import type { Gateway } from './gateway.ts'
+import { hold } from './hold.ts'
+import { importBatch } from './import-batch.ts'
+import { judgeShape } from './judge-shape.ts'
+import { learn } from './learn.ts'
+import type { Look } from './look-at.ts'
+import { lookAtContent } from './look-at-content.ts'
+import type { PulledContent } from './pull-source.ts'
+import { sourceImport } from './source-import.ts'
+
+/** Content of a source on its way in. */
+export interface TakingIn extends PulledContent {
+  readonly steps: readonly FetchStep[]
+  readonly movedTo?: string | undefined
+  readonly asks?: number | null | undefined
+  /** A person has looked: it is applied whatever it looks like, and is what the source looks like from now on. */
+  readonly accepted?: boolean | undefined
+  readonly onProgress?: ((done: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What became of the content of a source. */
+export type TakenIn =
+  | { readonly kind: 'imported'; readonly report: BatchReport; readonly movedTo?: string }
+  /** Kept aside with its reasons, until a person has looked. */
+  | { readonly kind: 'quarantined'; readonly why: readonly Problem[] }
+
+/** Imports what a source gave, unless it has become something else than it was: then it is held, and nothing is applied. */
+export async function takeIn(gateway: Gateway, source: Source, taking: TakingIn): Promise<Result<TakenIn>> {
+  const request = await sourceImport(gateway, source, taking)
+  if (!request.ok) return failPull(gateway, source, { ...taking, problem: firstOf(request.problems) })
+  const look = await lookAtContent(gateway, request.value)
+  const judged = look.ok && !taking.accepted
+  const why = judged ? judgeShape(source.learnt.shape, { look: look.value, whole: taking.whole }) : []
+  if (look.ok && why.length > 0)
+    return hold(gateway, source, { ...taking, request: request.value, why, look: look.value })
+  const { onProgress, signal, movedTo } = taking
+  const imported = await importBatch(gateway, { ...request.value, onProgress, signal })
+  if (!imported.ok) return failPull(gateway, source, { ...taking, problem: firstOf(imported.problems) })
+  const report = imported.value
+  const { total, refused, batch } = report
+  // Validators are kept only with what they vouch for: after a failure the whole answer is wanted again.
+  if (total > 0 && refused === total) {
+    return failPull(gateway, source, { ...taking, problem: { code: 'nothing-readable' }, batch })
+  }
+  await settle(gateway, source, { taking, report, look: look.ok ? look.value : undefined })
+  return ok({ kind: 'imported', report, ...(movedTo === undefined ? {} : { movedTo }) })
+}
+
+function firstOf(problems: readonly Problem[]): Problem {
+  return problems[0] ?? { code: 'failure' }
+}
+
+async function settle(
+  gateway: Gateway,
+  source: Source,
+  about: { readonly taking: TakingIn; readonly report: BatchReport; readonly look: Look | undefined },
+): Promise<void> {
+  const { taking, report, look } = about
+  const { movedTo, asks = null, whole, accepted } = taking
+  const before = accepted ? { ...source.learnt, shape: null } : source.learnt
+  const changed = report.new + report.changed > 0
+  const shape = whole ? look?.shape : undefined
+  const learnt = learn(before, { now: gateway.ports.now(), changed, shape, asks, hub: taking.hub })
+  const well = await wellEnded(gateway, source, { learnt, movedTo })
+  const outcome = report.total === 0 ? 'empty' : 'imported'
+  // What a hub brings has validators of its own, and says nothing of those of the feed.
+  const kept = whole ? { etag: taking.etag, lastModified: taking.lastModified } : {}
+  const settings = taking.settings === undefined ? {} : { settings: { ...source.settings, ...taking.settings } }
+  const moving = movedTo !== undefined && well.url === undefined
+  const lastStatus = moving ? `moved ${movedTo}` : outcome
+  const changes = { ...well, ...kept, ...settings, lastStatus, quarantine: null }
+  await endPull(gateway, source, { ...taking, outcome, batch: report.batch, changes })
+}
