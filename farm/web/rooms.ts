@@ -32,8 +32,30 @@ export function isMetadata(path: string): boolean {
 /** The page behind an address of a room: exports end in their format, a skin's stylesheet in its digest; `path` comes without its language. */
 export function pageOf(room: Room, path: string): string {
   if (SKIN.test(path)) return `/${room}/skin`
-  return room === 'portal' && exportOf(path) ? '/portal/export' : `/${room}${path}`
+  if (path === '/robots.txt' && room !== 'directory') return `/${room}/robots`
+  if (room === 'desk') return DESK_EXPORT.test(path) ? '/desk/entries-file' : `/desk${path}`
+  if (room === 'directory') return `/directory${path}`
+  if (path === '/flux.opml') return '/portal/opml'
+  if (sitemapOf(path) !== undefined) return '/portal/sitemap'
+  return exportOf(path) ? '/portal/export' : `/portal${path}`
 }
+
+/** The sitemap an address names: `` for the index, else the word of a service or `pages`. */
+export function sitemapOf(path: string): string | undefined {
+  const [found, name = ''] = SITEMAP.exec(path) ?? []
+  return found === undefined ? undefined : name
+}
+
+const SITEMAP = /^\/sitemap(?:-([a-z0-9-]+))?\.xml$/
+const DESK_EXPORT = new RegExp(`^/entries\\.(?:${ENDINGS})$`)
+
+/** Whether an address is one a feed reader may open with a key: lists on their way out, and the files they point to. */
+export function isForReaders(room: Room, path: string): boolean {
+  if (room === 'desk') return DESK_EXPORT.test(path)
+  return path === '/flux.opml' || exportOf(path) !== undefined || FOR_READERS.test(path)
+}
+
+const FOR_READERS = /^\/(?:files\/[0-9a-f]{64}|schemas\/[a-z0-9-]+\.xsd)$/
 
 /** The interface language a path asks for, and the path without it. */
 export function languageOf(pathname: string): { readonly language: Language; readonly path: string } {

@@ -38,7 +38,7 @@ export interface Exporting {
 /** The list behind an export: the page's own filters, read in batches as the writer goes, confidential fields left out. */
 export async function exportedList(visit: Visit, exporting: Exporting): Promise<ExportedList> {
   const { sections, serviceType, format, request, self, link, title, hub } = exporting
-  const { site, language, memory, farm } = visit
+  const { site, language, farm } = visit
   const length = format.paged ? FEED_LENGTH : BATCH
   const first = await listEntries(farm.storage, { ...request, limit: length })
   const since = farm.now() - REMEMBERED
@@ -54,15 +54,22 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
     serviceType,
     updatedAt: Math.max(0, newest, ...departed.map((one) => one.at)),
     deleted: departed.map(({ entry, at, sortAt }) => ({ uri: uriOf(visit, entry), at, sortAt })),
-    fields: serviceType.fields.filter((field) => !field.confidential),
+    // What a partner sent whole would drown a table; LHÉO finds it among the values.
+    fields: serviceType.fields.filter((field) => !field.confidential && field.type !== 'original'),
     entries: entriesFrom(visit, exporting, first),
     pages: format.paged ? feedPages(visit, self, first) : undefined,
     hub,
     schema: `${visit.origin}/schemas/${serviceType.id}.xsd`,
-    termLabel: (vocabulary, code) => {
-      const concept = memory.thesaurus.get(vocabulary, code)
-      return concept && inLanguage(concept.label, language)
-    },
+    reading: visit.show,
+    termLabel: termLabels(visit),
+  }
+}
+
+/** Words of a term in the reader's language. */
+export function termLabels({ memory, language }: Pick<Visit, 'memory' | 'language'>) {
+  return (vocabulary: string, code: string): string | undefined => {
+    const concept = memory.thesaurus.get(vocabulary, code)
+    return concept && inLanguage(concept.label, language)
   }
 }
 

@@ -23,7 +23,8 @@ export interface ShownRow {
 }
 
 const ROWS = 5
-const NO_FILTERS = { query: '', theme: undefined, place: undefined, unreadPlace: undefined, facets: [] }
+/** A list as it is, with nothing asked of it. */
+export const NO_FILTERS = { query: '', theme: undefined, place: undefined, unreadPlace: undefined, facets: [] }
 
 /** The services of a site with their first rows; an empty one is left out. */
 export async function homeSections(visit: Visit): Promise<readonly HomeSection[]> {

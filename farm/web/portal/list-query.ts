@@ -91,7 +91,8 @@ export function writeCursor({ sortAt, entry }: Cursor): string {
   return `${sortAt}.${entry}`
 }
 
-function readCursor(text: string | null): Cursor | undefined {
+/** The cursor of an address, or undefined. */
+export function readCursor(text: string | null): Cursor | undefined {
   const [, sortAt, entry] = /^(-?\d{1,16})\.(\d{1,16})$/.exec(text ?? '') ?? []
   return sortAt === undefined || entry === undefined ? undefined : { sortAt: Number(sortAt), entry: Number(entry) }
 }
