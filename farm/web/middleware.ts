@@ -1,6 +1,7 @@
 import { defineMiddleware } from 'astro:middleware'
 import { may } from '../../pipeline/model/may.ts'
 import { devArrival } from './dev-arrival.ts'
+import { keptAnswer } from './kept-answers.ts'
 import { makeVisit } from './make-visit.ts'
 import { pageOf, roomOf } from './rooms.ts'
 import { actorOfRequest } from './session.ts'
@@ -14,7 +15,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
   Object.assign(context.locals, visit)
   const page = pageFor(visit)
   // The front points most requests at their page; a rewrite here makes Astro draw every component three times as slowly.
-  return page === context.url.pathname ? next() : next(`${page}${context.url.search}`)
+  const draw = () => (page === context.url.pathname ? next() : next(`${page}${context.url.search}`))
+  const { request, locals } = context
+  return keptAnswer(visit, { request, locals, page }, draw)
 })
 
 function pageFor(visit: Visit): string {

@@ -34,6 +34,8 @@ export interface Visit extends Arrival {
   readonly sections: readonly Subscription[]
   /** Path asked for, without the language prefix. */
   readonly path: string
+  /** Set by a page that shows its reader the same until its site, the network or the day changes. */
+  staysForItsReader?: boolean
   /** What showing values looks up. */
   readonly show: ShowContext
   /** A path of this host in the current interface language (`/en` before it in English). */
