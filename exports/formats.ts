@@ -9,6 +9,7 @@ import { inChunks } from './in-chunks.ts'
 import { writeJson } from './json.ts'
 import { writeJsonFeed } from './json-feed.ts'
 import { writeJsonLd } from './json-ld.ts'
+import { writeLheo } from './lheo.ts'
 import { writeRss } from './rss.ts'
 import { writeVcard } from './vcard.ts'
 import { writeXml } from './xml.ts'
@@ -26,6 +27,7 @@ export const FORMAT_NAMES = [
   'vcard',
   'geojson',
   'json-ld',
+  'lheo',
 ] as const
 
 /** One of the formats. */
@@ -152,6 +154,15 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
     extension: 'jsonld',
     label: { fr: 'Données liées schema.org', en: 'schema.org linked data' },
     write: writeJsonLd,
+  },
+  lheo: {
+    name: 'lheo',
+    kind: 'file',
+    standard: true,
+    mediaType: 'application/xml; charset=utf-8',
+    extension: 'lheo.xml',
+    label: { fr: 'Offres de formation LHÉO', en: 'LHÉO training offers' },
+    write: writeLheo,
   },
 }
 

@@ -48,10 +48,8 @@ function offerValues({ values, organisation, serviceType }: ExportedEntry): Read
   return { ...provider, ...period, ...values }
 }
 
-function blank({ id }: ExportedEntry): XmlNode {
-  const numbered = (name: string, content: readonly XmlNode[]) => ({
-    ...nodeOf(name, content),
-    attributes: { numero: String(id) },
-  })
-  return numbered('formation', [numbered('action', [])])
+function blank({ id, link, uri }: ExportedEntry): XmlNode {
+  const numero = String(id)
+  const action = { ...nodeOf('action'), attributes: { numero } }
+  return { ...nodeOf('formation', [action]), attributes: { numero, href: link, uri } }
 }

@@ -108,7 +108,7 @@ describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside t
     }
   }
 
-  test.each(REAL)('%s leaves with every element, valid, and comes back the same', async (path) => {
+  test.each(REAL)('%s leaves with every element, valid, and comes back the same', { timeout: 30_000 }, async (path) => {
     const bytes = readFileSync(new URL(path, SHARED))
     const first = read(bytes)
     const values = first.map(({ raw }) => valuesOf(raw))
@@ -126,7 +126,7 @@ describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside t
     const bytes = readFileSync(new URL(REAL[2] ?? '', SHARED))
     const [item] = read(bytes)
     const raw = writeValues(training, valuesOf(item?.raw ?? {}).values)
-    const changed = {
+    const changed: Record<string, RawValue> = {
       ...raw,
       title: 'BTS & négociation',
       certifications: ['RNCP38368', 'RS6776'],

@@ -72,6 +72,6 @@ function serviceType(fields: readonly Field[]): ServiceType {
   const presentation = { row: 'plain', facts: [], keyFacts: [], facets: [], icon: 'file' } as const
   const words = { label: { fr: 'Actu' }, plural: { fr: 'Actus' }, description: { fr: 'Des actus' } }
   const rules = { visibility: 'public', workflow: 'none', lifetime: {}, presentation } as const
-  const exports = ['ical', 'vcard', 'geojson', 'json-ld']
+  const exports = ['ical', 'vcard', 'geojson', 'json-ld', 'lheo']
   return { id: 'news', path: 'actus', ...words, ...rules, exports, standards: STANDARDS, fields }
 }
