@@ -17,6 +17,7 @@ const BENCHES = {
   routing: () => figuresOf('routing.ts'),
   rerouting: () => figuresOf('rerouting.ts'),
   'csv-import': importFigures,
+  lheo: () => figuresOf('lheo.ts'),
   'at-rest': () => figuresOf('at-rest.ts'),
   /** A million entries take a quarter of an hour: `node tests/bench/scale.ts 1000000x1000`. */
   scale: () => figuresOf('scale.ts'),
