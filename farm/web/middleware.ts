@@ -3,6 +3,7 @@ import { may } from '../../pipeline/model/may.ts'
 import { devArrival } from './dev-arrival.ts'
 import { keptAnswer } from './kept-answers.ts'
 import { makeVisit } from './make-visit.ts'
+import { askForKey, readerOfRequest } from './reader.ts'
 import { pageOf, roomOf } from './rooms.ts'
 import { actorOfRequest } from './session.ts'
 import type { Visit } from './visit.ts'
@@ -11,9 +12,12 @@ import type { Visit } from './visit.ts'
 export const onRequest = defineMiddleware(async (context, next) => {
   const arrival = import.meta.env.DEV ? devArrival(context.url) : context.locals
   const arrived = await makeVisit(arrival, context.url)
-  const visit = { ...arrived, ...(await actorOfRequest(context.request, arrived)) }
+  const known = { ...arrived, ...(await actorOfRequest(context.request, arrived)) }
+  const visit = { ...known, ...(await readerOfRequest(context.request, known)) }
   Object.assign(context.locals, visit)
   const page = pageFor(visit)
+  const asked = CLOSED.test(page) ? askForKey(context.request, visit) : undefined
+  if (asked) return asked
   // The front points most requests at their page; a rewrite here makes Astro draw every component three times as slowly.
   const draw = () => (page === context.url.pathname ? next() : next(`${page}${context.url.search}`))
   const { request, locals } = context
@@ -29,9 +33,11 @@ function pageFor(visit: Visit): string {
   return open ? pageOf(room, path) : `/${room}/closed`
 }
 
-// A stranger may see the door: the skin of its page, and where one signs in or hands in a ticket.
+const CLOSED = /^\/(?:portal|desk)\/closed$/
+
+// A stranger may see the door: the skin of its page, and where one signs in, hands in a ticket, or tells news as a hub.
 const DOORS = {
-  portal: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|entrer)$/,
-  desk: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|sign-in|sign-out|become)$/,
+  portal: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|robots\.txt|entrer)$/,
+  desk: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|robots\.txt|sign-in|sign-out|become|websub\/[\w-]{43})$/,
   directory: /^/,
 } as const

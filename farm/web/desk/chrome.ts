@@ -66,10 +66,11 @@ export async function deskChrome(
   }
 }
 
-function personLinks({ words, siteUrl, language, path }: Visit): LinkItem[] {
+function personLinks({ words, siteUrl, language, path, href }: Visit): LinkItem[] {
   const other = language === 'fr' ? `/en${path === '/' ? '' : path}` : path
   return [
     { label: words('desk.directory'), href: siteUrl('', '/') },
+    { label: words('reader.title'), href: href('/keys') },
     { label: words('other-language'), href: other, lang: language === 'fr' ? 'en' : 'fr' },
   ]
 }

@@ -7,8 +7,10 @@ import enCoverage from './en/coverage.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
 import enForm from './en/form.json' with { type: 'json' }
 import enLedger from './en/ledger.json' with { type: 'json' }
+import enMapping from './en/mapping.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
+import enReader from './en/reader.json' with { type: 'json' }
 import enRehearsal from './en/rehearsal.json' with { type: 'json' }
 import enTerritories from './en/territories.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
@@ -21,8 +23,10 @@ import frCoverage from './fr/coverage.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
 import frForm from './fr/form.json' with { type: 'json' }
 import frLedger from './fr/ledger.json' with { type: 'json' }
+import frMapping from './fr/mapping.json' with { type: 'json' }
 import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
+import frReader from './fr/reader.json' with { type: 'json' }
 import frRehearsal from './fr/rehearsal.json' with { type: 'json' }
 import frTerritories from './fr/territories.json' with { type: 'json' }
 import frThemes from './fr/themes.json' with { type: 'json' }
@@ -39,7 +43,9 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('coverage', frCoverage),
     ...prefixed('form', frForm),
     ...prefixed('ledger', frLedger),
+    ...prefixed('mapping', frMapping),
     ...prefixed('problem', frProblem),
+    ...prefixed('reader', frReader),
     ...prefixed('rehearsal', frRehearsal),
     ...prefixed('territories', frTerritories),
     ...prefixed('themes', frThemes),
@@ -55,7 +61,9 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('coverage', enCoverage),
     ...prefixed('form', enForm),
     ...prefixed('ledger', enLedger),
+    ...prefixed('mapping', enMapping),
     ...prefixed('problem', enProblem),
+    ...prefixed('reader', enReader),
     ...prefixed('rehearsal', enRehearsal),
     ...prefixed('territories', enTerritories),
     ...prefixed('themes', enThemes),
