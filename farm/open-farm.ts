@@ -12,6 +12,7 @@ import { loadNetwork } from './declarations/load-network.ts'
 import { type InstanceFiles, readInstances } from './declarations/read-instances.ts'
 import { putPeople } from './identity/declared-people.ts'
 import { type Memory, type MemoryKeeper, type MemoryPart, memoryKeeper } from './memory.ts'
+import { movedSites } from './moved-sites.ts'
 import type { Settings } from './settings.ts'
 import { askReroute } from './sites/ask-reroute.ts'
 import { commitChanges } from './storage/commit.ts'
@@ -137,7 +138,8 @@ interface Wiring {
 }
 
 function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
-  const epochs = createEpochs({ refresh: foreignWatch(storage, keeper) })
+  const moved = movedSites(storage, { hub: settings.hub, now })
+  const epochs = moved.watch(createEpochs({ refresh: foreignWatch(storage, keeper) }))
   const ports: Ports = {
     now,
     newIds: storage.newIds,
@@ -189,7 +191,7 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
     trash: (...rest) => trash(ports, ...rest),
     confirm: (...rest) => confirm(ports, ...rest),
     close: () => {
-      closing ??= storage.close()
+      closing ??= moved.settle().then(() => storage.close())
       return closing
     },
   }

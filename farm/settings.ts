@@ -55,6 +55,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
 }
 
+/** Address of a host of the farm as outsiders reach it, without final slash; undefined where it is only this machine's. */
+export function publicOrigin({ domain }: Pick<Settings, 'domain'>, slug: string): string | undefined {
+  return /(?:^|\.)localhost$/.test(domain) ? undefined : `https://${slug === '' ? '' : `${slug}.`}${domain}`
+}
+
 function hubOf(written: string | undefined): string | undefined {
   if (!written) return undefined
   const url = URL.parse(written)

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { parisDay } from '../../pipeline/model/paris.ts'
 import { startWorker } from '../jobs/worker.ts'
 import type { Farm } from '../open-farm.ts'
+import { publicOrigin } from '../settings.ts'
 import { settleRecalls } from '../sites/settle-recalls.ts'
 import { languageOf, pageOf } from '../web/rooms.ts'
 import type { Arrival } from '../web/visit.ts'
@@ -38,8 +39,7 @@ export async function serveFarm(
     health: async () => ({ ok: true, ...(await pulse(farm)) }),
     epochs: farm.epochs,
     assets: [join(built, 'client')].filter((folder) => existsSync(folder)),
-    acceptsForeignPost: (req, facts) =>
-      facts.kind === 'desk' && req.url === '/become' && isOurs(farm, req.headers.origin),
+    acceptsForeignPost: (req, facts) => facts.kind === 'desk' && mayComeFromElsewhere(farm, req),
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
     watchRead: reads.watch,
@@ -54,7 +54,9 @@ export async function serveFarm(
   // A recall that was cut short is found out to its end.
   void settleRecalls(farm).catch(() => undefined)
   const stay = restWhenIdle(front)
-  const worker = work ? startWorker(farm, { everyMs: 2_000 }) : undefined
+  const worker = work
+    ? startWorker(farm, { everyMs: 2_000, deskOrigin: publicOrigin(farm.settings, 'desk') })
+    : undefined
   return {
     port: portOf(front.address()),
     async stop() {
@@ -81,6 +83,13 @@ function arrive(farm: Farm, req: IncomingMessage, { host, origin, protocol, clie
 }
 
 const ROOMS = { site: 'portal', desk: 'desk', directory: 'directory' } as const
+
+// Hubs call an address nobody can guess, and sign what they bring.
+function mayComeFromElsewhere(farm: Farm, { url = '', headers }: IncomingMessage): boolean {
+  return HUB_CALL.test(url) || (url === '/become' && isOurs(farm, headers.origin))
+}
+
+const HUB_CALL = /^\/websub\/[\w-]{43}$/
 
 // The bar of a demo stands on every site, and is answered at the desk; elsewhere than in a demo nothing is behind it.
 function isOurs(farm: Farm, origin: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
 import type { Shape } from '../storage/learnt.ts'
+import { guessLanguage } from './guess-language.ts'
 
 /** What some content looks like before any of it is applied. */
 export interface Look {
@@ -14,6 +15,7 @@ export interface Look {
 const SAMPLES = 5
 const NEARLY_ALL = 0.8
 const KEPT_IDS = 48
+const READ = 20_000
 
 /** Looks at all the items of a reading. */
 export function lookAt(format: string, items: Iterable<IntakeItem>): Look {
@@ -22,18 +24,24 @@ export function lookAt(format: string, items: Iterable<IntakeItem>): Look {
   const hosts = new Map<string, number>()
   const samples: string[] = []
   const ids = new Set<number>()
-  let count = 0
+  let [count, texts] = [0, '']
   for (const { raw, externalId, line } of items) {
     count += 1
     for (const [name, value] of Object.entries(raw)) if (value.length !== 0) add(fields, name)
     if (typeof raw.language === 'string') add(languages, raw.language.toLowerCase())
+    if (texts.length < READ) texts += ` ${wordsOf(raw)}`
     const host = hostOf(raw.source_url ?? raw.url ?? raw.link)
     if (host !== undefined) add(hosts, host)
     if (typeof raw.title === 'string' && samples.length < SAMPLES) samples.push(raw.title.slice(0, 200))
     ids.add(crc32(externalId ?? host ?? String(line)))
   }
   const shape = {
-    ...{ format, items: count, language: foremost(languages, count), host: foremost(hosts, count) },
+    ...{
+      format,
+      items: count,
+      language: foremost(languages, count) ?? guessLanguage(texts),
+      host: foremost(hosts, count),
+    },
     fields: [...fields].filter(([, filled]) => filled >= NEARLY_ALL * count).map(([name]) => name),
     ids: [...ids].sort((a, b) => a - b).slice(0, KEPT_IDS),
   }
@@ -43,6 +51,14 @@ export function lookAt(format: string, items: Iterable<IntakeItem>): Look {
 
 function add(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+function wordsOf(raw: IntakeItem['raw']): string {
+  const texts = [raw.title, raw.summary, raw.body, raw.description].filter((one) => typeof one === 'string')
+  return texts
+    .join(' ')
+    .slice(0, 2000)
+    .replace(/<[^<>]{0,500}>/g, ' ')
 }
 
 function hostOf(value: unknown): string | undefined {

@@ -16,16 +16,24 @@ import { smallFarm } from './small-farm.ts'
 interface Written {
   readonly from?: number
   readonly host?: string
-  readonly language?: string
+  readonly text?: string
   readonly titled?: boolean
 }
 
-function feed(count: number, { from = 0, host = 'presse.example', language = 'fr', titled = true }: Written = {}) {
+function feed(
+  count: number,
+  {
+    from = 0,
+    host = 'presse.example',
+    text = 'Les habitants sont dans la salle avec vous.',
+    titled = true,
+  }: Written = {},
+) {
   const items = Array.from({ length: count }, (_, i) => {
     const title = titled ? `<title>Titre ${from + i}</title>` : ''
-    return `<item><guid>g${from + i}</guid>${title}<link>https://${host}/${from + i}</link><description>Résumé ${from + i}.</description><content:encoded>Texte ${from + i}.</content:encoded></item>`
+    return `<item><guid>g${from + i}</guid>${title}<link>https://${host}/${from + i}</link><description>Résumé ${from + i}.</description><content:encoded>${text}</content:encoded></item>`
   })
-  return `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Presse</title><language>${language}</language>${items.join('')}</channel></rss>`
+  return `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Presse</title>${items.join('')}</channel></rss>`
 }
 
 async function stage(open: OpenDatabase) {
@@ -75,7 +83,7 @@ describeOnBoth('A source that is no longer what it was', (open) => {
   })
 
   it.each([
-    ['its language', { language: 'ru' }, 'source-other-language'],
+    ['its language', { text: 'You have won the lottery, and this is for you.' }, 'source-other-language'],
     ['where it leads', { host: 'casino.invalid' }, 'source-other-host'],
   ])('is held when it changes %s', async (_what, how, code) => {
     const { source, count, gives } = await stage(open)

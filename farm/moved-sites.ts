@@ -1,0 +1,62 @@
+import type { MovableEpochs } from './cache/epochs.ts'
+import { enqueue } from './storage/job-store.ts'
+import type { Storage } from './storage/storage.ts'
+
+/** Sites whose lists moved, told to the hub of the farm behind everybody's back. */
+export interface MovedSites {
+  /** The same epochs, which also hear which sites move. */
+  watch(epochs: MovableEpochs): MovableEpochs
+  /** Writes what was heard and not asked for yet. */
+  settle(): Promise<void>
+}
+
+const TOGETHER = 2_000
+const SLOT = 15_000
+
+/**
+ * Hears which sites move and puts one job in the queue for each, a quarter of a minute's changes together; without a hub nothing is
+ * heard. Nothing waits for it: what a crash loses in those two seconds the next change tells.
+ */
+export function movedSites(
+  storage: Storage,
+  { hub, now }: { readonly hub: string | undefined; now(): number },
+): MovedSites {
+  const moved = new Set<string>()
+  let clock: NodeJS.Timeout | undefined
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write(): Promise<void> {
+    const sites = [...moved]
+    moved.clear()
+    const runAt = now() + SLOT
+    for (const site of sites) {
+      // Two slots are two jobs: what moves while one is at work is not lost.
+      const key = `ping ${site} ${Math.floor(now() / SLOT)}`
+      await enqueue(storage, { kind: 'ping', key, payload: { site }, runAt })
+    }
+  }
+
+  function settle(): Promise<void> {
+    clearTimeout(clock)
+    clock = undefined
+    if (moved.size > 0) writing = writing.then(write).catch(() => undefined)
+    return writing
+  }
+
+  function note(tag: string): void {
+    if (hub === undefined || !tag.startsWith('site:')) return
+    moved.add(tag.slice('site:'.length))
+    clock ??= setTimeout(settle, TOGETHER).unref()
+  }
+
+  return {
+    settle,
+    watch: (epochs) => ({
+      ...epochs,
+      bump(tag) {
+        epochs.bump(tag)
+        note(tag)
+      },
+    }),
+  }
+}
