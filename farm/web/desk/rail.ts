@@ -17,6 +17,7 @@ export type DeskPlace =
   | 'new'
   | 'import'
   | 'imports'
+  | 'mappings'
   | 'recalls'
   | 'sites'
   | 'coverage'
@@ -57,7 +58,13 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
       items: [
         place('entries', '/entries', 'files'),
         ...(mayWrite ? [place('new', '/new', 'file-plus')] : []),
-        ...(mayImport ? [place('import', '/import', 'upload'), place('imports', '/imports', 'history')] : []),
+        ...(mayImport
+          ? [
+              place('import', '/import', 'upload'),
+              place('imports', '/imports', 'history'),
+              place('mappings', '/mappings', 'table-2'),
+            ]
+          : []),
         place('recalls', '/recalls', 'megaphone'),
       ],
     },

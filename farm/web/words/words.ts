@@ -1,5 +1,6 @@
 import type { Language } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import enBatch from './en/batch.json' with { type: 'json' }
 import enBuilder from './en/builder.json' with { type: 'json' }
 import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import enTerritories from './en/territories.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
 import enTouch from './en/touch.json' with { type: 'json' }
 import enWhy from './en/why.json' with { type: 'json' }
+import frBatch from './fr/batch.json' with { type: 'json' }
 import frBuilder from './fr/builder.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
@@ -36,6 +38,7 @@ import frWhy from './fr/why.json' with { type: 'json' }
 const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   fr: {
     ...frCommon,
+    ...prefixed('batch', frBatch),
     ...prefixed('builder', frBuilder),
     ...prefixed('cli', frCli),
     ...prefixed('portal', frPortal),
@@ -54,6 +57,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   },
   en: {
     ...enCommon,
+    ...prefixed('batch', enBatch),
     ...prefixed('builder', enBuilder),
     ...prefixed('cli', enCli),
     ...prefixed('portal', enPortal),

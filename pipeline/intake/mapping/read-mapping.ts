@@ -14,6 +14,15 @@ import {
 
 /** Reads a mapping from JSON; every mistake names the file and the place (`bad-declaration-…`). */
 export function readMapping(json: unknown, file: string): Result<Mapping> {
+  const { mapping, problems } = looseMapping(json, file)
+  return problems.length > 0 ? fail(...problems) : ok(mapping)
+}
+
+/** The same with what could be read beside the mistakes, so that a form may show it again. */
+export function looseMapping(
+  json: unknown,
+  file: string,
+): { readonly mapping: Mapping; readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
   const place = new JsonPlace(json, { file, problems })
   place.only(['$schema', 'serviceType', 'reading', 'identity', 'fields'])
@@ -23,7 +32,7 @@ export function readMapping(json: unknown, file: string): Result<Mapping> {
     identity: columnsAt(place.at('identity')),
     fields: fieldsAt(place.at('fields')),
   }
-  return problems.length > 0 ? fail(...problems.slice(0, MOST_PROBLEMS)) : ok(mapping)
+  return { mapping, problems: problems.slice(0, MOST_PROBLEMS) }
 }
 
 /** The same from the text of a JSON file; `bad-declaration-json` { file, message } when it is none. */

@@ -1,0 +1,63 @@
+import type { Problem, Result } from '../../../pipeline/model/problem.ts'
+import { importLater } from '../../jobs/import.ts'
+import { importBatch } from '../../sources/import-batch.ts'
+import { createMapping, updateMapping } from '../../sources/mappings.ts'
+import type { SavedMapping } from '../../storage/mapping-store.ts'
+import { redirectTo } from '../desk-forms/sign-in-first.ts'
+import type { Visit } from '../visit.ts'
+import type { MappingPage } from './mapping-page.ts'
+
+/** Beyond this a file is imported behind the person's back, bytes. */
+const AT_ONCE = 2 * 1024 * 1024
+
+/** Does what the button of the form says: `try` on the whole file, `save`, or `import` with it; anything else only shows the form again. */
+export async function performMapping(visit: Visit, page: MappingPage, wish: string): Promise<MappingPage | Response> {
+  if (wish === 'try') return tried(visit, page)
+  if (wish !== 'save' && wish !== 'import') return page
+  const saved = await kept(visit, page)
+  if (!saved.ok) return { ...page, problems: saved.problems }
+  if (wish === 'import') return imported(visit, page, saved.value)
+  const query = new URLSearchParams({ file: page.form.file, name: page.form.fileName, done: 'save' })
+  return redirectTo(visit.href(`/mappings/${saved.value.id}?${query}`))
+}
+
+function kept({ farm, actor }: Visit, { saved, form, mapping }: MappingPage): Promise<Result<SavedMapping>> {
+  const { name, kind: serviceType, organisation, version } = form
+  if (saved) return updateMapping(farm, actor, { id: saved.id, version, name, serviceType, mapping })
+  return createMapping(farm, actor, { organisation, serviceType, name, mapping })
+}
+
+async function tried({ farm, actor }: Visit, page: MappingPage): Promise<MappingPage> {
+  const { sample, mapping, form } = page
+  if (!sample) return { ...page, problems: [FILE_WANTED] }
+  const content = { bytes: sample.bytes, mapping }
+  const about = { name: form.fileName, serviceType: form.kind, organisation: form.organisation, actor, content }
+  const report = await importBatch(farm, { ...about, dryRun: true })
+  return report.ok ? { ...page, report: report.value } : { ...page, problems: report.problems.map(atFile) }
+}
+
+const FILE_WANTED: Problem = { code: 'file-required', field: 'file' }
+
+function atFile(problem: Problem): Problem {
+  return { ...problem, field: 'file' }
+}
+
+async function imported(visit: Visit, page: MappingPage, saved: SavedMapping): Promise<MappingPage | Response> {
+  const { farm, actor, href } = visit
+  const { sample, form } = page
+  if (!sample) return { ...page, saved, problems: [FILE_WANTED] }
+  const { id: mapping, serviceType, organisation } = saved
+  const about = { name: form.fileName, serviceType, organisation, actor, mapping }
+  const { bytes } = sample
+  // Once kept, the page is that of the mapping: saved again, it must not be made twice.
+  const stay = (problems: readonly Problem[]): MappingPage => ({
+    ...page,
+    ...{ saved, form: { ...form, version: saved.version }, problems: problems.map(atFile) },
+  })
+  if (bytes.byteLength > AT_ONCE) {
+    const queued = await importLater(farm, { ...about, bytes })
+    return queued.ok ? redirectTo(href('/imports?queued=1')) : stay(queued.problems)
+  }
+  const done = await importBatch(farm, { ...about, content: { bytes, mapping: saved.mapping } })
+  return done.ok ? redirectTo(href(`/imports/${done.value.batch}?done=1`)) : stay(done.problems)
+}
