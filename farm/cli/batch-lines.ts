@@ -14,22 +14,25 @@ export interface BatchJson {
   readonly same: number
   readonly duplicates: number
   readonly refused: number
+  /** Taken back because their source gives them no longer. */
+  readonly gone: number
   /** The first thousand; those of the file as a whole come first, with no line. */
   readonly problems: readonly ProblemJson[]
 }
 
 /** A report for scripts. */
 export function batchJson(words: Words, report: BatchReport): BatchJson {
-  const { batch, total, changed, same, duplicates, refused } = report
+  const { batch, total, changed, same, duplicates, refused, gone } = report
   const problems = [...report.warnings, ...report.problems].map((problem) => problemJson(words, problem))
-  return { batch, total, new: report.new, changed, same, duplicates, refused, problems }
+  return { batch, total, new: report.new, changed, same, duplicates, refused, gone, problems }
 }
 
 const SHOWN = 50
 
 /** A report for people: the counts, then each problem with its line. */
 export function batchText(words: Words, report: BatchReport, serviceType?: ServiceType): string {
-  const counts = ['total', 'new', 'changed', 'same', 'duplicates', 'refused'] as const
+  const always = ['total', 'new', 'changed', 'same', 'duplicates', 'refused'] as const
+  const counts = report.gone > 0 ? [...always, 'gone' as const] : always
   const columns = counts.map((one) => ({ title: words(`cli.count.${one}`), align: 'right' as const }))
   const title = report.batch === null ? words('cli.rehearsal') : words('cli.batch', { batch: String(report.batch) })
   const problems = [...report.warnings, ...report.problems]

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, lt, or } from 'drizzle-orm'
 import {
   BATCH_STATES,
   type BatchCounts,
@@ -190,6 +190,19 @@ export async function batchProblems(
     entry: row.entry ?? undefined,
     problem: { code: row.code ?? '', ...(row.field === null ? {} : { field: row.field }), params: row.params },
   }))
+}
+
+/** How many lines of a kind a batch keeps. */
+export async function countLines(
+  { read, tables: { batchLines } }: Reading,
+  batch: number,
+  kind: LineKind,
+): Promise<number> {
+  const [row] = await read
+    .select({ total: count() })
+    .from(batchLines)
+    .where(and(eq(batchLines.batch, batch), inArray(batchLines.outcome, [...OUTCOMES[kind]])))
+  return row?.total ?? 0
 }
 
 function batchOf(row: Reading['tables']['batches']['$inferSelect']): Batch {

@@ -53,8 +53,8 @@ export function targetFinder({ serviceType, mapping }: IntakeOptions): (heading:
   }
 }
 
-// Columns the farm's own exports write for people to read.
-const INFORMING = new Set(['published at', 'updated at', 'link', 'organisation'])
+// Columns the farm's own exports, and lines sent back to be corrected, hold for people to read.
+const INFORMING = new Set(['published at', 'updated at', 'link', 'organisation', 'problemes', 'problems'])
 const IDENTITIES = ['id', 'identifiant', 'external id', 'externalid']
 
 function targetsOf({ fields }: ServiceType): Targets {

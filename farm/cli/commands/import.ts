@@ -22,7 +22,7 @@ export const importFile: Command = {
     as: { type: 'string' },
   },
   positionals: ['FILE'],
-  json: '{ batch, total, new, changed, same, duplicates, refused, problems: [{ line, field, code, message }] }',
+  json: '{ batch, total, new, changed, same, duplicates, refused, gone, problems: [{ line, field, code, message }] }',
   run: (call) =>
     withFarm(call, async (farm) => {
       const { words, out, positionals, values } = call
@@ -47,7 +47,7 @@ export const importFile: Command = {
         return result.value.refused === 0 ? EXIT.done : EXIT.problems
       }
       // Unreadable as a whole: the same value, with nothing counted.
-      const nothing = { batch: null, total: 0, new: 0, changed: 0, same: 0, duplicates: 0, refused: 0 }
+      const nothing = { batch: null, total: 0, new: 0, changed: 0, same: 0, duplicates: 0, refused: 0, gone: 0 }
       const problems = result.problems.map((problem) => problemJson(words, problem))
       for (const problem of result.problems) out.say(problemLine(words, problem, serviceType))
       out.value({ ...nothing, problems }, '')

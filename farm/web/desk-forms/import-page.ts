@@ -1,73 +1,78 @@
-import type { Problem } from '../../../pipeline/model/problem.ts'
-import { importLater } from '../../jobs/import.ts'
+import type { Problem, Result } from '../../../pipeline/model/problem.ts'
+import { fail, ok } from '../../../pipeline/model/problem.ts'
+import { finishJob } from '../../jobs/finish-job.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
-import type { BatchReport } from '../../sources/batch-report.ts'
-import { importBatch } from '../../sources/import-batch.ts'
-import { keepWaiting, readWaiting } from '../../sources/waiting-file.ts'
+import { fetchSource } from '../../sources/fetch-source.ts'
+import { listMappings } from '../../sources/mappings.ts'
+import { prepareBatch } from '../../sources/prepare-batch.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
 import { redirectTo } from './sign-in-first.ts'
 
-/** What the page of an import shows. */
+/** What the page of an import asks. */
 export interface ImportPage {
   readonly organisations: readonly string[]
   readonly organisation: string
   readonly kind: string
+  readonly url: string
+  readonly mapping: number | null
+  /** Saved mappings this person may use. */
+  readonly mappings: readonly { readonly id: number; readonly name: string; readonly serviceType: string }[]
   readonly problems: readonly Problem[]
-  /** The file rehearsed, and what would become of it. */
-  readonly rehearsed: { readonly file: string; readonly name: string; readonly report: BatchReport } | undefined
 }
 
-/** Beyond this a file is imported behind the person's back, bytes. */
-const AT_ONCE = 2 * 1024 * 1024
+/** How long a person waits for a rehearsal before its page tells how far it is, milliseconds. */
+export const PATIENCE = 4000
 
-/** The page of an import: asked, rehearsed, applied; null for those who may import nowhere. */
+/** The page of an import: what was asked is rehearsed, and the answer is the page of its batch; null for those who may import nowhere. */
 export async function importPage(visit: Visit, request: Request): Promise<ImportPage | Response | null> {
-  const organisations = organisationsFor(visit.actor, 'import', visit.memory)
+  const { actor, memory, farm } = visit
+  const organisations = organisationsFor(actor, 'import', memory)
   const { organisation: here } = workplaceOf(visit, rememberedOrganisation(request.headers.get('cookie')))
   const first = organisations.find((id) => id === here?.id) ?? organisations[0]
   if (first === undefined) return null
-  const blank = { organisations, organisation: first, kind: '', problems: [], rehearsed: undefined }
+  const mappings = await listMappings(farm, actor)
+  const blank = { organisations, organisation: first, kind: '', url: '', mapping: null, mappings, problems: [] }
   if (request.method !== 'POST') return blank
   const data = await request.formData()
   const organisation = organisations.find((id) => id === data.get('organisation')) ?? first
-  const asked = { ...blank, organisation, kind: String(data.get('kind') ?? '') }
-  const waiting = data.get('waiting')
-  return typeof waiting === 'string'
-    ? applied(visit, asked, { id: waiting, name: nameOf(data) })
-    : rehearsed(visit, asked, data)
+  const url = String(data.get('url') ?? '').trim()
+  const mapping = mappings.find(({ id }) => String(id) === data.get('mapping'))?.id ?? null
+  const page = { ...blank, organisation, url, mapping, kind: String(data.get('kind') ?? '') }
+  const content = await broughtIn(data.get('file'), url)
+  return content.ok ? rehearsed(visit, page, content.value) : { ...page, problems: content.problems }
 }
 
-function nameOf(data: FormData): string {
-  return String(data.get('name') ?? '').slice(0, 200)
+interface BroughtIn {
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly mediaType?: string | undefined
+  readonly baseUrl?: string | undefined
 }
 
-async function rehearsed(visit: Visit, page: ImportPage, data: FormData): Promise<ImportPage> {
-  const file = data.get('file')
-  if (!(file instanceof File) || file.size === 0)
-    return { ...page, problems: [{ code: 'file-required', field: 'file' }] }
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const { organisation, kind: serviceType } = page
-  const about = { name: file.name, serviceType, organisation, actor: visit.actor, content: { bytes } }
-  const report = await importBatch(visit.farm, { ...about, dryRun: true })
-  if (!report.ok) return { ...page, problems: report.problems.map((problem) => ({ ...problem, field: 'file' })) }
-  const kept = await keepWaiting(visit.farm.files, bytes)
-  return { ...page, rehearsed: { file: kept, name: file.name, report: report.value } }
-}
-
-async function applied(
-  visit: Visit,
-  page: ImportPage,
-  { id, name }: { readonly id: string; readonly name: string },
-): Promise<ImportPage | Response> {
-  const bytes = await readWaiting(visit.farm.files, id)
-  if (!bytes) return { ...page, problems: [{ code: 'file-required', field: 'file' }] }
-  const { organisation, kind: serviceType } = page
-  const about = { name, serviceType, organisation, actor: visit.actor }
-  if (bytes.byteLength > AT_ONCE) {
-    const queued = await importLater(visit.farm, { ...about, bytes })
-    return queued.ok ? redirectTo(visit.href('/imports?queued=1')) : { ...page, problems: queued.problems }
+async function broughtIn(file: FormDataEntryValue | null, url: string): Promise<Result<BroughtIn>> {
+  if (file instanceof File && file.size > 0)
+    return ok({ bytes: new Uint8Array(await file.arrayBuffer()), name: file.name })
+  if (url === '') return fail({ code: 'file-required', field: 'file' })
+  const fetched = await fetchSource(url)
+  if (fetched.kind === 'fetched') {
+    const { bytes, mediaType, finalUrl } = fetched
+    return ok({ bytes, mediaType, baseUrl: finalUrl, name: finalUrl.slice(0, 200) })
   }
-  const done = await importBatch(visit.farm, { ...about, content: { bytes } })
-  return done.ok ? redirectTo(visit.href(`/imports/${done.value.batch}?done=1`)) : { ...page, problems: done.problems }
+  return fail({ ...(fetched.kind === 'failed' ? fetched.problem : { code: 'failure' }), field: 'url' })
+}
+
+async function rehearsed(visit: Visit, page: ImportPage, content: BroughtIn): Promise<ImportPage | Response> {
+  const { farm, actor, href } = visit
+  const { organisation, kind: serviceType, mapping } = page
+  const asked = { ...content, serviceType, organisation, actor, mapping: mapping ?? undefined }
+  const prepared = await prepareBatch(farm, asked)
+  if (!prepared.ok) return { ...page, problems: prepared.problems.map((one) => ({ ...one, field: fieldOf(one) })) }
+  const { batch, job } = prepared.value
+  await finishJob(farm, job, { patience: PATIENCE })
+  return redirectTo(href(`/imports/${batch}`))
+}
+
+function fieldOf({ code }: Problem): string {
+  return code === 'unknown-service-type' ? 'kind' : code === 'unknown-mapping' ? 'mapping' : 'file'
 }

@@ -24,10 +24,18 @@ export function timelineOf(
   return events.map((event) => ({
     iso: new Date(event.at).toISOString(),
     when: momentText(event.at, language),
-    text: words(`desk.event.${event.kind}`, { person: names.get(event.person ?? 0) ?? words('desk.event.the-farm') }),
+    text: words(`desk.event.${happened(event)}`, {
+      person: names.get(event.person ?? 0) ?? words('desk.event.the-farm'),
+    }),
     reason: typeof event.data.reason === 'string' && event.data.reason !== '' ? event.data.reason : undefined,
     sites: siteNames(visit, event),
   }))
+}
+
+// What a batch took back or brought again is told as such.
+function happened({ kind, data }: FarmEvent): string {
+  if (data.taken === 'gone' || data.taken === 'undone') return data.taken
+  return data.back === true ? 'back' : kind
 }
 
 function siteNames({ memory, actor }: Visit, { site, data }: FarmEvent): string[] {

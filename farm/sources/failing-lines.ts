@@ -1,0 +1,152 @@
+import papaparse from 'papaparse'
+import { targetFinder } from '../../pipeline/intake/columns.ts'
+import { csvHeading } from '../../pipeline/intake/csv-heading.ts'
+import { decode } from '../../pipeline/intake/decode.ts'
+import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
+import { openTable } from '../../pipeline/intake/mapping/open-table.ts'
+import { isWorkbook } from '../../pipeline/intake/mapping/read-workbook.ts'
+import type { Actor } from '../../pipeline/model/actor.ts'
+import { fold } from '../../pipeline/model/fold.ts'
+import { FORMULA_START } from '../../pipeline/model/formula-guard.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { ServiceType } from '../../pipeline/model/service-type.ts'
+import { type Batch, batchProblems } from '../storage/batch-store.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { ImportRoom } from './import-batch.ts'
+import { itemRows } from './item-rows.ts'
+import { readInput } from './kept-input.ts'
+import { mappingOf } from './mappings.ts'
+import { openBatch } from './open-batch.ts'
+import { type Keeping, keepingRoom } from './prepare-batch.ts'
+import { readContent } from './read-content.ts'
+
+/** A file of lines to correct and to send again. */
+export interface FailingFile {
+  /** Name for it, after the file it comes from. */
+  readonly name: string
+  /** CSV in pieces, in UTF-8 with the mark that Excel looks for. */
+  readonly pieces: AsyncIterable<string>
+}
+
+/** A table as it came: its headings, and its rows with the line each began on. */
+export interface LinedTable {
+  readonly delimiter: string
+  readonly names: readonly string[]
+  readonly rows: Iterable<{ readonly line: number; readonly cells: readonly string[] }>
+}
+
+/**
+ * The lines of a batch that were refused, as a CSV: in the columns they came in, or in ours where they came as a feed or a document;
+ * a first column, which reading ignores, names what is wrong. Problems: `unknown-batch`, `input-gone` where the input is kept no longer.
+ */
+export async function failingLines(
+  room: ImportRoom,
+  asked: {
+    readonly batch: number
+    readonly actor: Actor
+    /** Heading of the first column. */
+    readonly heading: string
+    /** A problem in words. */
+    sentence(problem: Problem): string
+  },
+): Promise<Result<FailingFile>> {
+  const found = await openBatch(room, asked.actor, asked.batch)
+  if (!found.ok) return found
+  const keeping = keepingRoom(room)
+  if (!keeping.ok) return keeping
+  const table = await tableOf(keeping.value, found.value)
+  if (!table.ok) return table
+  const name = `${found.value.name.replace(/\.[a-z0-9]{1,5}$/i, '').slice(0, 100)}-a-corriger.csv`
+  return ok({ name, pieces: written(table.value, failing(room.storage, found.value.id), asked) })
+}
+
+async function tableOf(room: Keeping, batch: Batch): Promise<Result<LinedTable>> {
+  const knowledge = await room.ports.knowledge()
+  const serviceType = knowledge.serviceType(batch.serviceType)
+  if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: batch.serviceType } })
+  if (batch.input === null) return fail({ code: 'input-gone' })
+  const bytes = await readInput(room.files, batch.input)
+  const found = batch.mapping === null ? ok(undefined) : await mappingOf(room, batch.mapping)
+  const mapping = found.ok ? found.value : undefined
+  if (batch.road === 'csv') return asItCame(bytes, { batch, mapping, serviceType })
+  const { mediaType, baseUrl, columns, defaults } = batch.options
+  const content = { bytes, mediaType, baseUrl, mapping: mapping ?? columns }
+  const read = await readContent(content, { serviceType, knowledge, defaults })
+  return read.ok ? ok(itemRows(serviceType, read.value.items)) : read
+}
+
+interface Coming {
+  readonly batch: Batch
+  readonly mapping: Mapping | undefined
+  readonly serviceType: ServiceType
+}
+
+async function asItCame(bytes: Uint8Array, { batch, mapping, serviceType }: Coming): Promise<Result<LinedTable>> {
+  const { mediaType, columns } = batch.options
+  if (mapping || isWorkbook(bytes)) {
+    const reading = mapping?.reading ?? {}
+    const wanted = Object.values(mapping?.fields ?? {}).flatMap(({ from }) => from)
+    const opened = await openTable({ bytes, mediaType, reading, wanted })
+    if (!opened.ok) return opened
+    const names = opened.value.table.columns.filter(isTheirs)
+    const rows = Iterator.from(opened.value.table.rows(names)).map(({ line, cells }) => {
+      return { line, cells: cells.map((cell) => [cell].flat().join(' ')) }
+    })
+    return ok({ delimiter: ';', names, rows })
+  }
+  const decoded = decode(bytes, mediaType)
+  if (!decoded.ok) return decoded
+  const targetOf = targetFinder({ serviceType, mapping: columns })
+  const { delimiter, names, rows } = csvHeading(decoded.value.text, (name) => Boolean(targetOf(name)))
+  const kept = (cells: readonly string[]) => cells.filter((_, i) => isTheirs(names[i] ?? ''))
+  return ok({ delimiter, names: kept(names), rows: rows().map(({ line, cells }) => ({ line, cells: kept(cells) })) })
+}
+
+// The column we add must not come twice, however often lines are sent again.
+function isTheirs(name: string): boolean {
+  return !PROBLEMS.has(fold(name))
+}
+
+const PROBLEMS = new Set(['problemes', 'problems'])
+
+interface Failing {
+  readonly line: number
+  readonly problems: readonly Problem[]
+}
+
+const PAGE = 1000
+
+async function* failing(storage: Pick<Storage, 'read' | 'tables'>, batch: number): AsyncGenerator<Failing> {
+  let current: { line: number; problems: Problem[] } | undefined
+  let after: { readonly line: number; readonly id: number } | undefined
+  for (;;) {
+    const page = await batchProblems(storage, { batch, outcome: 'refused', after, limit: PAGE })
+    for (const { line, problem } of page) {
+      if (current && current.line !== line) {
+        yield current
+        current = undefined
+      }
+      current ??= { line, problems: [] }
+      current.problems.push({ ...problem, line })
+    }
+    after = page.at(-1)
+    if (page.length < PAGE) break
+  }
+  if (current) yield current
+}
+
+async function* written(
+  { delimiter, names, rows }: LinedTable,
+  lines: AsyncGenerator<Failing>,
+  { heading, sentence }: { readonly heading: string; sentence(problem: Problem): string },
+): AsyncGenerator<string> {
+  const row = (cells: readonly string[]) =>
+    `${papaparse.unparse([[...cells]], { delimiter, escapeFormulae: FORMULA_START })}\r\n`
+  yield `\uFEFF${row([heading, ...names])}`
+  let next = await lines.next()
+  for (const { line, cells } of rows) {
+    while (!next.done && next.value.line < line) next = await lines.next()
+    if (next.done) return
+    if (next.value.line === line) yield row([next.value.problems.map(sentence).join(' '), ...cells])
+  }
+}

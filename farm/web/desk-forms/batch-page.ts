@@ -1,0 +1,112 @@
+import type { Problem, Result } from '../../../pipeline/model/problem.ts'
+import { finishJob } from '../../jobs/finish-job.ts'
+import { applyBatch, dropBatch } from '../../sources/apply-batch.ts'
+import { listMappings } from '../../sources/mappings.ts'
+import { openBatch } from '../../sources/open-batch.ts'
+import type { AskedWork } from '../../sources/prepare-batch.ts'
+import { replayBatch } from '../../sources/replay-batch.ts'
+import { readSamples, type Sample } from '../../sources/samples.ts'
+import { askUndo } from '../../sources/undo-batch.ts'
+import { type Batch, batchProblems, countLines } from '../../storage/batch-store.ts'
+import { openJobs } from '../../storage/job-store.ts'
+import type { Visit } from '../visit.ts'
+import { PATIENCE } from './import-page.ts'
+import { redirectTo } from './sign-in-first.ts'
+
+/** What the page of a batch shows. */
+export interface BatchPage {
+  readonly batch: Batch
+  /** Somebody is at it, or will be; without one, a batch under way was cut short. */
+  readonly working: boolean
+  readonly samples: readonly Sample[]
+  readonly problems: readonly Problem[]
+  readonly problemCount: number
+  /** Where the next page of problems begins. */
+  readonly next: string | undefined
+  /** What undoing left as it was, and how much of it. */
+  readonly kept: readonly Problem[]
+  readonly keptCount: number
+  readonly mappings: readonly { readonly id: number; readonly name: string }[]
+  /** Why what was asked just now was not done. */
+  readonly refused: readonly Problem[]
+}
+
+const PAGE = 200
+
+/** The page of a batch, and the answer to what is asked of it; null where there is none for this person. */
+export async function batchPage(
+  visit: Visit,
+  asked: { readonly id: string; readonly request: Request },
+): Promise<BatchPage | Response | null> {
+  const { farm, actor } = visit
+  const { id, request } = asked
+  const found = await openBatch(farm, actor, Number(id))
+  if (!found.ok) return null
+  const done = request.method === 'POST' ? await act(visit, found.value, await request.formData()) : undefined
+  if (done instanceof Response) return done
+  const batch = found.value
+  const refused = done ?? []
+  const after = markOf(new URL(request.url).searchParams.get('after'))
+  const read = { batch: batch.id, limit: PAGE + 1 }
+  const [lines, samples, kept, problemCount, keptCount, jobs, mappings] = await Promise.all([
+    batchProblems(farm.storage, { ...read, after }),
+    batch.state === 'rehearsed' ? batchProblems(farm.storage, { ...read, kind: 'samples', limit: 2000 }) : [],
+    batchProblems(farm.storage, { ...read, kind: 'kept' }),
+    countLines(farm.storage, batch.id, 'problems'),
+    countLines(farm.storage, batch.id, 'kept'),
+    openJobs(farm.storage, ''),
+    listMappings(farm, actor),
+  ])
+  const shown = lines.slice(0, PAGE)
+  const last = lines.length > PAGE ? shown.at(-1) : undefined
+  return {
+    batch,
+    working: jobs.some(({ payload }) => payload.batch === batch.id) || harvesting(batch, farm.now()),
+    samples: readSamples(samples),
+    problems: shown.map(({ line, problem }) => ({ ...problem, line })),
+    problemCount,
+    next: last && `${last.line}.${last.id}`,
+    kept: kept.slice(0, PAGE).map(({ problem }) => problem),
+    keptCount,
+    mappings: mappings.filter(({ serviceType }) => serviceType === batch.serviceType),
+    refused,
+  }
+}
+
+const QUARTER = 15 * 60_000
+
+// Harvests have no job of their own: one that began just now is taken to be at work.
+function harvesting({ source, startedAt, state }: Batch, now: number): boolean {
+  return source !== null && state === 'applying' && startedAt > now - QUARTER
+}
+
+function markOf(text: string | null) {
+  const [, line, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(text ?? '') ?? []
+  return line === undefined ? undefined : { line: Number(line), id: Number(id) }
+}
+
+async function act(visit: Visit, { id }: Batch, data: FormData): Promise<Response | readonly Problem[]> {
+  const { farm, actor, href } = visit
+  const asked = { batch: id, actor }
+  switch (data.get('action')) {
+    case 'apply':
+      return follow(visit, await applyBatch(farm, asked))
+    case 'undo':
+      return follow(visit, await askUndo(farm, asked))
+    case 'replay':
+      return follow(visit, await replayBatch(farm, { ...asked, mapping: Number(data.get('mapping')) || null }))
+    case 'drop': {
+      const dropped = await dropBatch(farm, asked)
+      return dropped.ok ? redirectTo(href('/imports')) : dropped.problems
+    }
+    default:
+      return []
+  }
+}
+
+async function follow({ farm, href }: Visit, work: Result<AskedWork>): Promise<Response | readonly Problem[]> {
+  if (!work.ok) return work.problems
+  const { batch, job } = work.value
+  await finishJob(farm, job, { patience: PATIENCE })
+  return redirectTo(href(`/imports/${batch}?done=1`))
+}
