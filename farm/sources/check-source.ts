@@ -2,7 +2,8 @@ import { fail, ok, type Problem, type Result } from '../../pipeline/model/proble
 import { readValues } from '../../pipeline/model/read-values.ts'
 import { webAddress } from '../../pipeline/model/written/web-address.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
-import { listSources } from '../storage/source-store.ts'
+import { savedMapping } from '../storage/mapping-store.ts'
+import { listSources, type Source } from '../storage/source-store.ts'
 import type { Gateway } from './gateway.ts'
 import { guardHost } from './guarded-agent.ts'
 
@@ -16,18 +17,29 @@ export interface SourceWishes {
   readonly everyMinutes: number
   /** Raw values given to items that lack them, by field name. */
   readonly defaults: Readonly<Record<string, string>>
+  /** As `Source` tells them; left as they are where nothing is said. */
+  readonly mapping?: number | null | undefined
+  readonly goneAfter?: number | undefined
+  readonly settings?: Readonly<Record<string, string>> | undefined
 }
+
+/** Wishes that were found fine; what was left open is not there. */
+export type CheckedSource = Pick<
+  Source,
+  'organisation' | 'serviceType' | 'name' | 'url' | 'everyMinutes' | 'defaults'
+> &
+  Partial<Pick<Source, 'mapping' | 'goneAfter' | 'settings'>>
 
 /**
  * Reads what is wished of a source, its address in normal form; `self` is its number once it has one. Problems, all at once:
  * `unknown-organisation`, `unknown-service-type`, `required`, `too-long`, `not-a-url`, `unsafe-url`, `private-address`, `source-exists`,
- * `not-a-number`, `too-small`, `too-big`, `unknown-field`, and those of the default values (`defaults.themes`).
+ * `not-a-number`, `too-small`, `too-big`, `unknown-mapping`, `unknown-field`, and those of the default values (`defaults.themes`).
  */
 export async function checkSource(
   gateway: Gateway,
   wishes: SourceWishes,
   self: number | null,
-): Promise<Result<SourceWishes>> {
+): Promise<Result<CheckedSource>> {
   const knowledge = await gateway.ports.knowledge()
   const { organisation, serviceType, everyMinutes } = wishes
   const name = wishes.name.trim()
@@ -38,6 +50,7 @@ export async function checkSource(
     ...(name.length > 200 ? [{ code: 'too-long', field: 'name', params: { max: 200, length: name.length } }] : []),
     ...(address.ok ? reachable(gateway, address.href) : [{ code: address.code, field: 'url' }]),
     ...paceProblems(everyMinutes),
+    ...(await policyProblems(gateway, wishes)),
     ...defaultProblems(wishes, knowledge, gateway.ports.now()),
   ]
   const url = address.ok ? address.href : wishes.url
@@ -45,7 +58,10 @@ export async function checkSource(
   const twin = twins.find((one) => one.serviceType === serviceType)
   if (twin) problems.push({ code: 'source-exists', field: 'url', params: { source: twin.id, name: twin.name } })
   if (problems.length > 0) return fail(...problems)
-  return ok({ organisation, serviceType, name, url, everyMinutes, defaults: wishes.defaults })
+  const { defaults, mapping, goneAfter, settings } = wishes
+  const open = { mapping, goneAfter, settings }
+  const said = Object.fromEntries(Object.entries(open).filter(([, value]) => value !== undefined))
+  return ok({ organisation, serviceType, name, url, everyMinutes, defaults, ...said })
 }
 
 function unknown(kind: 'organisation' | 'service-type', value: string): Problem {
@@ -69,6 +85,18 @@ function paceProblems(value: number): readonly Problem[] {
   if (!Number.isInteger(value)) return [{ code: 'not-a-number', field }]
   if (value < SHORTEST) return [{ code: 'too-small', field, params: { min: SHORTEST, value } }]
   return value > LONGEST ? [{ code: 'too-big', field, params: { max: LONGEST, value } }] : []
+}
+
+const MOST_RUNS = 100
+
+async function policyProblems({ storage }: Gateway, wishes: SourceWishes): Promise<readonly Problem[]> {
+  const { mapping, goneAfter = 0, organisation, serviceType } = wishes
+  const counted = Number.isInteger(goneAfter) && goneAfter >= 0 && goneAfter <= MOST_RUNS
+  const runs = counted ? [] : [{ code: 'too-big', field: 'goneAfter', params: { max: MOST_RUNS, value: goneAfter } }]
+  if (mapping === undefined || mapping === null) return runs
+  const found = await savedMapping(storage, mapping)
+  const fits = found?.organisation === organisation && found.serviceType === serviceType
+  return fits ? runs : [...runs, { code: 'unknown-mapping', field: 'mapping', params: { value: mapping } }]
 }
 
 function defaultProblems(

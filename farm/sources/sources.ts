@@ -1,6 +1,7 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
+import { NOTHING_LEARNT } from '../storage/learnt.ts'
 import {
   addSources,
   changeSource,
@@ -11,6 +12,7 @@ import {
 } from '../storage/source-store.ts'
 import { checkSource, type SourceWishes } from './check-source.ts'
 import type { Gateway } from './gateway.ts'
+import { type HarvestOutcome, harvestSource } from './harvest.ts'
 
 /**
  * Adds a source; it is pulled at the next turn of the worker. Problems: `not-allowed`, and those of `checkSource`.
@@ -38,9 +40,27 @@ export async function updateSource(
   const source = found.value
   const checked = await checkSource(gateway, { ...source, ...wishes }, id)
   if (!checked.ok) return checked
-  const moved = checked.value.url !== source.url || checked.value.serviceType !== source.serviceType
-  const afresh = moved ? { etag: null, lastModified: null, failures: 0, nextAt: gateway.ports.now() } : {}
+  const { url, serviceType, mapping = source.mapping } = checked.value
+  const moved = url !== source.url || serviceType !== source.serviceType || mapping !== source.mapping
+  const now = gateway.ports.now()
+  // Another address is another source to learn; what was held came from the former one.
+  const blank = { etag: null, lastModified: null, quarantine: null, learnt: NOTHING_LEARNT }
+  const afresh = moved ? { ...blank, failures: 0, nextAt: now } : {}
   return changed(gateway, source, { ...checked.value, ...afresh })
+}
+
+/** Pulls a source at once, as a person who looks after it; problems also those of `harvestSource`. */
+export async function pullNow(gateway: Gateway, actor: Actor, id: number): Promise<Result<HarvestOutcome>> {
+  const found = await managed(gateway, actor, id)
+  return found.ok ? harvestSource(gateway, id, { force: true }) : found
+}
+
+/** Applies what is held of a source, whatever it looks like: from now on it looks like that. Problem: `nothing-held`. */
+export async function applyHeld(gateway: Gateway, actor: Actor, id: number): Promise<Result<HarvestOutcome>> {
+  const found = await managed(gateway, actor, id)
+  if (!found.ok) return found
+  if (found.value.quarantine === null) return fail({ code: 'nothing-held' })
+  return harvestSource(gateway, id, { accepted: true })
 }
 
 /** Stops pulling a source until `resumeSource`. */
