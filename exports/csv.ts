@@ -23,11 +23,14 @@ export async function* writeCsv(list: ExportedList, variant: CsvVariant = 'stand
 /** The columns of a list's table, in order. */
 export function allColumns(list: ExportedList): readonly Column[] {
   const taken = new Set(list.serviceType.fields.flatMap(namesOf))
-  const informing = INFORMING.filter(({ heading }) => !taken.has(fold(heading)))
+  const told = list.states ? [...INFORMING, STATE] : INFORMING
+  const informing = told.filter(({ heading }) => !taken.has(fold(heading)))
   return [ID, ...list.fields.flatMap(fieldColumns), ...informing]
 }
 
 const ID: Column = { heading: 'id', cell: (entry) => String(entry.id), datatype: 'integer' }
+
+const STATE: Column = { heading: 'state', cell: (entry) => entry.state ?? '' }
 
 // A figure we wrote ourselves starts no formula: `-3.25` stays one that programs can read.
 function safeCell({ cell, datatype, separator }: Column, entry: ExportedEntry): string {

@@ -9,6 +9,8 @@ export interface ExportedEntry {
   /** The farm's number of the entry: the `id` column, read back as external identity. */
   readonly id: number
   readonly serviceType: ServiceType
+  /** How far it has come, where a list holds more than what is published. */
+  readonly state?: string | undefined
   /** Counts its changes. */
   readonly version: number
   /** Canonical address of its page on the exporting site. */
@@ -64,6 +66,8 @@ export interface ExportedList {
   readonly deleted?: readonly Tombstone[]
   /** Addresses of its other pages, where it comes in pages (RFC 5005 §3). */
   readonly pages?: ListPages | undefined
+  /** Tells the state of each entry. */
+  readonly states?: boolean | undefined
   /** Address of the hub that tells its changes (W3C WebSub). */
   readonly hub?: string | undefined
   /** Address of the schema its XML follows. */

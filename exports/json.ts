@@ -28,6 +28,7 @@ function body(entry: ExportedEntry, list: ExportedList): object {
   return {
     id: entry.id,
     serviceType: entry.serviceType.id,
+    state: entry.state,
     uri: entry.uri,
     link: entry.link,
     published: instant(entry.publishedAt),

@@ -37,6 +37,7 @@ function entryContent(entry: ExportedEntry, { fields, serviceType }: ExportedLis
     '@_published': instant(entry.publishedAt),
     '@_updated': instant(entry.updatedAt),
     '@_organisation': entry.organisation,
+    '@_state': entry.state,
     '@_service-type': entry.serviceType.id === serviceType.id ? undefined : entry.serviceType.id,
     ...Object.fromEntries(fields.map((field) => [field.element, fieldContent(field, entry.values[field.name])])),
   }

@@ -41,6 +41,7 @@ const ATTRIBUTES = {
     { '@_name': 'updated', '@_type': 'xs:dateTime' },
     { '@_name': 'organisation', '@_type': 'xs:string' },
     { '@_name': 'service-type', '@_type': 'xs:string' },
+    { '@_name': 'state', '@_type': 'xs:string' },
   ],
 }
 

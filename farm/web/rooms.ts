@@ -51,11 +51,12 @@ const DESK_EXPORT = new RegExp(`^/entries\\.(?:${ENDINGS})$`)
 
 /** Whether an address is one a feed reader may open with a key: lists on their way out, and the files they point to. */
 export function isForReaders(room: Room, path: string): boolean {
-  if (room === 'desk') return DESK_EXPORT.test(path)
-  return path === '/flux.opml' || exportOf(path) !== undefined || FOR_READERS.test(path)
+  if (room === 'desk') return DESK_EXPORT.test(path) || SCHEMA.test(path)
+  return path === '/flux.opml' || exportOf(path) !== undefined || SCHEMA.test(path) || KEPT_FILE.test(path)
 }
 
-const FOR_READERS = /^\/(?:files\/[0-9a-f]{64}|schemas\/[a-z0-9-]+\.xsd)$/
+const SCHEMA = /^\/schemas\/[a-z0-9-]+\.xsd$/
+const KEPT_FILE = /^\/files\/[0-9a-f]{64}$/
 
 /** The interface language a path asks for, and the path without it. */
 export function languageOf(pathname: string): { readonly language: Language; readonly path: string } {

@@ -45,8 +45,8 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
 /** Lists entries, last changed first; drafts and what was binned only show among one's own. */
 export async function entriesList(visit: Visit, search: URLSearchParams): Promise<EntriesList> {
   const query = entriesQuery(search)
-  const organisations = organisationsWhere(visit.actor, 'read-entry', visit.memory)
-  const request = requestOf(visit, query, organisations)
+  const request = deskRequest(visit, query)
+  const { organisations } = request
   const [found, total] = await Promise.all([
     deskEntries(visit.farm.storage, { ...request, after: query.after, order: 'recent', limit: PAGE + 1 }),
     countDeskEntries(visit.farm.storage, request),
@@ -72,11 +72,9 @@ export function listHref(query: EntriesQuery, changes: Readonly<Record<string, s
   return `/entries${search.size > 0 ? `?${search}` : ''}`
 }
 
-function requestOf(
-  visit: Visit,
-  query: EntriesQuery,
-  organisations: readonly string[],
-): Omit<DeskRequest, 'limit' | 'order'> {
+/** What to ask the database for the list a person asks. */
+export function deskRequest(visit: Visit, query: EntriesQuery): Omit<DeskRequest, 'limit' | 'order' | 'after'> {
+  const organisations = organisationsWhere(visit.actor, 'read-entry', visit.memory)
   const author = query.mine ? (personOf(visit.actor) ?? 0) : undefined
   const shown = ENTRY_STATES.filter((state) => state !== 'trashed' && (query.mine || state !== 'draft'))
   return {

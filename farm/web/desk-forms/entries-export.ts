@@ -1,0 +1,83 @@
+import type { ExportedEntry, ExportedList } from '../../../exports/exported.ts'
+import { type Format, formatEnding } from '../../../exports/formats.ts'
+import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
+import { may } from '../../../pipeline/model/may.ts'
+import { type DeskEntry, deskEntries } from '../../storage/desk-store.ts'
+import { revisionValues } from '../../storage/revision-store.ts'
+import { exportedEntry } from '../portal/exported-entry.ts'
+import type { Picked } from '../portal/exported-files.ts'
+import { termLabels } from '../portal/exported-list.ts'
+import type { Visit } from '../visit.ts'
+import { deskRequest, entriesQuery } from './entries-list.ts'
+
+const BATCH = 500
+const FEED_LENGTH = 50
+
+/**
+ * The list of entries of the desk on its way out (`/entries.csv?state=submitted`), with the filters of its page: what the person may
+ * read, as it stands for the public, else as it is being written; what is for staff alone is left out. Undefined for a format it has not.
+ */
+export async function entriesExport(
+  visit: Visit,
+  url: URL,
+): Promise<{ format: Format; list: ExportedList } | undefined> {
+  const format = formatEnding(visit.path.slice('/entries.'.length))
+  if (!format || format.standard) return undefined
+  const search = new URLSearchParams(url.searchParams)
+  for (const name of ['key', 'after']) search.delete(name)
+  const asked = search.size === 0 ? '' : `?${search}`
+  const { memory, words, origin, href, farm } = visit
+  const query = entriesQuery(search)
+  const request = { ...deskRequest(visit, query), order: 'recent' } as const
+  const first = await deskEntries(farm.storage, { ...request, limit: format.paged ? FEED_LENGTH : BATCH })
+  const serviceType = memory.serviceType(query.type) ?? ANY_KIND
+  const list: ExportedList = {
+    title: `${words('form.entries.title')} – ${words('desk.desk')}`,
+    description: '',
+    link: `${origin}${href('/entries')}${asked}`,
+    self: `${origin}${href('/entries')}.${format.extension}${asked}`,
+    language: visit.language,
+    updatedAt: first[0]?.entry.updatedAt ?? 0,
+    serviceType,
+    fields: serviceType.fields.filter((field) => !field.confidential),
+    entries: entriesFrom(visit, first, (last) =>
+      deskEntries(farm.storage, { ...request, limit: BATCH, after: { at: last.updatedAt, entry: last.id } }),
+    ),
+    schema: `${origin}/schemas/${serviceType.id}.xsd`,
+    states: true,
+    termLabel: termLabels(visit),
+  }
+  return { format, list }
+}
+
+async function* entriesFrom(
+  visit: Visit,
+  first: readonly DeskEntry[],
+  next: (last: DeskEntry['entry']) => Promise<readonly DeskEntry[]>,
+): AsyncIterable<ExportedEntry> {
+  let page = first
+  while (page.length > 0) {
+    yield* await exportedPage(visit, page)
+    const last = page.length < BATCH ? undefined : page.at(-1)
+    page = last ? await next(last.entry) : []
+  }
+}
+
+async function exportedPage(visit: Visit, page: readonly DeskEntry[]): Promise<readonly ExportedEntry[]> {
+  const { memory, actor, farm, origin, href } = visit
+  const readable = page
+    .map(({ entry }) => entry)
+    .filter((entry) => may(actor, { action: 'read-entry', entry }, memory).yes)
+  const shown = new Map(readable.map((entry) => [entry.id, entry.liveRevision ?? entry.workingRevision]))
+  const values = await revisionValues(farm.storage, [...shown.values()])
+  const picked = readable.flatMap((entry): Picked[] => {
+    const serviceType = memory.serviceType(entry.serviceType)
+    const link = `${origin}${href(`/entries/${entry.id}`)}`
+    return serviceType ? [{ entry, serviceType, link, values: values.get(shown.get(entry.id) ?? 0) ?? {} }] : []
+  })
+  // Files are shown to who is signed in: a reader could not fetch them from here.
+  return picked.map((one) => ({
+    ...exportedEntry(visit, { ...one, enclosures: [] }),
+    state: one.entry.state,
+  }))
+}
