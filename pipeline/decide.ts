@@ -18,10 +18,15 @@ export interface Deciding {
   readonly actor: Actor
   /** Version the person was looking at; `stale-version` when it moved on. */
   readonly version?: number | undefined
+  /** Instant it was first published elsewhere: lists place it there. */
+  readonly since?: number | undefined
 }
 
 /** Where a word would lead, or why it may not be said, without saying it: what to offer a person. */
-export async function foresee(ports: Ports, deciding: Omit<Deciding, 'version'>): Promise<Result<ReviewState>> {
+export async function foresee(
+  ports: Ports,
+  deciding: Omit<Deciding, 'version' | 'since'>,
+): Promise<Result<ReviewState>> {
   const entry = await ports.entries.get(deciding.entry)
   if (!entry) return fail({ code: 'unknown-entry' })
   const knowledge = await ports.knowledge()
@@ -59,6 +64,7 @@ export async function decide(ports: Ports, deciding: Deciding): Promise<Result<E
     actor: deciding.actor,
     now,
     event: third,
+    since: deciding.since,
   })
   return commit(ports, live, { expected: entry.version, decision, changes, events: [] })
 }

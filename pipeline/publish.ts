@@ -23,6 +23,8 @@ export interface Publication {
   /** A free number for its event. */
   readonly event: number
   readonly batch?: number | null
+  /** Instant it was first published elsewhere, for what is new here. */
+  readonly since?: number | undefined
 }
 
 /**
@@ -59,9 +61,9 @@ export function publish(publication: Publication): { readonly entry: Entry; read
   }
 }
 
-function liveEntry({ entry, values, serviceType, now }: Publication): Entry {
+function liveEntry({ entry, values, serviceType, now, since = now }: Publication): Entry {
   // What comes back is published anew; what was scheduled and may show at once is not dated in the future.
-  const publishedAt = entry.liveRevision === null ? now : Math.min(entry.publishedAt ?? now, now)
+  const publishedAt = entry.liveRevision === null ? Math.min(since, now) : Math.min(entry.publishedAt ?? now, now)
   const dates = datesOf(serviceType, values, publishedAt)
   const early = dates.validFrom !== null && dates.validFrom > now
   const over = dates.validUntil !== null && dates.validUntil <= now

@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'apply-batch': async () => (await import('./commands/apply-batch.ts')).applyBatch,
   'undo-batch': async () => (await import('./commands/undo-batch.ts')).undoBatch,
   replay: async () => (await import('./commands/replay.ts')).replay,
+  'import-spip': async () => (await import('./commands/import-spip.ts')).importSpipSite,
   sources: async () => (await import('./commands/sources.ts')).sources,
   harvest: async () => (await import('./commands/harvest.ts')).harvest,
   queue: async () => (await import('./commands/queue.ts')).queue,

@@ -96,7 +96,7 @@ function* chunksOf(items: Iterable<IntakeItem>): Generator<IntakeItem[]> {
 }
 
 function submissionOf(item: IntakeItem, { serviceType, organisation, source, defaults, content }: Running): Submission {
-  const { line, externalId, problems } = item
+  const { line, externalId, problems, intent = 'propose' } = item
   const raw = defaults === undefined ? item.raw : fillDefaults(item.raw, defaults)
-  return { serviceType, organisation, road: content.road, raw, problems, line, externalId, source, intent: 'propose' }
+  return { serviceType, organisation, road: content.road, raw, problems, line, externalId, source, intent }
 }

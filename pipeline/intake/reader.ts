@@ -9,6 +9,8 @@ export interface IntakeItem {
   readonly line: number
   readonly raw: Readonly<Record<string, RawValue>>
   readonly externalId?: string | undefined
+  /** Kept as a draft of its sender rather than proposed. */
+  readonly intent?: 'draft' | undefined
   /** The source says it takes this one back: nothing is validated, what it brought before is withdrawn. */
   readonly gone?: boolean | undefined
   /** Problems of this item alone: a ragged row, an unreadable date of the envelope. */
