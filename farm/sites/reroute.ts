@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Knowledge, Ports } from '../../pipeline/ports.ts'
+import type { RoutedDelivery } from '../../pipeline/routing/route.ts'
 import {
   indexSubscriptions,
   type Subscribed,
@@ -50,7 +51,7 @@ export interface Walking {
 }
 
 // What is stopped midway loses a short one; what goes on for long writes fewer pages in longer ones.
-const HANDFUL = { first: 100, most: 400 }
+const HANDFUL = { first: 100, most: 1_000 }
 
 const START: Reached = { before: Number.MAX_SAFE_INTEGER, walked: 0, gained: 0, lost: 0 }
 
@@ -114,13 +115,15 @@ async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly num
   const knowledge = await room.ports.knowledge()
   const deciding = { knowledge, index: indexOf(asked, knowledge), now: room.ports.now() }
   const live: RoutableEntry[] = []
+  const deliveries: RoutedDelivery[] = []
   for (let i = 0; i < ids.length; i += READ_AT_ONCE) {
     const some = ids.slice(i, i + READ_AT_ONCE)
-    live.push(...(await liveEntriesIn(room.storage, { ids: some, subscriptions: asked.subscriptions })))
+    const read = await liveEntriesIn(room.storage, { ids: some, subscriptions: asked.subscriptions })
+    live.push(...read)
+    for (const one of read) deliveries.push(...decideAgain(one, deciding))
     // Requests get their turn between reading, deciding and writing too.
     await setImmediate()
   }
-  const deliveries = live.flatMap((one) => decideAgain(one, deciding))
   const described = asked.describe ? live.map((one) => describeLive(one, deciding)) : []
   const routed: Routed = {
     deliveries,

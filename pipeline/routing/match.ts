@@ -1,13 +1,12 @@
 import type { Condition } from '../model/condition.ts'
-import type { Gazetteer, TerritoryKey } from '../model/territory.ts'
-import type { Thesaurus } from '../model/theme.ts'
+import { climbed } from './climbed.ts'
 import { fieldFinding } from './field-test.ts'
 import type { Finding } from './finding.ts'
 import { nearFinding } from './near.ts'
 import { originFinding } from './origin.ts'
 import { firstPair } from './pairs.ts'
 import { publicationFinding } from './publication-test.ts'
-import type { Asking, Routable } from './routable.ts'
+import type { Asking, Routable, Trees } from './routable.ts'
 
 /** Whether an entry answers a standing request, and why: the very same walk decides and explains. */
 export function find(entry: Routable, condition: Condition, asker: Asking): Finding {
@@ -16,8 +15,8 @@ export function find(entry: Routable, condition: Condition, asker: Asking): Find
   if ('none' in condition) return group('none', condition.none, (part) => find(entry, part, asker))
   if ('service_type' in condition) return plain('service_type', [entry.serviceType], condition.service_type)
   if ('language' in condition) return plain('language', [entry.language], condition.language)
-  if ('theme' in condition) return theme(entry, condition, asker.trees.thesaurus)
-  if ('territory' in condition) return territory(entry, condition, asker.trees.gazetteer)
+  if ('theme' in condition) return theme(entry, condition, asker.trees)
+  if ('territory' in condition) return territory(entry, condition, asker.trees)
   if ('near' in condition) return nearFinding(entry, condition, asker.trees.gazetteer)
   if ('published' in condition) return publicationFinding(entry, condition.published)
   if ('field' in condition) return fieldFinding(entry, condition)
@@ -27,8 +26,12 @@ export function find(entry: Routable, condition: Condition, asker: Asking): Find
   })
 }
 
-/** Whether an entry answers a standing request; `find` says why. */
+/** Whether an entry answers a standing request: groups are left as soon as they are decided, each test is the one `find` explains. */
 export function match(entry: Routable, condition: Condition, asker: Asking): boolean {
+  const holds = (part: Condition) => match(entry, part, asker)
+  if ('all' in condition) return condition.all.every(holds)
+  if ('any' in condition) return condition.any.some(holds)
+  if ('none' in condition) return !condition.none.some(holds)
   return find(entry, condition, asker).held
 }
 
@@ -49,29 +52,33 @@ function group(
 
 function plain(condition: 'service_type' | 'language', has: readonly string[], asked: readonly string[]): Finding {
   const found = has.find((value) => asked.includes(value))
-  const by = found === undefined ? {} : { by: { has: found, asked: found } }
-  return { held: found !== undefined, condition, asked, has, ...by }
+  if (found === undefined) return { held: false, condition, asked, has }
+  return { held: true, condition, asked, has, by: { has: found, asked: found } }
 }
 
 function theme(
-  { themes }: Routable,
+  entry: Routable,
   { theme: asked, exactly }: Extract<Condition, { theme: unknown }>,
-  thesaurus: Thesaurus,
+  trees: Trees,
 ): Finding {
-  const by = firstPair(themes, asked, (has) =>
-    exactly ? thesaurus.codes('themes', has) : thesaurus.ancestors('themes', has),
-  )
-  return { held: by !== undefined, condition: 'theme', asked, has: themes, ...(by ? { by } : {}) }
+  const { themes } = entry
+  const above = climbed(entry, trees).themes
+  const by = firstPair(themes, asked, (has, i) => (exactly ? trees.thesaurus.codes('themes', has) : (above[i] ?? [])))
+  const finding = { condition: 'theme', asked, has: themes } as const
+  return by ? { held: true, ...finding, by } : { held: false, ...finding }
 }
 
 function territory(
-  { territories }: Routable,
+  entry: Routable,
   { territory: asked, relation = 'within' }: Extract<Condition, { territory: unknown }>,
-  gazetteer: Gazetteer,
+  trees: Trees,
 ): Finding {
-  const climb = (key: TerritoryKey) => gazetteer.ancestors(key)
-  const within = relation === 'covering' ? undefined : firstPair(territories, asked, climb)
-  const covering = within || relation === 'within' ? undefined : firstPair(asked, territories, climb)
+  const { territories } = entry
+  const above = climbed(entry, trees).territories
+  const within = relation === 'covering' ? undefined : firstPair(territories, asked, (_, i) => above[i] ?? [])
+  const covering =
+    within || relation === 'within' ? undefined : firstPair(asked, territories, (key) => trees.gazetteer.ancestors(key))
   const by = within ?? (covering && { has: covering.asked, asked: covering.has })
-  return { held: by !== undefined, condition: 'territory', asked, relation, has: territories, ...(by ? { by } : {}) }
+  const finding = { condition: 'territory', asked, relation, has: territories } as const
+  return by ? { held: true, ...finding, by } : { held: false, ...finding }
 }

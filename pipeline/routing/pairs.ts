@@ -2,11 +2,12 @@
 export function firstPair(
   lower: readonly string[],
   upper: readonly string[],
-  climb: (node: string) => readonly string[],
+  climb: (node: string, place: number) => readonly string[],
 ): { readonly has: string; readonly asked: string } | undefined {
+  let place = 0
   for (const node of lower) {
-    const reached = climb(node).find((ancestor) => upper.includes(ancestor))
-    if (reached !== undefined) return { has: node, asked: reached }
+    for (const ancestor of climb(node, place)) if (upper.includes(ancestor)) return { has: node, asked: ancestor }
+    place += 1
   }
   return undefined
 }

@@ -2,8 +2,9 @@ import type { Condition } from '../model/condition.ts'
 import type { ServiceType } from '../model/service-type.ts'
 import type { Site, Subscription } from '../model/site.ts'
 import { accessOf } from './access.ts'
+import { climbed } from './climbed.ts'
 import { match } from './match.ts'
-import { needsOf } from './needs.ts'
+import { type Needs, needsOf } from './needs.ts'
 import type { Routable, Trees } from './routable.ts'
 
 /** A subscription with the site it belongs to. */
@@ -23,20 +24,15 @@ export interface SubscriptionIndex {
   all(): Iterable<Subscribed>
 }
 
-/** Arranges subscriptions by the service types and the territories they cannot do without. */
+/** Arranges subscriptions by the service types, and the territories or themes, they cannot do without. */
 export function indexSubscriptions(all: readonly Subscribed[], trees: Trees): SubscriptionIndex {
   const byId = new Map(all.map((subscribed) => [subscribed.subscription.id, subscribed]))
   const bySite = Map.groupBy(all, (subscribed) => subscribed.site.id)
-  const shelves = new Map<string, Subscribed[]>()
-  for (const subscribed of all) {
-    for (const key of knownShelves(subscribed.subscription.when)) shelves.getOrInsert(key, []).push(subscribed)
-  }
+  const shelves = arrange(all)
   return {
     matching(entry, serviceType) {
-      const candidates = all.length <= FEW ? new Set(all) : new Set<Subscribed>()
-      if (all.length > FEW)
-        for (const key of shelvesFor(entry, trees)) for (const one of shelves.get(key) ?? []) candidates.add(one)
-      return [...candidates].filter((candidate) => admits(candidate, serviceType) && answers(entry, candidate, trees))
+      const candidates = all.length <= FEW ? all : [...candidatesFor(entry, shelves, trees)]
+      return candidates.filter((candidate) => admits(candidate, serviceType) && answers(entry, candidate, trees))
     },
     lets(entry, serviceType, id) {
       const subscribed = byId.get(id)
@@ -69,21 +65,48 @@ function reaches(entry: Routable, { site }: Subscribed, trees: Trees): boolean {
 const FEW = 6
 const ANY = '*'
 
-const worked = new WeakMap<Condition, readonly string[]>()
+/** Subscriptions of one service type by what else they cannot do without: a territory, else a theme, else nothing. */
+interface Shelf {
+  readonly places: Map<string, Subscribed[]>
+  readonly themes: Map<string, Subscribed[]>
+  readonly any: Subscribed[]
+}
+
+function arrange(all: readonly Subscribed[]): ReadonlyMap<string, Shelf> {
+  const shelves = new Map<string, Shelf>()
+  for (const subscribed of all) {
+    const { serviceTypes, territories, themes } = knownNeeds(subscribed.subscription.when)
+    for (const type of serviceTypes ?? [ANY]) {
+      const shelf = shelves.getOrInsertComputed(type, () => ({ places: new Map(), themes: new Map(), any: [] }))
+      for (const key of territories ?? []) shelf.places.getOrInsert(key, []).push(subscribed)
+      if (territories) continue
+      for (const code of themes ?? []) shelf.themes.getOrInsert(code, []).push(subscribed)
+      if (!themes) shelf.any.push(subscribed)
+    }
+  }
+  return shelves
+}
+
+const worked = new WeakMap<Condition, Needs>()
 
 // Indexed anew whenever the network changes, which leaves nearly all requests as they were.
-function knownShelves(condition: Condition): readonly string[] {
-  const known = worked.get(condition) ?? shelvesOf(condition)
-  worked.set(condition, known)
-  return known
+function knownNeeds(condition: Condition): Needs {
+  return worked.getOrInsertComputed(condition, () => needsOf(condition))
 }
 
-function shelvesOf(condition: Condition): string[] {
-  const { serviceTypes, territories } = needsOf(condition)
-  return (serviceTypes ?? [ANY]).flatMap((type) => (territories ?? [ANY]).map((territory) => `${type} ${territory}`))
+function candidatesFor(entry: Routable, shelves: ReadonlyMap<string, Shelf>, trees: Trees): Set<Subscribed> {
+  const candidates = new Set<Subscribed>()
+  const { territories, themes } = climbed(entry, trees)
+  for (const type of [entry.serviceType, ANY]) {
+    const shelf = shelves.get(type)
+    if (!shelf) continue
+    for (const one of shelf.any) candidates.add(one)
+    for (const line of territories) for (const key of line) addAll(candidates, shelf.places.get(key))
+    for (const line of themes) for (const code of line) addAll(candidates, shelf.themes.get(code))
+  }
+  return candidates
 }
 
-function shelvesFor(entry: Routable, { gazetteer }: Trees): Set<string> {
-  const places = new Set([ANY, ...entry.territories.flatMap((key) => gazetteer.ancestors(key))])
-  return new Set([entry.serviceType, ANY].flatMap((type) => [...places].map((place) => `${type} ${place}`)))
+function addAll<T>(to: Set<T>, some: readonly T[] | undefined): void {
+  if (some) for (const one of some) to.add(one)
 }
