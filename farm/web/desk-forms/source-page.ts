@@ -1,8 +1,7 @@
 import { may } from '../../../pipeline/model/may.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
-import { harvestSource } from '../../sources/harvest.ts'
-import { createSource, pauseSource, resumeSource, updateSource } from '../../sources/sources.ts'
+import { applyHeld, createSource, pauseSource, pullNow, resumeSource, updateSource } from '../../sources/sources.ts'
 import { readSource, type Source } from '../../storage/source-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
@@ -15,6 +14,10 @@ export interface SourceForm {
   readonly kind: string
   readonly organisation: string
   readonly everyMinutes: number
+  /** Keeps to that pace, however rarely it changes. */
+  readonly fixed: boolean
+  readonly mapping: number | null
+  readonly goneAfter: number
   readonly themes: readonly string[]
   /** One place per line. */
   readonly territories: string
@@ -27,21 +30,25 @@ export interface SourcePage {
   readonly form: SourceForm
   readonly organisations: readonly string[]
   readonly problems: readonly Problem[]
+  /** What the person just did, as the address says it. */
+  readonly done: string | null
 }
 
-/** The page of a source, `new` for one to add: shown, saved, paused, resumed or read at once; null for those who manage none. */
+/** The page of a source, `new` for one to add: shown, saved, paused, resumed, read or let in; null for those who manage none. */
 export async function sourcePage(visit: Visit, asked: string, request: Request): Promise<SourcePage | Response | null> {
   const organisations = organisationsFor(visit.actor, 'manage-sources', visit.memory)
   const source = await managedSource(visit, asked)
   if (organisations.length === 0 || (!source && asked !== 'new')) return null
-  const page = { source, organisations, problems: [] }
+  const page = { source, organisations, problems: [], done: new URL(request.url).searchParams.get('done') }
   if (request.method !== 'POST')
     return { ...page, form: source ? formOf(source) : blankForm(visit, request, organisations) }
   const data = await request.formData()
-  const form = readForm(data, source)
-  const done = await perform(visit, { source, form, wish: String(data.get('do') ?? 'save') })
-  if (!done.ok) return { ...page, form, problems: done.problems }
-  return redirectTo(visit.href(`/sources?done=${data.get('do') === 'harvest' ? 'harvest' : 'save'}`))
+  const wish = String(data.get('do') ?? 'save')
+  const form = wish === 'save' || !source ? readForm(data, source) : formOf(source)
+  const done = await perform(visit, { source, form, wish })
+  if (done.ok) return redirectTo(visit.href(`/sources/${done.value}?done=${wish}`))
+  const still = source && (await readSource(visit.farm.storage, source.id))
+  return { ...page, source: still ?? source, done: null, form, problems: done.problems }
 }
 
 async function managedSource({ farm, actor, memory }: Visit, asked: string): Promise<Source | undefined> {
@@ -51,18 +58,31 @@ async function managedSource({ farm, actor, memory }: Visit, asked: string): Pro
     : undefined
 }
 
-function perform(
+const DEEDS = { pause: pauseSource, resume: resumeSource, harvest: pullNow, retry: pullNow, accept: applyHeld } as const
+
+/** Does what was wished; answers the number of the source. */
+async function perform(
   { farm, actor }: Visit,
   { source, form, wish }: { readonly source: Source | undefined; readonly form: SourceForm; readonly wish: string },
-): Promise<Result<unknown>> {
-  if (source && wish === 'pause') return pauseSource(farm, actor, source.id)
-  if (source && wish === 'resume') return resumeSource(farm, actor, source.id)
-  if (source && wish === 'harvest') return harvestSource(farm, source.id, { force: true })
-  const { name, url, kind: serviceType, organisation, everyMinutes } = form
-  const wishes = { name, url, serviceType, everyMinutes, defaults: defaultsOf(form, source) }
-  return source
-    ? updateSource(farm, actor, { id: source.id, ...wishes })
-    : createSource(farm, actor, { organisation, ...wishes })
+): Promise<Result<number>> {
+  const deed = Object.entries(DEEDS).find(([name]) => name === wish)?.[1]
+  if (source && deed) {
+    const done: Result<unknown> = await deed(farm, actor, source.id)
+    return done.ok ? { ok: true, value: source.id } : done
+  }
+  const saved = source
+    ? await updateSource(farm, actor, { id: source.id, ...wishesOf(form, source) })
+    : await createSource(farm, actor, { organisation: form.organisation, ...wishesOf(form, source) })
+  return saved.ok ? { ok: true, value: saved.value.id } : saved
+}
+
+function wishesOf(form: SourceForm, source: Source | undefined) {
+  const { name, url, kind: serviceType, everyMinutes, fixed, mapping, goneAfter } = form
+  const { rhythm: _, ...settings } = source?.settings ?? {}
+  return {
+    ...{ name, url, serviceType, everyMinutes, mapping, goneAfter, defaults: defaultsOf(form, source) },
+    settings: fixed ? { ...settings, rhythm: 'fixed' } : settings,
+  }
 }
 
 // Other defaults of the source, written elsewhere, stay.
@@ -76,20 +96,27 @@ function defaultsOf({ themes, territories }: SourceForm, source: Source | undefi
   }
 }
 
-function formOf({ name, url, serviceType: kind, organisation, everyMinutes, defaults }: Source): SourceForm {
+function formOf(source: Source): SourceForm {
+  const { name, url, serviceType: kind, organisation, everyMinutes, defaults, mapping, goneAfter, settings } = source
   const split = (text = '') => text.split('|').map((one) => one.trim())
   const themes = split(defaults.themes).filter((one) => one !== '')
-  return { name, url, kind, organisation, everyMinutes, themes, territories: split(defaults.territories).join('\n') }
+  const territories = split(defaults.territories).join('\n')
+  const fixed = settings.rhythm === 'fixed'
+  return { name, url, kind, organisation, everyMinutes, fixed, mapping, goneAfter, themes, territories }
 }
 
 function readForm(data: FormData, source: Source | undefined): SourceForm {
   const text = (name: string) => String(data.get(name) ?? '').trim()
+  const number = (name: string) => (/^\d{1,15}$/.test(text(name)) ? Number(text(name)) : null)
   return {
     name: text('name'),
     url: text('url'),
     kind: text('serviceType'),
     organisation: source?.organisation ?? text('organisation'),
     everyMinutes: Number(text('everyMinutes')),
+    fixed: text('fixed') !== '',
+    mapping: number('mapping'),
+    goneAfter: number('goneAfter') ?? 0,
     themes: data.getAll('themes').filter((one) => typeof one === 'string'),
     territories: text('territories'),
   }
@@ -98,5 +125,6 @@ function readForm(data: FormData, source: Source | undefined): SourceForm {
 function blankForm(visit: Visit, request: Request, organisations: readonly string[]): SourceForm {
   const { organisation: here } = workplaceOf(visit, rememberedOrganisation(request.headers.get('cookie')))
   const organisation = organisations.find((id) => id === here?.id) ?? organisations[0] ?? ''
-  return { name: '', url: '', kind: 'press-review', organisation, everyMinutes: 60, themes: [], territories: '' }
+  const blank = { name: '', url: '', kind: 'press-review', fixed: false, mapping: null, goneAfter: 0 }
+  return { ...blank, organisation, everyMinutes: 60, themes: [], territories: '' }
 }

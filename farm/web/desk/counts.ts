@@ -2,7 +2,7 @@ import { dutiesOf } from '../../organisations/duties.ts'
 import { organisationsFor, sitesWhere } from '../../organisations/reach.ts'
 import { countDeskEntries } from '../../storage/desk-store.ts'
 import { countSiteDeliveries } from '../../storage/site-deliveries.ts'
-import { listSources } from '../../storage/source-store.ts'
+import { countTroubled } from '../../storage/source-store.ts'
 import { countClashing } from '../../storage/touch-store.ts'
 import type { Visit } from '../visit.ts'
 import { deskPerson } from './person.ts'
@@ -16,7 +16,7 @@ export interface DeskCounts {
   readonly confirm: number | null
   /** Entries of their sites corrected where the site says something else. */
   readonly clashes: number | null
-  /** Sources in trouble. */
+  /** Sources in trouble or in quarantine. */
   readonly sources: number | null
 }
 
@@ -39,7 +39,7 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     waiting('moderate'),
     sites.length === 0 ? null : countSiteDeliveries(storage, { sites: siteIds, state: 'pending' }),
     sites.length === 0 ? null : countClashing(storage, siteIds),
-    sourced.length === 0 ? null : listSources(storage, sourced),
+    sourced.length === 0 ? null : countTroubled(storage, sourced),
   ])
   return {
     returned,
@@ -47,15 +47,11 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     moderate,
     confirm,
     clashes,
-    sources: sources === null ? null : sources.filter(isTroubled).length,
+    sources,
   }
 }
 
 /** Sites where the person says what shows. */
 export function confirmableSites({ memory, actor }: Visit) {
   return sitesWhere(memory.sites.all(), { actor, action: 'confirm-delivery', house: memory })
-}
-
-function isTroubled({ state }: { readonly state: string }): boolean {
-  return state === 'troubled'
 }

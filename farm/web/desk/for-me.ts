@@ -3,7 +3,7 @@ import { dutiesOf } from '../../organisations/duties.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import { type DeskEntry, deskEntries } from '../../storage/desk-store.ts'
 import { type SiteDelivery, siteDeliveries } from '../../storage/site-deliveries.ts'
-import { listSources, type Source } from '../../storage/source-store.ts'
+import { listSources, type Source, troubleOf } from '../../storage/source-store.ts'
 import { clashingTouches, type TouchedEntry } from '../../storage/touch-store.ts'
 import type { Visit } from '../visit.ts'
 import { type Appearance, appearancesOf } from './appearances.ts'
@@ -87,5 +87,5 @@ async function withSites(visit: Visit, published: readonly DeskEntry[]): Promise
 async function troubledSources({ actor, memory, farm }: Visit): Promise<readonly Source[]> {
   const sourced = organisationsFor(actor, 'manage-sources', memory)
   if (sourced.length === 0) return []
-  return (await listSources(farm.storage, sourced)).filter((one) => one.state === 'troubled')
+  return (await listSources(farm.storage, sourced)).filter((one) => troubleOf(one) > 0)
 }

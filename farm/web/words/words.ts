@@ -13,6 +13,7 @@ import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
 import enReader from './en/reader.json' with { type: 'json' }
 import enRehearsal from './en/rehearsal.json' with { type: 'json' }
+import enSources from './en/sources.json' with { type: 'json' }
 import enTerritories from './en/territories.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
 import enTouch from './en/touch.json' with { type: 'json' }
@@ -30,6 +31,7 @@ import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
 import frReader from './fr/reader.json' with { type: 'json' }
 import frRehearsal from './fr/rehearsal.json' with { type: 'json' }
+import frSources from './fr/sources.json' with { type: 'json' }
 import frTerritories from './fr/territories.json' with { type: 'json' }
 import frThemes from './fr/themes.json' with { type: 'json' }
 import frTouch from './fr/touch.json' with { type: 'json' }
@@ -50,6 +52,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('problem', frProblem),
     ...prefixed('reader', frReader),
     ...prefixed('rehearsal', frRehearsal),
+    ...prefixed('sources', frSources),
     ...prefixed('territories', frTerritories),
     ...prefixed('themes', frThemes),
     ...prefixed('touch', frTouch),
@@ -69,6 +72,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('problem', enProblem),
     ...prefixed('reader', enReader),
     ...prefixed('rehearsal', enRehearsal),
+    ...prefixed('sources', enSources),
     ...prefixed('territories', enTerritories),
     ...prefixed('themes', enThemes),
     ...prefixed('touch', enTouch),

@@ -1,0 +1,112 @@
+import { listMappings } from '../../../sources/mappings.ts'
+import { listBatches } from '../../../storage/batch-store.ts'
+import { type Exchange, listExchanges } from '../../../storage/exchange-store.ts'
+import { hubSubscription, isPushed } from '../../../storage/hub-store.ts'
+import type { Source } from '../../../storage/source-store.ts'
+import type { Tone } from '../../components/shapes.ts'
+import { agoText, momentText } from '../../present/dates.ts'
+import type { Visit } from '../../visit.ts'
+import { sourceStatus } from '../source-status.ts'
+
+/** One reading that brought content, as the chart draws it. */
+export interface Reading {
+  readonly at: number
+  readonly items: number
+  /** New or changed among them. */
+  readonly fresh: number
+}
+
+/** What the page of a source tells of its health. */
+export interface SourceHealth {
+  readonly tone: Tone
+  readonly title: string
+  /** What happened last, and when it is read next. */
+  readonly sentences: readonly string[]
+  /** What pulls taught, as names and values. */
+  readonly learnt: readonly { readonly label: string; readonly value: string }[]
+  readonly exchanges: readonly Exchange[]
+  readonly readings: readonly Reading[]
+}
+
+const SHOWN = 25
+const DRAWN = 40
+
+/** Reads the health of a source. */
+export async function sourceHealth(visit: Visit, source: Source): Promise<SourceHealth> {
+  const { farm, words } = visit
+  const exchanges = await listExchanges(farm.storage, { source: source.id, limit: SHOWN })
+  const asked = { organisations: [source.organisation], source: source.id, limit: DRAWN }
+  const readings = (await listBatches(farm.storage, asked))
+    .map(({ startedAt: at, total: items, counts }) => ({ at, items, fresh: counts.new + counts.changed }))
+    .sort((a, b) => a.at - b.at)
+  const state = source.quarantine ? 'held' : source.state
+  const pushed = isPushed(await hubSubscription(farm.storage, source.id), farm.now())
+  return {
+    tone: source.quarantine ? 'wait' : STATE_TONES[source.state],
+    title: words(`sources.state.${state}`),
+    sentences: sentencesOf(visit, source),
+    learnt: lessonsOf(visit, source, pushed),
+    exchanges,
+    readings,
+  }
+}
+
+/** Saved mappings a source of this kind and body may be read by. */
+export async function mappingsFor({ farm, actor }: Visit, about: Pick<Source, 'serviceType' | 'organisation'>) {
+  const all = await listMappings(farm, actor)
+  return all.filter((one) => one.serviceType === about.serviceType && one.organisation === about.organisation)
+}
+
+const STATE_TONES = { active: 'good', paused: 'info', troubled: 'stop' } as const
+
+function sentencesOf({ words, farm, language }: Visit, source: Source): string[] {
+  const now = farm.now()
+  const last = source.lastAt === null ? [] : [words('sources.last', { when: agoText(source.lastAt, now, language) })]
+  const next =
+    source.nextAt <= now
+      ? words('sources.next.soon')
+      : words('sources.next', { when: momentText(source.nextAt, language) })
+  return [
+    ...last,
+    sourceStatus(source, words),
+    ...(source.state === 'paused' ? [words('sources.paused')] : [next]),
+    ...(source.state === 'troubled' ? [words('sources.never-given-up')] : []),
+  ]
+}
+
+function lessonsOf({ words, language }: Visit, source: Source, pushed: boolean): SourceHealth['learnt'] {
+  const { pulls, changes, changeEvery, shape, asks, moved, hub } = source.learnt
+  const lesson = (name: string, value: string) => ({ label: words(`sources.learnt.${name}`), value })
+  const span = (ms: number) => lengthText(ms, language)
+  return [
+    lesson(
+      'rhythm',
+      changeEvery === null
+        ? words('sources.learnt.too-soon')
+        : words('sources.learnt.every', { span: span(changeEvery) }),
+    ),
+    lesson('pulls', words('sources.learnt.pulls-of', { pulls, changes })),
+    ...(shape
+      ? [lesson('items', words('sources.learnt.usually', { count: shape.items })), lesson('format', shape.format)]
+      : []),
+    ...(shape?.language ? [lesson('language', shape.language)] : []),
+    ...(shape?.host ? [lesson('host', shape.host)] : []),
+    ...(asks ? [lesson('asks', span(asks))] : []),
+    ...(moved ? [lesson('moved', moved.to)] : []),
+    ...(hub
+      ? [lesson('hub', words(pushed ? 'sources.learnt.pushed' : 'sources.learnt.offered', { hub: hub.hub }))]
+      : []),
+  ]
+}
+
+function lengthText(ms: number, language: Visit['language']): string {
+  const [unit, size] = UNITS.find(([, length]) => ms >= length) ?? (['minute', 60_000] as const)
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 })
+  return format.format(Math.max(1, Math.round(ms / size)))
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
