@@ -39,7 +39,8 @@ export async function serveFarm(
     health: async () => ({ ok: true, ...(await pulse(farm)) }),
     epochs: farm.epochs,
     assets: [join(built, 'client')].filter((folder) => existsSync(folder)),
-    acceptsForeignPost: (req, facts) => facts.kind === 'desk' && mayComeFromElsewhere(farm, req),
+    acceptsForeignPost: (req, facts) =>
+      facts.kind === 'desk' ? mayComeFromElsewhere(farm, req) : facts.kind === 'site' && HARVESTED.test(req.url ?? ''),
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
     watchRead: reads.watch,
@@ -73,6 +74,8 @@ export async function serveFarm(
 /** Astro's node handler; a third argument would make it skip our middleware on unknown paths. */
 type PageHandler = (req: IncomingMessage, res: ServerResponse, next: undefined, locals: object) => Promise<void>
 
+// Harvesters ask by form too, and come from nowhere; what they ask changes nothing.
+const HARVESTED = /^(?:\/en)?\/oai(?:\?|$)/
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?terroir=/
 
 // Points the request at its page, so that Astro finds it at once; the middleware judges whether it may be seen.

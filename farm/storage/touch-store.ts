@@ -99,14 +99,19 @@ function clashing({ clashes }: Storage['tables']['touches']) {
 
 /** Writes what sites changed for themselves, and forgets what they no longer do, within the transaction of a step. */
 export async function writeTouches(
-  { touches }: Storage['tables'],
+  { touches, deliveries }: Storage['tables'],
   writer: Writer,
-  changes: Pick<Changes, 'touches' | 'untouched'>,
+  changes: Pick<Changes, 'touches' | 'untouched' | 'events'>,
 ): Promise<void> {
-  const gone = changes.untouched.map((one) =>
-    and(eq(touches.entry, one.entry), eq(touches.subscription, one.subscription)),
-  )
-  if (gone.length > 0) await writer.db.delete(touches).where(or(...gone))
+  const which = (table: typeof touches | typeof deliveries) =>
+    or(...changes.untouched.map((one) => and(eq(table.entry, one.entry), eq(table.subscription, one.subscription))))
+  if (changes.untouched.length > 0) {
+    await writer.db.delete(touches).where(which(touches))
+    // A touch says itself when it was made; of one that is gone only the delivery can tell that something changed.
+    const [event] = changes.events
+    const moved = and(eq(deliveries.state, 'live'), which(deliveries))
+    if (event) await writer.db.update(deliveries).set({ updatedAt: event.at }).where(moved)
+  }
   const said = changes.touches.map((one) => ({ ...one, clashes: [...one.clashes] }))
   await writer.bulk(touches, said, REPLACING)
 }
