@@ -1,0 +1,35 @@
+import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import { forgetBatch } from '../storage/batch-store.ts'
+import type { Storage } from '../storage/storage.ts'
+import { forgetInput } from './kept-input.ts'
+
+const DAY = 86_400_000
+
+/** Raw input is kept so long, days. */
+export const INPUT_DAYS = 90
+
+/** Forgets raw inputs, and rehearsals nobody applied, after ninety days; an input that a younger batch came by stays. */
+export async function forgetInputs(
+  { storage, files }: { readonly storage: Storage; readonly files: string },
+  now: number,
+): Promise<void> {
+  const { batches } = storage.tables
+  const before = now - INPUT_DAYS * DAY
+  const old = await storage.read
+    .select({ id: batches.id, input: batches.input, state: batches.state })
+    .from(batches)
+    .where(and(isNotNull(batches.input), lt(batches.startedAt, before)))
+    .limit(1000)
+  for (const { id, state } of old) {
+    const idle = state === 'rehearsed' || state === 'rehearsing'
+    await storage.write(async (writer) => {
+      if (idle) await forgetBatch(storage.tables, writer, id)
+      else await writer.db.update(batches).set({ input: null }).where(eq(batches.id, id))
+    })
+  }
+  const inputs = [...new Set(old.flatMap(({ input }) => input ?? []))]
+  if (inputs.length === 0) return
+  const used = await storage.read.select({ input: batches.input }).from(batches).where(inArray(batches.input, inputs))
+  const kept = new Set(used.map(({ input }) => input))
+  for (const input of inputs) if (!kept.has(input)) await forgetInput(files, input)
+}
