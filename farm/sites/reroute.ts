@@ -9,7 +9,7 @@ import {
 import { liveEntriesIn, type RoutableEntry } from '../storage/live-entries.ts'
 import { type Put, putRouted, type Routed } from '../storage/put-routed.ts'
 import type { Storage } from '../storage/storage.ts'
-import { concernOf, walk } from './concern.ts'
+import { concernOf, type Handful, walk } from './concern.ts'
 import { decideAgain, describeLive } from './decide-again.ts'
 import { type Move, type Rehearsal, rehearse } from './rehearse.ts'
 
@@ -67,20 +67,40 @@ export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking
   const concern = concernOf({ subscribed, touching, described: !describe, since: null })
   const concerned = describe ? { ...concern, ways: null } : concern
   const pace = { from: reached.before, handful: HANDFUL }
-  for await (const { ids, reached: before, walked } of walk(room.storage, concerned, pace)) {
+  for await (const { handful, first } of decidedAhead(room, asked, walk(room.storage, concerned, pace))) {
     if (walking.signal?.aborted) return reached
-    reached = await step(room, asked, {
-      ids,
-      walking,
-      reached: { ...reached, before, walked: reached.walked + walked },
-    })
+    const now = { ...reached, before: handful.reached, walked: reached.walked + handful.walked }
+    reached = await step(room, asked, { ids: handful.ids, first, walking, reached: now })
     walking.onStep?.(reached)
   }
   return reached
 }
 
+interface Ahead {
+  readonly handful: Handful
+  readonly first: Decided
+}
+
+// While one handful is written the next is read and decided; should that move on meanwhile, it is decided again.
+async function* decidedAhead(
+  room: RoutingRoom,
+  asked: RoutingAgain,
+  handfuls: AsyncIterable<Handful>,
+): AsyncGenerator<Ahead> {
+  let waiting: Promise<Ahead> | undefined
+  for await (const handful of handfuls) {
+    const next = decided(room, asked, handful.ids).then((first) => ({ handful, first }))
+    // Met when its turn comes; a walk left before that has nothing to say of it.
+    next.catch(() => undefined)
+    if (waiting) yield await waiting
+    waiting = next
+  }
+  if (waiting) yield await waiting
+}
+
 interface Step {
   readonly ids: readonly number[]
+  readonly first: Decided
   readonly walking: Walking
   readonly reached: Reached
 }
@@ -88,9 +108,9 @@ interface Step {
 const TRIES = 100
 
 // Rules or entries that moved on meanwhile make what was decided worthless: it is decided again.
-async function step(room: RoutingRoom, asked: RoutingAgain, { ids, walking, reached }: Step): Promise<Reached> {
+async function step(room: RoutingRoom, asked: RoutingAgain, { ids, first, walking, reached }: Step): Promise<Reached> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const { routed, counts } = await decided(room, asked, ids)
+    const { routed, counts } = tries === 0 ? first : await decided(room, asked, ids)
     await setImmediate()
     const now = { ...reached, gained: reached.gained + counts.gained, lost: reached.lost + counts.lost }
     const put = await write(room, routed, walking.job && { id: walking.job.id, payload: walking.job.remember(now) })
@@ -109,20 +129,28 @@ async function write({ storage }: RoutingRoom, routed: Routed, job: Routed['job'
   return putRouted(storage, { ...routed, ...(job ? { job } : {}) })
 }
 
-const READ_AT_ONCE = 100
+// SQLite reads within our own process, where others wait; every question to PostgreSQL is a way there and back.
+const READ_AT_ONCE = { sqlite: 100, postgres: 500 }
+const DECIDED_AT_ONCE = 100
 
-async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly number[]) {
+interface Decided {
+  readonly routed: Routed
+  readonly counts: { readonly gained: number; readonly lost: number }
+}
+
+async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly number[]): Promise<Decided> {
   const knowledge = await room.ports.knowledge()
   const deciding = { knowledge, index: indexOf(asked, knowledge), now: room.ports.now() }
   const live: RoutableEntry[] = []
   const deliveries: RoutedDelivery[] = []
-  for (let i = 0; i < ids.length; i += READ_AT_ONCE) {
-    const some = ids.slice(i, i + READ_AT_ONCE)
+  for (const some of inRuns(ids, READ_AT_ONCE[room.storage.dialect])) {
     const read = await liveEntriesIn(room.storage, { ids: some, subscriptions: asked.subscriptions })
     live.push(...read)
-    for (const one of read) deliveries.push(...decideAgain(one, deciding))
-    // Requests get their turn between reading, deciding and writing too.
-    await setImmediate()
+    for (const few of inRuns(read, DECIDED_AT_ONCE)) {
+      for (const one of few) deliveries.push(...decideAgain(one, deciding))
+      // Requests get their turn between reading, deciding and writing too.
+      await setImmediate()
+    }
   }
   const described = asked.describe ? live.map((one) => describeLive(one, deciding)) : []
   const routed: Routed = {
@@ -134,6 +162,10 @@ async function decided(room: RoutingRoom, asked: RoutingAgain, ids: readonly num
   }
   const lost = deliveries.filter((one) => one.state === 'retracted').length
   return { routed, counts: { gained: deliveries.length - lost, lost } }
+}
+
+function inRuns<T>(all: readonly T[], length: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / length) }, (_, i) => all.slice(i * length, (i + 1) * length))
 }
 
 function sectionsOf({ subscriptions }: RoutingAgain, { subscriptions: all }: Knowledge): readonly Subscribed[] {

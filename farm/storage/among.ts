@@ -7,3 +7,10 @@ export function among(dialect: Storage['dialect'], column: SQLWrapper, values: r
     ? sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
     : sql`${column} = any(${sql.param([...values])}::text[])`
 }
+
+/** The same for a column of numbers. */
+export function amongNumbers(dialect: Storage['dialect'], column: SQLWrapper, values: readonly number[]): SQL {
+  return dialect === 'sqlite'
+    ? sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
+    : sql`${column} = any(${sql.param([...values])}::bigint[])`
+}

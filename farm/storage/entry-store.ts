@@ -56,7 +56,7 @@ export function entryReader({ read, tables, dialect }: Reading): EntryReader {
       const touched =
         others.length === 0
           ? one.touches.execute({ id }).then((rows) => rows.map(touchOf))
-          : touchesOf({ read, tables }, { entries: ids })
+          : touchesOf({ read, tables, dialect }, { entries: ids })
       const [rows, touches] = await Promise.all([others.length === 0 ? one.deliveries.execute({ id }) : all(), touched])
       return withTouches(rows.map(deliveryOf), touches)
     },

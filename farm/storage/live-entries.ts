@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { RoutedEntry } from '../../pipeline/routing/route.ts'
+import { amongNumbers } from './among.ts'
 import { deliveryOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
 import { touchesOf, withTouches } from './touch-store.ts'
@@ -40,20 +41,20 @@ export interface RoutableEntry extends Omit<LiveEntry, 'entry'> {
 
 /** Those of these entries that are published, newest first, with their deliveries to these subscriptions; null for all of them. */
 export async function liveEntriesIn(
-  storage: Pick<Storage, 'read' | 'tables'>,
+  storage: Pick<Storage, 'read' | 'tables' | 'dialect'>,
   { ids, subscriptions }: { readonly ids: readonly number[]; readonly subscriptions: readonly number[] | null },
 ): Promise<readonly RoutableEntry[]> {
-  const { read, tables } = storage
+  const { read, tables, dialect } = storage
   const { deliveries } = tables
   if (ids.length === 0) return []
-  const among = subscriptions === null ? undefined : inArray(deliveries.subscription, [...subscriptions])
+  const ofThem = subscriptions === null ? undefined : inArray(deliveries.subscription, [...subscriptions])
   const [live, touches, known] = await Promise.all([
     routableEntries(storage, ids),
     touchesOf(storage, { entries: ids, ...(subscriptions ? { subscriptions } : {}) }),
     read
       .select()
       .from(deliveries)
-      .where(and(inArray(deliveries.entry, [...ids]), among)),
+      .where(and(amongNumbers(dialect, deliveries.entry, ids), ofThem)),
   ])
   const byEntry = Map.groupBy(withTouches(known.map(deliveryOf), touches), (delivery) => delivery.entry)
   return live
@@ -62,7 +63,10 @@ export async function liveEntriesIn(
 }
 
 // Hundreds of thousands are read this way: half of their columns would be read for nothing.
-function routableEntries({ read, tables }: Pick<Storage, 'read' | 'tables'>, ids: readonly number[]) {
+function routableEntries(
+  { read, tables, dialect }: Pick<Storage, 'read' | 'tables' | 'dialect'>,
+  ids: readonly number[],
+) {
   const { entries, revisions } = tables
   const { id, version, state, title, serviceType, organisation, language } = entries
   const { publishedAt, sortAt, liveRevision, workingRevision } = entries
@@ -73,6 +77,6 @@ function routableEntries({ read, tables }: Pick<Storage, 'read' | 'tables'>, ids
     })
     .from(entries)
     .innerJoin(revisions, eq(revisions.id, entries.liveRevision))
-    .where(inArray(entries.id, [...ids]))
+    .where(amongNumbers(dialect, entries.id, ids))
     .orderBy(desc(entries.id))
 }

@@ -1,5 +1,6 @@
-import { eq, inArray, like, sql } from 'drizzle-orm'
+import { eq, like, sql } from 'drizzle-orm'
 import type { Changes } from '../../pipeline/ports.ts'
+import { amongNumbers } from './among.ts'
 import { bulkInTurns } from './bulk-in-turns.ts'
 import { AS_DECIDED } from './commit.ts'
 import { replaceTerms } from './replace-terms.ts'
@@ -64,7 +65,7 @@ async function stillHolds(storage: Storage, { db }: Writer, { versions, stamp }:
   if ((await heldStamp(storage, db)) !== stamp) return false
   const ids = [...versions.keys()]
   if (ids.length === 0) return true
-  const which = inArray(entries.id, ids)
+  const which = amongNumbers(storage.dialect, entries.id, ids)
   // On PostgreSQL a correction or a withdrawal now waits for this transaction, and will find what it wrote.
   const held = storage.dialect === 'postgres' ? sql`${which} for share` : which
   const { id, version, state } = entries

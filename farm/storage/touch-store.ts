@@ -3,6 +3,7 @@ import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
 import type { Changes } from '../../pipeline/ports.ts'
+import { amongNumbers } from './among.ts'
 import { entryOf, known } from './entry-rows.ts'
 import type { Storage, Writer } from './storage.ts'
 
@@ -27,7 +28,7 @@ export function withTouches<T extends Delivery>(deliveries: readonly T[], touche
 
 /** What sites changed for themselves in these entries, in these sections only where some are named. */
 export async function touchesOf(
-  { read, tables: { touches } }: Reading,
+  { read, tables: { touches }, dialect }: Reading & Pick<Storage, 'dialect'>,
   asked: { readonly entries: readonly number[]; readonly subscriptions?: readonly number[] },
 ): Promise<readonly Touch[]> {
   const { entries, subscriptions } = asked
@@ -36,7 +37,7 @@ export async function touchesOf(
   const rows = await read
     .select()
     .from(touches)
-    .where(and(inArray(touches.entry, [...entries]), within))
+    .where(and(amongNumbers(dialect, touches.entry, entries), within))
   return rows.map(touchOf)
 }
 
