@@ -48,7 +48,8 @@ export function canonicalUrl(address: string): string | null {
   return `https://${url.host.replace(/^www\./, '')}${path}${query}`
 }
 
-const TRACKING = /^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|xtor|at_medium|at_campaign|pk_\w+|mtm_\w+)$/i
+const TRACKING =
+  /^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|xtor|at_(?:medium|campaign)|(?:pk|mtm|piwik|matomo)_\w+)$/i
 
 function fingerprint(serviceType: ServiceType, values: Values): string {
   const { territories } = facetsOf(serviceType, values)

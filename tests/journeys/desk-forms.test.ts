@@ -98,25 +98,4 @@ describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a b
     await expect.poll(listed, { timeout: 20_000 }).not.toMatch(/Nevers|Cosne/)
     await context.close()
   })
-
-  it('rehearses a file, names what stops its lines, and imports the others, all without script', async () => {
-    const context = await become('nadia.belkacem', { javaScriptEnabled: false })
-    const page = await context.newPage()
-    await page.goto(at('desk', '/import'))
-    const head = 'title;source_name;source_date;summary;rights;themes;territories'
-    const good = 'La tannerie embauche;Le Journal;12/03/2026;Six postes.;Lien seul;Emploi;Nevers (58)'
-    const bad = 'Sans date;Le Journal;jamais;Six postes.;Lien seul;Emploi;Nevers (58)'
-    const buffer = Buffer.from([head, good, bad].join('\n'))
-    await page.getByLabel('Fichier').setInputFiles({ name: 'presse.csv', mimeType: 'text/csv', buffer })
-    await page.getByLabel('Sorte de fiche').selectOption('press-review')
-    await page.getByRole('button', { name: 'Essayer' }).click()
-    expect(await page.locator('main tbody tr').allTextContents()).toEqual([expect.stringContaining('Date de parution')])
-    await page.getByRole('button', { name: 'Importer une fiche' }).click()
-    await page.waitForURL(/\/imports\/\d+\?done=1/)
-    await page.goto(at('desk', '/entries?q=tannerie'))
-    expect(await page.locator('main tbody th').allTextContents()).toEqual([
-      expect.stringContaining('La tannerie embauche'),
-    ])
-    await context.close()
-  })
 })
