@@ -2,22 +2,24 @@ import { basename } from 'node:path'
 import { importBatch } from '../../sources/import-batch.ts'
 import { neededOption } from '../arguments.ts'
 import { batchJson, batchText } from '../batch-lines.ts'
+import { chosenMapping } from '../chosen-mapping.ts'
 import { type Command, EXIT } from '../command.ts'
 import { readInput } from '../input-file.ts'
-import { defaultsOption, mappingOption } from '../pair-options.ts'
+import { defaultsOption } from '../pair-options.ts'
 import { problemJson, problemLine } from '../problem-lines.ts'
 import { actorOf, withFarm } from '../with-farm.ts'
 
-/** `farm import`: takes a CSV, feed or XML file into the farm as one batch, told line by line. */
+/** `farm import`: takes a file of whatever format into the farm as one batch, told line by line. */
 export const importFile: Command = {
   name: 'import',
   usage:
-    'FILE --service-type T --organisation O [--map COLUMN=FIELD]… [--default FIELD=VALUE]… [--dry-run] [--as PERSON]',
+    'FILE --service-type T --organisation O [--mapping NAME|FILE.json] [--map COLUMN=FIELD]… [--default FIELD=VALUE]… [--dry-run] [--as PERSON]',
   options: {
     'service-type': { type: 'string' },
     organisation: { type: 'string' },
     default: { type: 'string', multiple: true },
     map: { type: 'string', multiple: true },
+    mapping: { type: 'string' },
     'dry-run': { type: 'boolean' },
     as: { type: 'string' },
   },
@@ -27,14 +29,18 @@ export const importFile: Command = {
     withFarm(call, async (farm) => {
       const { words, out, positionals, values } = call
       const [path = ''] = positionals
+      const organisation = neededOption(call, 'organisation')
+      const { mapping, saved, serviceType: meant } = await chosenMapping(call, farm, organisation)
       const asked = {
-        serviceType: neededOption(call, 'service-type'),
-        organisation: neededOption(call, 'organisation'),
+        // A mapping knows what it was written for.
+        serviceType: values['service-type'] === undefined && meant ? meant : neededOption(call, 'service-type'),
+        organisation,
+        mapping: saved,
       }
       const defaults = defaultsOption(call)
       const result = await importBatch(farm, {
         ...asked,
-        content: { bytes: await readInput(path), mapping: mappingOption(call) },
+        content: { bytes: await readInput(path), mapping },
         name: basename(path),
         actor: await actorOf(call, farm),
         defaults,

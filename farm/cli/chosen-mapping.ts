@@ -1,0 +1,31 @@
+import { basename } from 'node:path'
+import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
+import { parseMapping } from '../../pipeline/intake/mapping/read-mapping.ts'
+import type { Farm } from '../open-farm.ts'
+import { mappingNamed } from '../sources/mappings.ts'
+import { type Call, refusal } from './command.ts'
+import { readInput } from './input-file.ts'
+import { mappingOption } from './pair-options.ts'
+
+/** How the file of a command is read: by a mapping, saved (then with its number) or in a file, else by the pairs of `--map`. */
+export interface ChosenMapping {
+  readonly mapping: Mapping | Readonly<Record<string, string>>
+  readonly saved?: number
+  /** The service type it was written for. */
+  readonly serviceType?: string | undefined
+}
+
+/** Reads `--mapping NAME|FILE.json`, the name being one of that organisation or of one above it. */
+export async function chosenMapping(call: Call, farm: Farm, organisation: string): Promise<ChosenMapping> {
+  const { mapping: asked } = call.values
+  if (typeof asked !== 'string') return { mapping: mappingOption(call) }
+  if (/\.json$/i.test(asked)) {
+    const read = parseMapping(Buffer.from(await readInput(asked)).toString('utf8'), basename(asked))
+    if (!read.ok) throw refusal(read.problems)
+    return { mapping: read.value, serviceType: read.value.serviceType }
+  }
+  const found = await mappingNamed(farm, { name: asked, organisation })
+  if (!found.ok) throw refusal(found.problems)
+  const { id: saved, mapping, serviceType } = found.value
+  return { mapping, saved, serviceType }
+}
