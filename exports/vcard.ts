@@ -26,7 +26,7 @@ function cardLines(entry: ExportedEntry, terms: CardTerms): readonly string[] {
     `UID:${entry.uri}`,
     `REV:${utcStamp(entry.updatedAt)}`,
     `KIND:${terms.kind}`,
-    `FN:${icalText(fullName)}`,
+    `FN:${cardText(fullName)}`,
     ...(family === '' && given === '' ? [] : [`N:${icalText(family)};${icalText(given)};;;`]),
     ...property('ORG', organisation || (terms.kind === 'org' ? entry.title : '')),
     ...property('TITLE', told(terms.role)),
@@ -43,12 +43,17 @@ function cardLines(entry: ExportedEntry, terms: CardTerms): readonly string[] {
 }
 
 function property(name: string, text: string): readonly string[] {
-  return text === '' ? [] : [`${name}:${icalText(text)}`]
+  return text === '' ? [] : [`${name}:${name === 'ORG' ? icalText(text) : cardText(text)}`]
+}
+
+// Only values of several parts need their semicolons escaped (RFC 6350 §3.4), and some readers show the escape elsewhere.
+function cardText(text: string): string {
+  return icalText(text).replaceAll('\\;', ';')
 }
 
 function telephone(written: string): string {
   const digits = written.replace(/[^\d+]/g, '')
-  return /^\+\d{4,15}$/.test(digits) ? `TEL;VALUE=uri:tel:${digits}` : `TEL:${icalText(written)}`
+  return /^\+\d{4,15}$/.test(digits) ? `TEL;VALUE=uri:tel:${digits}` : `TEL:${cardText(written)}`
 }
 
 function address(entry: ExportedEntry, terms: CardTerms): readonly string[] {

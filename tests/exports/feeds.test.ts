@@ -124,3 +124,58 @@ test('a body named "true" keeps its name in every feed', async () => {
   expect(parseAtomFeed(await textOf('atom', list)).entries?.[0]?.authors).toEqual([{ name: 'true' }])
   expect(parseRssFeed(await textOf('rss', list)).items?.[0]?.dc?.creators).toEqual(['true'])
 })
+
+describe('The second page of a filtered feed, of an entry with files and a place', async () => {
+  const first = 'https://emploi.example/actus.rss?theme=a'
+  const list = sampleList({
+    self: `${first}&after=5.6`,
+    pages: { first, previous: `${first}&before=4.4`, next: `${first}&after=9.9` },
+    hub: 'https://hub.example/',
+    entries: [
+      sampleEntry(1, {
+        point: { latitude: 46.99, longitude: 3.16 },
+        enclosures: [
+          {
+            file: 'a',
+            url: 'https://emploi.example/files/a?x=1&y=2',
+            mediaType: 'image/png',
+            size: 12,
+            title: 'Un <logo>',
+          },
+          { file: 'b', url: 'https://ailleurs.example/b.pdf', mediaType: 'application/pdf', title: '' },
+        ],
+      }),
+    ],
+  })
+
+  test('is told in RSS', async () => {
+    const feed = parseRssFeed(await textOf('rss', list))
+    expect(feed.atom?.links?.map(({ rel }) => rel)).toEqual(['self', 'first', 'previous', 'next', 'hub'])
+    const [item] = feed.items ?? []
+    expect(item?.enclosures).toEqual([{ url: 'https://emploi.example/files/a?x=1&y=2', length: 12, type: 'image/png' }])
+    expect(item?.media?.contents?.map(({ url }) => url)).toHaveLength(2)
+    expect(item?.georss?.point).toEqual({ lat: 46.99, lng: 3.16 })
+    expect(item?.atom?.categories?.map(({ term }) => term)).toEqual(['emploi', 'commune:58194'])
+  })
+
+  test('is told in Atom, all pages as one feed', async () => {
+    const feed = parseAtomFeed(await textOf('atom', list))
+    expect(feed.id).toBe(first)
+    expect(feed.links?.map(({ rel }) => rel)).toEqual(['self', 'alternate', 'first', 'previous', 'next', 'hub'])
+    const [entry] = feed.entries ?? []
+    expect(entry?.links?.map(({ rel, type, length, title }) => [rel, type, length, title])).toEqual([
+      ['alternate', 'text/html', undefined, undefined],
+      ['enclosure', 'image/png', 12, 'Un <logo>'],
+      ['enclosure', 'application/pdf', undefined, undefined],
+    ])
+    expect(entry?.georss?.point).toEqual({ lat: 46.99, lng: 3.16 })
+  })
+
+  test('is told in JSON Feed', async () => {
+    const feed = parseJsonFeed(await textOf('json-feed', list))
+    expect(feed.next_url).toBe(`${first}&after=9.9`)
+    expect(feed.hubs).toEqual([{ type: 'WebSub', url: 'https://hub.example/' }])
+    expect(feed.items?.[0]?.image).toBe('https://emploi.example/files/a?x=1&y=2')
+    expect(feed.items?.[0]?.attachments).toHaveLength(2)
+  })
+})

@@ -16,7 +16,7 @@ export function listDownloads(visit: Visit, slug: string, query: string): readon
   const { words } = visit
   const section = slug === SEARCH ? undefined : sectionOf(visit, slug)
   const kinds = exportedKinds(visit, section ? [section] : visit.sections.map((one) => kindsOf(visit, one)))
-  const fitting = formatsFor(kinds)
+  const fitting = formatsFor(kinds).toSorted((a, b) => rankOf(a.name) - rankOf(b.name))
   const items = (purpose: keyof typeof PURPOSES) =>
     fitting.filter(({ name }) => purposeOf(name) === purpose).map((format) => linkTo(visit, format, slug, query))
   // What several kinds share is a short table: each has one of its own.
@@ -51,6 +51,11 @@ const PURPOSES = {
 function purposeOf(name: FormatName): keyof typeof PURPOSES {
   if (PURPOSES.follow.some((one) => one === name)) return 'follow'
   return PURPOSES.open.some((one) => one === name) ? 'open' : 'data'
+}
+
+function rankOf(name: FormatName): number {
+  const rank = PURPOSES.open.findIndex((one) => one === name)
+  return rank < 0 ? PURPOSES.open.length : rank
 }
 
 const ICONS: Readonly<Partial<Record<FormatName, string>>> = {
