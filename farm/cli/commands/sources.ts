@@ -1,3 +1,4 @@
+import { writeOpml } from '../../../exports/opml.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
 import type { Farm } from '../../open-farm.ts'
@@ -5,15 +6,16 @@ import { createSource, listSources, pauseSource, resumeSource } from '../../sour
 import type { Source } from '../../storage/source-store.ts'
 import { neededOption, numberArgument, numberOption } from '../arguments.ts'
 import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
+import { importOpml } from '../opml-lines.ts'
 import { defaultsOption } from '../pair-options.ts'
 import { sourceJson, sourceTable } from '../source-lines.ts'
 import { withFarm } from '../with-farm.ts'
 
-/** `farm sources`: lists the remote places pulled from, adds one, pauses or resumes one. */
+/** `farm sources`: lists the remote places pulled from, adds one or a whole list, pauses or resumes one. */
 export const sources: Command = {
   name: 'sources',
   usage:
-    '[list | add --url U --name N --service-type T --organisation O [--every MINUTES] [--default FIELD=VALUE]… | pause SOURCE | resume SOURCE]',
+    '[list | add --url U --name N --service-type T --organisation O [--every MINUTES] [--default FIELD=VALUE]… | pause SOURCE | resume SOURCE | import-opml FILE --service-type T --organisation O [--apply [--all]] | export-opml]',
   options: {
     url: { type: 'string' },
     name: { type: 'string' },
@@ -21,12 +23,16 @@ export const sources: Command = {
     organisation: { type: 'string' },
     every: { type: 'string' },
     default: { type: 'string', multiple: true },
+    apply: { type: 'boolean' },
+    all: { type: 'boolean' },
   },
   positionals: ['ACTION?', 'SOURCE?'],
-  json: '{ sources: [{ source, name, url, organisation, serviceType, state, everyMinutes, lastAt, lastStatus, nextAt, failures }] }',
+  json: '{ sources: [{ source, name, url, organisation, serviceType, state, everyMinutes, lastAt, lastStatus, nextAt, failures, quarantine, learnt }] }; import-opml: { feeds: [{ name, url, categories, state, found, problem }], added: [source] }',
   run: (call) =>
     withFarm(call, async (farm) => {
-      const { words, out } = call
+      const { words, out, positionals } = call
+      if (positionals[0] === 'import-opml') return importOpml(call, farm)
+      if (positionals[0] === 'export-opml') return exportOpml(call, farm)
       const shown = await act(call, farm)
       const text = shown.length === 0 ? words('cli.sources.none') : sourceTable(words, shown)
       out.value({ sources: shown.map(sourceJson) }, text)
@@ -40,7 +46,13 @@ async function act(call: Call, farm: Farm): Promise<readonly Source[]> {
   if (action === 'add') return one(await add(call, farm))
   if (action === 'pause') return one(await pauseSource(farm, FARM, numberArgument(call, 1, 'SOURCE')))
   if (action === 'resume') return one(await resumeSource(farm, FARM, numberArgument(call, 1, 'SOURCE')))
-  throw misuse(call.words('cli.one-of', { option: 'ACTION', value: action, choices: 'list, add, pause, resume' }))
+  throw misuse(
+    call.words('cli.one-of', {
+      option: 'ACTION',
+      value: action,
+      choices: 'list, add, pause, resume, import-opml, export-opml',
+    }),
+  )
 }
 
 function add(call: Call, farm: Farm): Promise<Result<Source>> {
@@ -52,6 +64,16 @@ function add(call: Call, farm: Farm): Promise<Result<Source>> {
     everyMinutes: numberOption(call, 'every', 60),
     defaults: defaultsOption(call),
   })
+}
+
+async function exportOpml({ out, words }: Call, farm: Farm): Promise<number> {
+  const own = await listSources(farm, FARM)
+  const feeds = own.map(({ name: title, url: feed }) => {
+    return { title, feed, page: URL.parse(feed)?.origin ?? feed, language: 'fr' }
+  })
+  const text = writeOpml({ title: words('sources.opml.list'), feeds })
+  out.value({ opml: text }, text)
+  return EXIT.done
 }
 
 function one(result: Result<Source>): readonly Source[] {
