@@ -24,8 +24,10 @@ export function withLinks(text: string, reader: LinkReader): string {
     else if (sign === '\n' && text[at + 1] === '\n') opened.length = 0
     else if (sign === '-' && text[at + 1] === '>') {
       const start = opened.pop()
-      const end = text.indexOf(']', at)
-      if (start === undefined || start < from || end === -1 || end - at > 2000) continue
+      if (start === undefined || start < from) continue
+      const length = text.slice(at, at + LONGEST).indexOf(']')
+      if (length === -1) continue
+      const end = at + length
       pieces.push(text.slice(from, start), linkOf(text.slice(start + 1, at), text.slice(at + 2, end), reader))
       from = end + 1
       at = end
@@ -34,7 +36,7 @@ export function withLinks(text: string, reader: LinkReader): string {
   }
   return [...pieces, text.slice(from)]
     .join('')
-    .replace(/\[\?([^\]\n|#]{1,200})[^\]\n]{0,200}\]/g, '$1')
+    .replace(/\[\?([^\][\n|#]{1,200})(?:[|#][^\][\n]{0,200})?\]/g, '$1')
     .replace(/\[[^\]\n[]{0,60}<-\]/g, '')
 }
 
@@ -51,6 +53,7 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
+const LONGEST = 2000
 const INTERNAL = /^([a-zé]*)[ ._-]?(\d{1,9})(?:[?#].*)?$/i
 const KINDS: readonly (readonly [RegExp, SpipTarget['kind']])[] = [
   [/^(?:|art|article)$/i, 'article'],
