@@ -22,6 +22,7 @@ const LINES: readonly (readonly string[])[] = [
     'farm/themes',
     'farm/declarations',
     'farm/coverage',
+    'farm/partners',
   ],
   ['farm/storage'],
   ['exports'],

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, lt, lte, max, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import { known } from './entry-rows.ts'
 import type { Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
 import { isMessage } from './webhook-notices.ts'
 import type { Told } from './webhook-store.ts'
 
-const STATES = ['waiting', 'delivered', 'given-up', 'replaced'] as const
+const STATES = ['waiting', 'delivered', 'given-up', 'replaced', 'silent'] as const
 
 /** One message to one webhook, with its last answer. Instants in milliseconds. */
 export interface WebhookMessage {
@@ -15,7 +15,7 @@ export interface WebhookMessage {
   readonly kind: Told | 'ping'
   /** What is sent, as it is sent. */
   readonly body: Readonly<Record<string, unknown>>
-  /** `replaced`: never sent, because the entry was withdrawn meanwhile. */
+  /** `replaced`: never sent, because the entry was withdrawn meanwhile; `silent`: not asked for, and only remembered. */
   readonly state: (typeof STATES)[number]
   readonly attempts: number
   readonly nextAt: number
@@ -48,6 +48,7 @@ export async function listMessages(
     .where(
       and(
         eq(webhookMessages.webhook, asked.webhook),
+        ne(webhookMessages.state, 'silent'),
         asked.before === undefined ? undefined : lt(webhookMessages.id, asked.before),
       ),
     )
@@ -59,22 +60,31 @@ export async function listMessages(
 /** Messages of a webhook whose time has come: of each entry the oldest waiting one only, so that they arrive in order. */
 export async function dueMessages(
   { read, tables: { webhookMessages } }: Reading,
-  asked: { readonly webhook: number; readonly now: number; readonly limit: number },
+  asked: { readonly webhook: number; readonly now: number },
 ): Promise<readonly WebhookMessage[]> {
-  const mine = and(eq(webhookMessages.webhook, asked.webhook), eq(webhookMessages.state, 'waiting'))
-  const first = read
-    .select({ id: min(webhookMessages.id) })
-    .from(webhookMessages)
-    .where(mine)
-    .groupBy(sql`coalesce(${webhookMessages.entry}, -${webhookMessages.id})`)
   const rows = await read
     .select()
     .from(webhookMessages)
-    .where(and(mine, lte(webhookMessages.nextAt, asked.now), inArray(webhookMessages.id, first)))
-    .orderBy(asc(webhookMessages.id))
-    .limit(asked.limit)
+    .where(
+      and(
+        eq(webhookMessages.webhook, asked.webhook),
+        eq(webhookMessages.state, 'waiting'),
+        lte(webhookMessages.nextAt, asked.now),
+        isFirst,
+      ),
+    )
+    .orderBy(asc(webhookMessages.createdAt), asc(webhookMessages.id))
+    .limit(PAGE)
   return rows.map(messageOf)
 }
+
+const PAGE = 100
+
+// Nothing about the same entry waits before it, nor did the entry move since without anybody having looked: it may be gone.
+const isFirst = sql`not exists (select 1 from webhook_messages b where b.webhook = webhook_messages.webhook
+  and b.entry = webhook_messages.entry and b.state = 'waiting'
+  and (b.created_at, b.id) < (webhook_messages.created_at, webhook_messages.id))
+  and not exists (select 1 from webhook_messages n where n.id = -webhook_messages.entry)`
 
 /** Webhooks with a message whose time has come. */
 export async function webhooksDue({ read, tables }: Reading, now: number): Promise<readonly number[]> {
@@ -87,25 +97,11 @@ export async function webhooksDue({ read, tables }: Reading, now: number): Promi
       and(
         eq(webhookMessages.state, 'waiting'),
         lte(webhookMessages.nextAt, now),
+        isFirst,
         inArray(webhooks.state, ['active', 'troubled']),
       ),
     )
   return rows.map((row) => row.id)
-}
-
-/** The last message of each webhook about an entry, sent or not. */
-export async function lastMessages(
-  { read, tables }: Reading,
-  entry: number,
-): Promise<ReadonlyMap<number, WebhookMessage>> {
-  const { webhookMessages } = tables
-  const last = read
-    .select({ id: max(webhookMessages.id) })
-    .from(webhookMessages)
-    .where(and(eq(webhookMessages.entry, entry), isMessage(tables)))
-    .groupBy(webhookMessages.webhook)
-  const rows = await read.select().from(webhookMessages).where(inArray(webhookMessages.id, last))
-  return new Map(rows.map((row) => [row.webhook, messageOf(row)]))
 }
 
 /** Every message about an entry, oldest first. */
@@ -115,7 +111,7 @@ export async function messagesAbout({ read, tables }: Reading, entry: number): P
     .select()
     .from(webhookMessages)
     .where(and(eq(webhookMessages.entry, entry), isMessage(tables)))
-    .orderBy(asc(webhookMessages.id))
+    .orderBy(asc(webhookMessages.createdAt), asc(webhookMessages.id))
   return rows.map(messageOf)
 }
 
@@ -149,6 +145,19 @@ export async function settleMessage(
   })
 }
 
+/** Lets every message of a webhook that is due wait until an instant: nobody is there. */
+export async function postponeMessages(
+  { write, tables: { webhookMessages } }: Writing,
+  webhook: number,
+  until: number,
+): Promise<void> {
+  const due = and(
+    ...[eq(webhookMessages.webhook, webhook), eq(webhookMessages.state, 'waiting')],
+    lt(webhookMessages.nextAt, until),
+  )
+  await write(async ({ db }) => void (await db.update(webhookMessages).set({ nextAt: until }).where(due)))
+}
+
 /** Has a message sent again, from its first attempt on; false for one whose content is gone. */
 export async function sendAgain(
   { write, tables: { webhookMessages } }: Writing,
@@ -169,7 +178,7 @@ export async function sendAgain(
 export async function forgetMessages({ write, tables }: Writing, before: number): Promise<void> {
   const { webhookMessages } = tables
   const done = and(
-    inArray(webhookMessages.state, ['delivered', 'given-up', 'replaced']),
+    inArray(webhookMessages.state, ['delivered', 'given-up', 'replaced', 'silent']),
     lt(webhookMessages.createdAt, before),
   )
   const later = sql`(webhook_messages.entry is null or exists (select 1 from webhook_messages l

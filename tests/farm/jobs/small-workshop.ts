@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { createEpochs } from '../../../farm/cache/epochs.ts'
 import type { Workshop } from '../../../farm/jobs/job.ts'
 import { startWorker, type Worker } from '../../../farm/jobs/worker.ts'
+import { readSettings } from '../../../farm/settings.ts'
 import type { Job } from '../../../farm/storage/job-store.ts'
 import { peopleReader } from '../../../farm/storage/people-reader.ts'
 import type { Storage } from '../../../farm/storage/storage.ts'
@@ -18,7 +19,13 @@ export type SmallWorkshop = SmallFarm & Workshop
 export function smallWorkshop(storage: Storage): SmallWorkshop {
   const files = mkdtempSync(join(tmpdir(), 'terroir-files-'))
   onTestFinished(() => rmSync(files, { recursive: true, force: true }))
-  return { ...smallFarm(storage), people: peopleReader(storage), files, epochs: createEpochs() }
+  return {
+    ...smallFarm(storage),
+    people: peopleReader(storage),
+    files,
+    epochs: createEpochs(),
+    settings: readSettings({}),
+  }
 }
 
 /** A worker that looks only when told to (`idle`), stopped at the end of the test; what it reports fails the test. */
