@@ -14,40 +14,26 @@ export interface Syndicated {
   readonly problems: readonly Problem[]
 }
 
+/** Who makes sources of what. */
+export interface AddingSyndicated {
+  readonly organisation: string
+  readonly serviceType: string
+  readonly actor: Actor
+  readonly dryRun: boolean
+}
+
 /** Makes paused sources of the sites a SPIP site pulled, for a person to look at before they are pulled again. */
 export async function addSyndicated(
   gateway: Gateway,
   database: SpipDatabase,
-  {
-    organisation,
-    serviceType,
-    actor,
-    dryRun,
-  }: {
-    readonly organisation: string
-    readonly serviceType: string
-    readonly actor: Actor
-    readonly dryRun: boolean
-  },
+  { actor, dryRun, ...terms }: AddingSyndicated,
 ): Promise<Syndicated> {
-  let [added, known, line] = [0, 0, 0]
+  const pulled = pulledSites(database)
+  if (dryRun) return { added: pulled.length, known: 0, problems: [] }
+  let [added, known] = [0, 0]
   const problems: Problem[] = []
-  for (const { nom_site = '', url_syndic: url = '', syndication = '', statut = '' } of database.rows('syndic')) {
-    line += 1
-    if (!/^https?:\/\//i.test(url) || syndication === 'non' || statut === 'poubelle' || statut === 'refuse') continue
-    const name = plainOfShortcuts(nom_site).slice(0, 200) || new URL(url).hostname
-    if (dryRun) {
-      added += 1
-      continue
-    }
-    const made = await createSource(gateway, actor, {
-      organisation,
-      serviceType,
-      name,
-      url,
-      everyMinutes: 120,
-      defaults: {},
-    })
+  for (const { line, ...site } of pulled) {
+    const made = await createSource(gateway, actor, { ...terms, ...site, everyMinutes: 120, defaults: {} })
     if (made.ok) {
       await pauseSource(gateway, actor, made.value.id)
       added += 1
@@ -55,4 +41,13 @@ export async function addSyndicated(
     else problems.push(...made.problems.map((problem) => ({ ...problem, line })))
   }
   return { added, known, problems }
+}
+
+function pulledSites(database: SpipDatabase) {
+  return [...database.rows('syndic')].flatMap((row) => {
+    const { nom_site = '', url_syndic: url = '', syndication = '', statut = '' } = row
+    if (!/^https?:\/\//i.test(url) || syndication === 'non' || statut === 'poubelle' || statut === 'refuse') return []
+    const name = plainOfShortcuts(nom_site).slice(0, 200) || (URL.parse(url)?.hostname ?? '')
+    return [{ line: Number(row.id_syndic), name, url }]
+  })
 }
