@@ -33,13 +33,16 @@ function fieldOf(field: string, { before, after }: { readonly before: Values; re
   return { field, before: before[field], after: after[field] }
 }
 
+// No problem, and never said: it only tells such a line from the others.
+const SAMPLE = 'sample'
+
 /** A sample as lines kept with a batch: one per field that changes, else one alone. */
 export function sampleLines({ outcome, line, entry, title, fields }: Sample): BatchLine[] {
   const about = { line, outcome, entry }
-  if (fields.length === 0) return [{ ...about, problem: { code: 'sample', params: { title } } }]
+  if (fields.length === 0) return [{ ...about, problem: { code: SAMPLE, params: { title } } }]
   return fields.map(({ field, before, after }) => {
     const params = { title, before: written(before), after: written(after) }
-    return { ...about, problem: { code: 'sample', field, params } }
+    return { ...about, problem: { code: SAMPLE, field, params } }
   })
 }
 
