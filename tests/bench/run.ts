@@ -18,6 +18,7 @@ const BENCHES = {
   rerouting: () => figuresOf('rerouting.ts'),
   'csv-import': importFigures,
   lheo: () => figuresOf('lheo.ts'),
+  exports: () => figuresOf('exports.ts'),
   'at-rest': () => figuresOf('at-rest.ts'),
   /** A million entries take a quarter of an hour: `node tests/bench/scale.ts 1000000x1000`. */
   scale: () => figuresOf('scale.ts'),

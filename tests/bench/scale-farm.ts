@@ -14,6 +14,8 @@ import { type Seeded, seeded } from './seeded.ts'
 export interface Scale {
   readonly entries: number
   readonly sites: number
+  /** The first service of the first site holds every entry, whatever its kind. */
+  readonly whole?: boolean
 }
 
 /** Services of each site, and what the making of the farm told. */
@@ -45,7 +47,7 @@ export async function makeScaleFarm(farm: Farm, scale: Scale): Promise<number> {
   return deliveries
 }
 
-async function putSites(farm: Farm, { sites: count }: Scale, world: World): Promise<void> {
+async function putSites(farm: Farm, { sites: count, whole }: Scale, world: World): Promise<void> {
   const luck = seeded(11)
   const sites = Array.from({ length: count }, (_, i) => benchSite(`scale-${i}`, `Site ${i}`))
   const ids = await farm.storage.newIds(count * SERVICES)
@@ -53,7 +55,7 @@ async function putSites(farm: Farm, { sites: count }: Scale, world: World): Prom
     KINDS.map((kind, k) => ({
       id: ids[i * SERVICES + k] ?? 0,
       ...{ site: site.id, slug: `s${k}`, label: { fr: `Rubrique ${k}` }, mode: 'automatic' as const, position: k },
-      when: i === 0 && k === 0 ? { service_type: ['job'] } : request(kind, { world, luck, rank: k }),
+      when: i === 0 && k === 0 ? { service_type: whole ? KINDS : ['job'] } : request(kind, { world, luck, rank: k }),
     })),
   )
   await farm.storage.write((writer) =>
