@@ -1,6 +1,8 @@
 import { harvestHost } from './harvest.ts'
-import { importFile } from './import.ts'
+import { importFile, undoImport } from './import.ts'
 import type { JobKind } from './job.ts'
+import { bringNews } from './news.ts'
+import { pingHub } from './ping.ts'
 import { purgeOld } from './purge.ts'
 import { rerouteAgain } from './reroute.ts'
 import { sendWebhook } from './send-webhook.ts'
@@ -10,8 +12,11 @@ import { noteMessages } from './tell-webhooks.ts'
 export const JOB_KINDS: ReadonlyMap<string, JobKind> = new Map([
   ['harvest', harvestHost],
   ['import', importFile],
+  ['news', bringNews],
+  ['ping', pingHub],
   ['purge', purgeOld],
   ['reroute', rerouteAgain],
+  ['undo', undoImport],
   ['webhook', sendWebhook],
   ['webhook-notices', noteMessages],
 ])
