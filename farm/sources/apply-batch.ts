@@ -24,10 +24,11 @@ export async function applyBatch(
   const runAt = ports.now()
   const fresh = { state: 'applying', total: 0, counts: NO_COUNTS, startedAt: runAt, endedAt: null, lastId: id } as const
   return storage.write(async (writer) => {
-    const to = { ...fresh, person: personOf(asked.actor) }
+    const person = personOf(asked.actor)
+    const to = { ...fresh, person }
     const begun = await changeBatch(storage.tables, writer, { id, from: ['rehearsed'], to })
     if (begun) await forgetLines(storage.tables, writer, id)
-    else if (!(await changeBatch(storage.tables, writer, { id, from: ['applying'], to: { state: 'applying' } })))
+    else if (!(await changeBatch(storage.tables, writer, { id, from: ['applying'], to: { person } })))
       return fail({ code: 'batch-moved-on' })
     const work = { id: job, kind: 'import', key: `import ${id}`, payload: { batch: id }, runAt }
     return ok({
