@@ -6,6 +6,7 @@ import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
 import { openTable } from '../../pipeline/intake/mapping/open-table.ts'
 import { isWorkbook } from '../../pipeline/intake/mapping/read-workbook.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
+import type { Field } from '../../pipeline/model/field.ts'
 import { fold } from '../../pipeline/model/fold.ts'
 import { FORMULA_START } from '../../pipeline/model/formula-guard.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
@@ -46,8 +47,8 @@ export async function failingLines(
     readonly actor: Actor
     /** Heading of the first column. */
     readonly heading: string
-    /** A problem in words. */
-    sentence(problem: Problem): string
+    /** A problem in words, with the field it concerns. */
+    sentence(problem: Problem, field: Field | undefined): string
   },
 ): Promise<Result<FailingFile>> {
   const found = await openBatch(room, asked.actor, asked.batch)
@@ -57,7 +58,12 @@ export async function failingLines(
   const table = await tableOf(keeping.value, found.value)
   if (!table.ok) return table
   const name = `${found.value.name.replace(/\.[a-z0-9]{1,5}$/i, '').slice(0, 100)}-a-corriger.csv`
-  return ok({ name, pieces: written(table.value, failing(room.storage, found.value.id), asked) })
+  const { serviceType: kind } = await room.ports.knowledge()
+  const fields = kind(found.value.serviceType)?.fields ?? []
+  const fieldOf = ({ field }: Problem) => fields.find((one) => one.name === field?.split('.')[0])
+  const sentence = (problem: Problem) => asked.sentence(problem, fieldOf(problem))
+  const lines = failing(room.storage, found.value.id)
+  return ok({ name, pieces: written(table.value, lines, { heading: asked.heading, sentence }) })
 }
 
 async function tableOf(room: Keeping, batch: Batch): Promise<Result<LinedTable>> {

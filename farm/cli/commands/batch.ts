@@ -4,6 +4,7 @@ import { organisationsFor } from '../../organisations/reach.ts'
 import { failingLines } from '../../sources/failing-lines.ts'
 import { openBatch } from '../../sources/open-batch.ts'
 import { type Batch, listBatches } from '../../storage/batch-store.ts'
+import { fieldProblem } from '../../web/present/field-problem.ts'
 import { numberArgument } from '../arguments.ts'
 import { aboutBatch, allLines, toldBatch } from '../batch-told.ts'
 import { type Call, type Command, EXIT, refusal } from '../command.ts'
@@ -60,7 +61,10 @@ async function failing(
   { batch: { id }, actor }: { readonly batch: Batch; readonly actor: Actor },
 ): Promise<number> {
   const heading = words('batch.problems-column')
-  const file = await failingLines(farm, { batch: id, actor, heading, sentence: (problem) => words.problem(problem) })
+  const file = await failingLines(farm, {
+    ...{ batch: id, actor, heading },
+    sentence: (problem, field) => fieldProblem(words, problem, field),
+  })
   if (!file.ok) throw refusal(file.problems)
   let content = ''
   for await (const piece of file.value.pieces) content += piece

@@ -2,6 +2,7 @@ import type { APIRoute } from 'astro'
 import { inChunks } from '../../../../../../exports/in-chunks.ts'
 import { failingLines } from '../../../../../sources/failing-lines.ts'
 import { signInFirst } from '../../../../desk-forms/sign-in-first.ts'
+import { fieldProblem } from '../../../../present/field-problem.ts'
 import { streamOf } from '../../../../present/stream-of.ts'
 
 /** The lines of a batch that were refused, to correct and to send again. */
@@ -10,8 +11,10 @@ export const GET: APIRoute = async ({ locals, params }) => {
   if (gate) return gate
   const { farm, actor, words } = locals
   const heading = words('batch.problems-column')
-  const asked = { batch: Number(params.id), actor, heading, sentence: words.problem }
-  const file = await failingLines(farm, asked)
+  const file = await failingLines(farm, {
+    ...{ batch: Number(params.id), actor, heading },
+    sentence: (problem, field) => fieldProblem(words, problem, field),
+  })
   if (!file.ok) return new Response(file.problems.map(words.problem).join(' '), { status: 404 })
   return new Response(streamOf(inChunks(file.value.pieces)), {
     headers: {
