@@ -12,5 +12,7 @@ export async function lookAtContent(
   const serviceType = knowledge.serviceType(asked)
   if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: asked } })
   const read = await readContent(content, { serviceType, knowledge, defaults })
-  return read.ok ? ok(lookAt(read.value.road, read.value.items)) : read
+  if (!read.ok) return read
+  const look = lookAt(read.value.road, read.value.items)
+  return ok({ ...look, cut: read.value.warnings().some(({ code }) => code === 'truncated-feed') })
 }

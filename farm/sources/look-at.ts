@@ -10,6 +10,8 @@ export interface Look {
   readonly present: ReadonlySet<string>
   /** A few titles, for people. */
   readonly samples: readonly string[]
+  /** It stops before its end: what is missing may only not have arrived. */
+  readonly cut?: boolean
 }
 
 const SAMPLES = 5

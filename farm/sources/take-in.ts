@@ -32,16 +32,19 @@ export type TakenIn =
   | { readonly kind: 'quarantined'; readonly why: readonly Problem[] }
 
 /** Imports what a source gave, unless it has become something else than it was: then it is held, and nothing is applied. */
-export async function takeIn(gateway: Gateway, source: Source, taking: TakingIn): Promise<Result<TakenIn>> {
-  const request = await sourceImport(gateway, source, taking)
-  if (!request.ok) return failPull(gateway, source, { ...taking, problem: firstOf(request.problems) })
-  const look = await lookAtContent(gateway, request.value)
+export async function takeIn(gateway: Gateway, source: Source, came: TakingIn): Promise<Result<TakenIn>> {
+  const asked = await sourceImport(gateway, source, came)
+  if (!asked.ok) return failPull(gateway, source, { ...came, problem: firstOf(asked.problems) })
+  const look = await lookAtContent(gateway, asked.value)
+  // What did not arrive is not gone, and is wanted again.
+  const cut = look.ok && look.value.cut === true
+  const taking = cut ? { ...came, whole: false } : came
+  const request = cut ? { ...asked.value, goneAfter: undefined } : asked.value
   const judged = look.ok && !taking.accepted
   const why = judged ? judgeShape(source.learnt.shape, { look: look.value, whole: taking.whole }) : []
-  if (look.ok && why.length > 0)
-    return hold(gateway, source, { ...taking, request: request.value, why, look: look.value })
+  if (look.ok && why.length > 0) return hold(gateway, source, { ...taking, request, why, look: look.value })
   const { onProgress, signal, movedTo } = taking
-  const imported = await importBatch(gateway, { ...request.value, onProgress, signal })
+  const imported = await importBatch(gateway, { ...request, onProgress, signal })
   if (!imported.ok) return failPull(gateway, source, { ...taking, problem: firstOf(imported.problems) })
   const report = imported.value
   const { total, refused, batch } = report
