@@ -1,4 +1,4 @@
-import { and, desc, gte, inArray } from 'drizzle-orm'
+import { and, desc, gte, inArray, type SQL, sql } from 'drizzle-orm'
 import type { ListRoom } from './list-conditions.ts'
 
 /** An entry that left a list: withdrawn, expired, excluded by the site, or no longer answering its request. */
@@ -24,8 +24,18 @@ export async function departedSince(
         inArray(deliveries.subscription, [...asked.subscriptions]),
         inArray(deliveries.state, ['retracted', 'excluded']),
         gte(deliveries.updatedAt, asked.since),
+        asked.subscriptions.length > 1 ? isNowhere(deliveries, asked.subscriptions) : undefined,
       ),
     )
     .orderBy(desc(deliveries.updatedAt))
     .limit(asked.limit)
+}
+
+// What left one section and stands in another of the same list did not leave it.
+function isNowhere(deliveries: ListRoom['tables']['deliveries'], subscriptions: readonly number[]): SQL {
+  const among = sql.join(
+    subscriptions.map((id) => sql`${id}`),
+    sql`, `,
+  )
+  return sql`not exists (select 1 from ${deliveries} as still where still.entry = ${deliveries.entry} and still.subscription in (${among}) and still.state = 'live')`
 }

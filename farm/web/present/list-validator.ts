@@ -15,3 +15,9 @@ export function holds(request: Request, etag: string): boolean {
   const said = request.headers.get('if-none-match') ?? ''
   return [...said.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag.slice(2))
 }
+
+/** The answer to a reader who holds it; caches may keep what is public, asking each time. */
+export function unchanged(etag: string, isPublic: boolean): Response {
+  const control = isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store'
+  return new Response(null, { status: 304, headers: { etag, 'cache-control': control } })
+}

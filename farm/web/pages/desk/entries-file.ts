@@ -5,7 +5,7 @@ import { countDeskEntries } from '../../../storage/desk-store.ts'
 import { entriesExport } from '../../desk-forms/entries-export.ts'
 import { deskRequest, entriesQuery } from '../../desk-forms/entries-list.ts'
 import { exportHeaders } from '../../portal/export-headers.ts'
-import { holds } from '../../present/list-validator.ts'
+import { holds, unchanged } from '../../present/list-validator.ts'
 import { streamOf } from '../../present/stream-of.ts'
 
 /** The list of entries of the desk in a format, with the filters of its page, as the person, or their feed reader, may read it. */
@@ -16,7 +16,7 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   // The last changed comes first: with how many there are, it tells the whole list.
   const total = await countDeskEntries(visit.farm.storage, deskRequest(visit, entriesQuery(url.searchParams)))
   const etag = `W/"${hash('sha1', [url.href, list.updatedAt, total].join(' '), 'base64url')}"`
-  if (holds(request, etag)) return new Response(null, { status: 304, headers: { etag } })
+  if (holds(request, etag)) return unchanged(etag, false)
   const headers = exportHeaders(found, 'fiches')
   headers.delete('link')
   headers.set('etag', etag)

@@ -3,7 +3,7 @@ import { csvwMetadata } from '../../../../exports/csvw.ts'
 import { writeExport } from '../../../../exports/formats.ts'
 import { exportHeaders } from '../../portal/export-headers.ts'
 import { sectionExport } from '../../portal/section-export.ts'
-import { holds, listValidator } from '../../present/list-validator.ts'
+import { holds, listValidator, unchanged } from '../../present/list-validator.ts'
 import { streamOf } from '../../present/stream-of.ts'
 import { isMetadata } from '../../rooms.ts'
 
@@ -12,7 +12,7 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   const { site } = visit
   // Before anything is read: what changes meanwhile makes it outlived, never the other way round.
   const etag = listValidator(visit, url)
-  if (holds(request, etag)) return new Response(null, { status: 304, headers: { etag } })
+  if (holds(request, etag)) return unchanged(etag, site?.visibility === 'public')
   const found = await sectionExport(visit, url)
   if (!found || !site) return new Response(visit.words('not-found.title'), { status: 404 })
   const { format, list } = found
