@@ -1,0 +1,1 @@
+CREATE INDEX `entries_source` ON `entries` (`source`,`id`) WHERE source is not null;
