@@ -5,7 +5,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openFarm } from '../../farm/open-farm.ts'
+import { type Farm, openFarm } from '../../farm/open-farm.ts'
 import { serveFarm } from '../../farm/server/serve-farm.ts'
 import { ENGINE_ROOT, readSettings } from '../../farm/settings.ts'
 import { type Figure, tell } from './figure.ts'
@@ -16,12 +16,17 @@ import { makeScaleFarm } from './scale-farm.ts'
  * it: `node tests/bench/exports.ts [entries]`.
  */
 const FORMATS = ['csv', 'xml'] as const
-if (process.send && process.argv[2] === 'serve') await serve(process.argv[3] ?? '', Number(process.argv[4]))
-else await measure(Number(process.argv[2] ?? 100_000))
+const [role = '', folder = '', wanted = ''] = process.argv.slice(2)
+if (role === 'make') await make(folder, Number(wanted))
+else if (role === 'serve') await serve(folder)
+else await measure(Number(role || 100_000))
 
 async function measure(entries: number): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
-  const child = fork(fileURLToPath(import.meta.url), ['serve', place, String(entries)])
+  const self = fileURLToPath(import.meta.url)
+  // In a process of its own: what making the farm took would hide what serving it takes.
+  await once(fork(self, ['make', place, String(entries)]), 'exit')
+  const child = fork(self, ['serve', place])
   const [port] = await once(child, 'message')
   const figures: Figure[] = []
   for (const format of FORMATS) figures.push(await take(child, { port, format, entries }))
@@ -67,11 +72,21 @@ async function ask(child: ChildProcess): Promise<number> {
   return (await answered)[0]
 }
 
-async function serve(place: string, entries: number): Promise<void> {
+async function open(place: string): Promise<Farm> {
   const opened = await openFarm(readSettings({ FARM_DATA: place, FARM_SETTINGS: '/nowhere' }))
   if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
-  await makeScaleFarm(opened.value, { entries, sites: 1, whole: true })
-  const served = await serveFarm(opened.value, { port: 0, built: join(ENGINE_ROOT, 'dist'), work: false })
+  return opened.value
+}
+
+async function make(place: string, entries: number): Promise<void> {
+  const farm = await open(place)
+  await makeScaleFarm(farm, { entries, sites: 1, whole: true })
+  await farm.close()
+  process.exit()
+}
+
+async function serve(place: string): Promise<void> {
+  const served = await serveFarm(await open(place), { port: 0, built: join(ENGINE_ROOT, 'dist'), work: false })
   let peak = 0
   setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss() / 1e6)
