@@ -149,7 +149,7 @@ export const COLUMN_WORDS: Readonly<Record<string, readonly string[]>> = {
     'origineoffre urlorigine',
     'directurl',
   ],
-  apply_email: ['courriel de candidature', 'contact courriel', 'email', 'mail', 'apply email'],
+  apply_email: ['courriel de candidature', 'contact courriel', 'courriel', 'email', 'mail', 'apply email'],
   provider: [
     'organisme',
     'etablissement',
