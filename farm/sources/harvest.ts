@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { changeSource, readSource, type Source, takeSource } from '../storage/source-store.ts'
 import { endPull, wellEnded } from './end-pull.ts'
 import { failPull } from './fail-pull.ts'
+import { forgetHeld } from './forget-held.ts'
 import type { Gateway } from './gateway.ts'
 import { readInput } from './kept-input.ts'
 import { learn } from './learn.ts'
@@ -95,6 +96,7 @@ async function unchanged(gateway: Gateway, source: Source, pulled: Unchanged): P
   const moving = movedTo !== undefined && well.url === undefined
   const changes = { ...well, lastStatus: moving ? `moved ${movedTo}` : 'not-modified', quarantine: null }
   await endPull(gateway, source, { steps, outcome: 'not-modified', changes })
+  await forgetHeld(gateway, source, null)
   await followHub(gateway, source, source.learnt.hub)
   return ok({ kind: 'not-modified' })
 }

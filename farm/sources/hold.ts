@@ -2,6 +2,7 @@ import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Quarantine } from '../storage/learnt.ts'
 import type { Source } from '../storage/source-store.ts'
 import { endPull, wellEnded } from './end-pull.ts'
+import { forgetHeld } from './forget-held.ts'
 import type { Gateway } from './gateway.ts'
 import { type ImportRequest, importBatch } from './import-batch.ts'
 import { keepInput } from './kept-input.ts'
@@ -28,6 +29,7 @@ export async function hold(gateway: Gateway, source: Source, holding: Holding): 
   const problem = why[0] ?? { code: 'failure' }
   const changes = { ...well, quarantine: kept, lastStatus: `quarantined ${problem.code}` }
   await endPull(gateway, source, { ...holding, outcome: 'quarantined', problem, changes })
+  await forgetHeld(gateway, source, kept.file)
   return ok({ kind: 'quarantined', why })
 }
 

@@ -4,6 +4,7 @@ import type { BatchReport } from './batch-report.ts'
 import { endPull, wellEnded } from './end-pull.ts'
 import { failPull } from './fail-pull.ts'
 import type { FetchStep } from './fetch-source.ts'
+import { forgetHeld } from './forget-held.ts'
 import type { Gateway } from './gateway.ts'
 import { hold } from './hold.ts'
 import { importBatch } from './import-batch.ts'
@@ -80,4 +81,5 @@ async function settle(
   const lastStatus = moving ? `moved ${movedTo}` : outcome
   const changes = { ...well, ...kept, ...settings, lastStatus, quarantine: null }
   await endPull(gateway, source, { ...taking, outcome, batch: report.batch, changes })
+  await forgetHeld(gateway, source, null)
 }
