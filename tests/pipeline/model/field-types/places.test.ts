@@ -188,6 +188,10 @@ describe('a recurrence', () => {
     expect(shown('recurrence', 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630')).toBe(
       'toutes les semaines, mardi, jusqu’au 30\u00a0juin 2026',
     )
+    expect(shown('recurrence', 'FREQ=WEEKLY;EXDATE=20261224T180000;RDATE=20261226')).toBe(
+      'toutes les semaines, sauf 24\u00a0décembre 2026, et aussi 26\u00a0décembre 2026',
+    )
+    expect(shown('recurrence', 'RDATE=20260201,20260301')).toBe('1er\u00a0février 2026, 1er\u00a0mars 2026')
   })
 
   test.each([
@@ -199,6 +203,8 @@ describe('a recurrence', () => {
     'FREQ=DAILY;UNTIL=20260231',
     'FREQ=DAILY;BYHOUR=24',
     'FREQ=DAILY;X-EVIL=1',
+    'FREQ=DAILY;EXDATE=20260231',
+    'EXDATE=20260201',
     'FREQ=DAILY;__proto__=1',
   ])('%s breaks its grammar', (written) => {
     expect(reading('recurrence', written)).toMatchObject({ problem: { code: 'not-a-recurrence' } })

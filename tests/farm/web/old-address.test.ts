@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { importSpip } from '../../../farm/import-spip.ts'
+import { FARM } from '../../../pipeline/model/actor.ts'
+import { mysqlDump, oldSpipSite } from '../old-spip-site.ts'
+import { servedDesk } from './served-desk.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'terroir-old-address-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('The addresses of a site that was a SPIP site', { timeout: 240_000 }, () => {
+  const desk = servedDesk()
+
+  it('lead to the page of their entry for good; others are not found', async () => {
+    const path = join(folder, 'site.sql')
+    writeFileSync(path, mysqlDump(oldSpipSite()))
+    const visitor = desk().visitor()
+    expect((await visitor.get('nievre', '/spip.php?article5')).status).toBe(404)
+    const imported = await importSpip(desk().farm, {
+      ...{ path, organisation: 'nievre', site: 'nievre', origin: 'https://nievre.example', actor: FARM, dryRun: false },
+      kinds: { article: 'news', breve: 'news', source: 'press-review' },
+      mapping: { rubriques: {}, mots: {} },
+      defaults: { territories: 'departement:58', themes: 'employment' },
+    })
+    expect(imported.ok).toBe(true)
+    const addresses = [
+      '/spip.php?article5',
+      '/article5.html',
+      '/?page=article&id_article=5',
+      '/emploi/le-bus',
+      '/le-bus',
+    ]
+    for (const address of addresses) {
+      const { status, location } = await visitor.get('nievre', address)
+      expect([address, status]).toEqual([address, 301])
+      expect(location).toMatch(/\/actualites\/\d+-le-bus-a-la-demande$/)
+      expect((await visitor.get('nievre', new URL(location, 'http://x').pathname)).status).toBe(200)
+    }
+    for (const address of ['/spip.php?article4', '/spip.php?article9999', '/nulle-part', '/?page=article&id_article=4'])
+      expect([404, 200]).toContain((await visitor.get('nievre', address)).status)
+    expect((await visitor.get('yonne', '/spip.php?article5')).status).toBe(404)
+  })
+})
