@@ -85,7 +85,7 @@ export async function shownEntries(
   return found
 }
 
-/** The terms live entries of a site are about: themes and territories, with what they lie in. */
+/** The terms live entries of a site are about: their kinds as `kind:job`, themes and territories, with what they lie in. */
 export async function termsOnSite(
   { read, tables }: Pick<ListRoom, 'read' | 'tables'>,
   site: string,
@@ -96,5 +96,9 @@ export async function termsOnSite(
     .from(deliveries)
     .innerJoin(entryTerms, eq(entryTerms.entry, deliveries.entry))
     .where(and(eq(deliveries.site, site), eq(deliveries.state, 'live')))
-  return rows.map((row) => row.term)
+  const kinds = await read
+    .selectDistinct({ id: deliveries.serviceType })
+    .from(deliveries)
+    .where(and(eq(deliveries.site, site), eq(deliveries.state, 'live')))
+  return [...rows.map((row) => row.term), ...kinds.map((row) => `kind:${row.id}`)]
 }

@@ -21,19 +21,25 @@ export interface SourceWishes {
   readonly mapping?: number | null | undefined
   readonly goneAfter?: number | undefined
   readonly settings?: Readonly<Record<string, string>> | undefined
+  /** One of `SOURCE_KINDS`. */
+  readonly kind?: string | undefined
 }
+
+/** How sources are pulled: any address that gives a file, or a repository (OAI-PMH 2.0). */
+export const SOURCE_KINDS = ['feed', 'oai-pmh'] as const
 
 /** Wishes that were found fine; what was left open is not there. */
 export type CheckedSource = Pick<
   Source,
   'organisation' | 'serviceType' | 'name' | 'url' | 'everyMinutes' | 'defaults'
 > &
-  Partial<Pick<Source, 'mapping' | 'goneAfter' | 'settings'>>
+  Partial<Pick<Source, 'mapping' | 'goneAfter' | 'settings' | 'kind'>>
 
 /**
  * Reads what is wished of a source, its address in normal form; `self` is its number once it has one. Problems, all at once:
  * `unknown-organisation`, `unknown-service-type`, `required`, `too-long`, `not-a-url`, `unsafe-url`, `private-address`, `source-exists`,
- * `not-a-number`, `too-small`, `too-big`, `unknown-mapping`, `unknown-field`, and those of the default values (`defaults.themes`).
+ * `not-a-number`, `too-small`, `too-big`, `unknown-mapping`, `unknown-choice`, `wrong-service-type`, `unknown-field`,
+ * and those of the default values (`defaults.themes`).
  */
 export async function checkSource(
   gateway: Gateway,
@@ -51,6 +57,7 @@ export async function checkSource(
     ...(address.ok ? reachable(gateway, address.href) : [{ code: address.code, field: 'url' }]),
     ...paceProblems(everyMinutes),
     ...(await policyProblems(gateway, wishes)),
+    ...kindProblems(wishes),
     ...defaultProblems(wishes, knowledge, gateway.ports.now()),
   ]
   const url = address.ok ? address.href : wishes.url
@@ -58,10 +65,23 @@ export async function checkSource(
   const twin = twins.find((one) => one.serviceType === serviceType)
   if (twin) problems.push({ code: 'source-exists', field: 'url', params: { source: twin.id, name: twin.name } })
   if (problems.length > 0) return fail(...problems)
-  const { defaults, mapping, goneAfter, settings } = wishes
-  const open = { mapping, goneAfter, settings }
+  const { defaults, mapping, goneAfter, settings, kind } = wishes
+  const open = { mapping, goneAfter, settings, kind }
   const said = Object.fromEntries(Object.entries(open).filter(([, value]) => value !== undefined))
   return ok({ organisation, serviceType, name, url, everyMinutes, defaults, ...said })
+}
+
+// LHÉO tells trainings; anything else is told in Dublin Core.
+function kindProblems({ kind = 'feed', settings = {}, serviceType }: SourceWishes): readonly Problem[] {
+  if (!SOURCE_KINDS.some((one) => one === kind))
+    return [{ code: 'unknown-choice', field: 'kind', params: { value: kind } }]
+  if (kind !== 'oai-pmh') return []
+  const { prefix = 'oai_dc', set = '' } = settings
+  const strange = /^[\w.!~*'()-]{1,100}$/.test(prefix) ? [] : [{ code: 'required', field: 'prefix' }]
+  const long = set.length > 500 ? [{ code: 'too-long', field: 'set', params: { max: 500, length: set.length } }] : []
+  const other = prefix.startsWith('lheo') && serviceType !== 'training'
+  const params = { found: 'training', expected: serviceType }
+  return [...strange, ...long, ...(other ? [{ code: 'wrong-service-type', field: 'prefix', params }] : [])]
 }
 
 function unknown(kind: 'organisation' | 'service-type', value: string): Problem {

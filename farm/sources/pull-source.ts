@@ -5,6 +5,7 @@ import type { Source } from '../storage/source-store.ts'
 import { type Fetched, type FetchStep, fetchSource } from './fetch-source.ts'
 import type { Gateway } from './gateway.ts'
 import type { ImportRequest } from './import-batch.ts'
+import { pullOai } from './pull-oai.ts'
 
 /** What asking a source gave, before anything of it is judged or imported. */
 export type Pulled = (
@@ -52,8 +53,8 @@ const pullAddress: Pull = async ({ allowPrivate, limits }, source, signal) => {
   return { ...contentOf(fetched, url), steps, movedTo }
 }
 
-/** How each kind of source is asked; `feed` is any address that gives a file. */
-const PULLS: Readonly<Record<string, Pull>> = { feed: pullAddress }
+/** How each kind of source is asked; `feed` is any address that gives a file, `oai-pmh` a repository. */
+const PULLS: Readonly<Record<string, Pull>> = { feed: pullAddress, 'oai-pmh': pullOai }
 
 function contentOf(fetched: Extract<Fetched, { kind: 'fetched' }>, url: string) {
   const { bytes, mediaType, finalUrl, etag, lastModified, links } = fetched

@@ -40,11 +40,16 @@ export async function updateSource(
   const source = found.value
   const checked = await checkSource(gateway, { ...source, ...wishes }, id)
   if (!checked.ok) return checked
-  const { url, serviceType, mapping = source.mapping } = checked.value
-  const moved = url !== source.url || serviceType !== source.serviceType || mapping !== source.mapping
+  const { settings: before } = source
+  const { settings = before } = checked.value
+  const asked = { ...source, ...checked.value }
+  const moved =
+    (['url', 'serviceType', 'mapping', 'kind'] as const).some((name) => asked[name] !== source[name]) ||
+    ['prefix', 'set'].some((name) => settings[name] !== before[name])
   const now = gateway.ports.now()
   // Another address is another source to learn; what was held came from the former one.
-  const blank = { etag: null, lastModified: null, quarantine: null, learnt: NOTHING_LEARNT }
+  const { from: _, token: __, begun: ___, granularity: ____, ...kept } = settings
+  const blank = { etag: null, lastModified: null, quarantine: null, learnt: NOTHING_LEARNT, settings: kept }
   const afresh = moved ? { ...blank, failures: 0, nextAt: now } : {}
   return changed(gateway, source, { ...checked.value, ...afresh })
 }

@@ -79,7 +79,7 @@ export async function listSets(
 }
 
 function setNamed(visit: Visit, spec: string): Pick<OaiSet, 'term'> | undefined {
-  return spec === 'theme' || spec === 'territory' ? {} : setOfSpec(visit, spec)
+  return spec === 'kind' || spec === 'theme' || spec === 'territory' ? {} : setOfSpec(visit, spec)
 }
 
 function orderOf(visit: Visit, prefix: OaiPrefix, term: string | undefined): Promise<MovedEntries> {
@@ -87,8 +87,9 @@ function orderOf(visit: Visit, prefix: OaiPrefix, term: string | undefined): Pro
   const kinds = [...memory.declarations.serviceTypes.values()].filter(
     (one) => one.visibility === 'public' && disseminates(one, prefix),
   )
-  const serviceTypes = kinds.map(({ id }) => id)
-  const request = { site: site?.id ?? '', serviceTypes, term }
+  const kind = term?.startsWith('kind:') ? term.slice('kind:'.length) : undefined
+  const serviceTypes = kinds.map(({ id }) => id).filter((id) => kind === undefined || id === kind)
+  const request = { site: site?.id ?? '', serviceTypes, term: kind === undefined ? term : undefined }
   return orders(visit, `${request.site} ${prefix} ${term ?? ''}`, () => movedEntries(farm.storage, request))
 }
 

@@ -101,6 +101,6 @@ function specsOf(visit: Visit, { serviceType, values }: Picked): readonly string
   const crossing = territories
     .flatMap((key) => visit.memory.gazetteer.ancestors(key))
     .filter((key) => /^(?:epci|arrondissement|perimeter):/.test(key))
-  const terms = [...themes.map(themeTerm), ...territories, ...crossing]
+  const terms = [`kind:${serviceType.id}`, ...themes.map(themeTerm), ...territories, ...crossing]
   return [...new Set(terms.flatMap((term) => setOfTerm(visit, term)?.spec ?? []))]
 }

@@ -3,12 +3,12 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { themeTerm } from '../../../pipeline/terms.ts'
 import type { Visit } from '../visit.ts'
 
-/** A set of records: a theme or a territory, by its path from the widest. */
+/** A set of records: a kind, or a theme or a territory by its path from the widest. */
 export interface OaiSet {
-  /** `theme:agriculture:breeding`, `territory:country-FR:region-27:departement-58`. */
+  /** `kind:job`, `theme:agriculture:breeding`, `territory:country-FR:region-27:departement-58`. */
   readonly spec: string
   readonly name: string
-  /** What entries in it hold among their terms; undefined for what only groups others. */
+  /** What entries in it hold among their terms, or `kind:job`; undefined for what only groups others. */
   readonly term?: string | undefined
 }
 
@@ -20,23 +20,30 @@ export function setsOf(visit: Trees, terms: readonly string[]): readonly OaiSet[
   const sets = terms.flatMap((term) => setOfTerm(visit, term) ?? [])
   const { words } = visit
   const tops = [
+    { spec: 'kind', name: words('portal.oai.set.kind') },
     { spec: 'theme', name: words('portal.oai.set.theme') },
     { spec: 'territory', name: words('portal.oai.set.territory') },
   ].filter(({ spec }) => sets.some((set) => set.spec.startsWith(`${spec}:`)))
   return [...tops, ...sets].sort((a, b) => (a.spec < b.spec ? -1 : a.spec > b.spec ? 1 : 0))
 }
 
-/** The set a term of an entry stands for: a theme or a territory. */
+/** The set a term of an entry stands for: a kind, a theme or a territory. */
 export function setOfTerm(visit: Trees, term: string): OaiSet | undefined {
+  if (term.startsWith('kind:')) return kindSet(visit, term)
   return term.startsWith('theme:') ? themeSet(visit, term) : territorySet(visit, term)
 }
 
 /** The set of that spec; undefined where there is none, or where its path is not the one it has today. */
 export function setOfSpec(visit: Trees, spec: string): OaiSet | undefined {
   const last = spec.slice(spec.lastIndexOf(':') + 1)
-  const term = spec.startsWith('theme:') ? themeTerm(last) : last.replace('-', ':')
+  const term = spec.startsWith('kind:') ? spec : spec.startsWith('theme:') ? themeTerm(last) : last.replace('-', ':')
   const set = setOfTerm(visit, term)
   return set?.spec === spec ? set : undefined
+}
+
+function kindSet({ memory, language }: Trees, term: string): OaiSet | undefined {
+  const kind = memory.serviceType(term.slice('kind:'.length))
+  return kind?.visibility === 'public' ? { spec: term, name: inLanguage(kind.plural, language), term } : undefined
 }
 
 function themeSet({ memory: { thesaurus }, language }: Trees, term: string): OaiSet | undefined {

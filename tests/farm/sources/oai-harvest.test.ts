@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import type { Farm } from '../../../farm/open-farm.ts'
+import { harvestSource } from '../../../farm/sources/harvest.ts'
+import { createSource } from '../../../farm/sources/sources.ts'
+import { readSource } from '../../../farm/storage/source-store.ts'
+import { makeVisit } from '../../../farm/web/make-visit.ts'
+import { answerOai } from '../../../farm/web/oai/answer-oai.ts'
+import { FARM } from '../../../pipeline/model/actor.ts'
+import { describeOnBoth } from '../../databases.ts'
+import { demoFarm, person } from '../../farms.ts'
+import { correctSheet, publishSheet } from '../sites/published.ts'
+import { loopbackOnly, serve } from './local-server.ts'
+import { smallFarm } from './small-farm.ts'
+
+const LIMITS = { idle: 5_000, total: 20_000, pause: 0 }
+// What Dublin Core has no word for, and the kind asks.
+const DEFAULTS: Readonly<Record<string, Record<string, string>>> = { 'press-review': { rights: 'link' } }
+const HEAD = 'xmlns="http://www.openarchives.org/OAI/2.0/"'
+
+function answer(content: string, at = '2026-11-22T08:00:00Z') {
+  return `<OAI-PMH ${HEAD}><responseDate>${at}</responseDate><request>x</request>${content}</OAI-PMH>`
+}
+
+function record(id: string, title: string | null) {
+  const header = `<identifier>oai:x:${id}</identifier><datestamp>2026-11-20</datestamp>`
+  if (title === null) return `<record><header status="deleted">${header}</header></record>`
+  const dc = `<dc:title>${title}</dc:title><dc:description>Le résumé de ${title}.</dc:description><dc:identifier>https://x.example/${id}</dc:identifier><dc:date>2026-11-20</dc:date>`
+  return `<record><header>${header}</header><metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">${dc}</oai_dc:dc></metadata></record>`
+}
+
+function list(records: string, token?: string) {
+  return answer(
+    `<ListRecords>${records}${token === undefined ? '' : `<resumptionToken>${token}</resumptionToken>`}</ListRecords>`,
+  )
+}
+
+describeOnBoth('Harvesting a repository', (open) => {
+  async function stage(script: (query: URLSearchParams, times: number) => string | [number, Record<string, string>]) {
+    const farm = smallFarm(await open())
+    const asked: string[] = []
+    const url = await serve((request, response) => {
+      const query = new URL(`http://x${request.url}`).searchParams
+      asked.push([...query.values()].join(' '))
+      if (query.get('verb') === 'Identify') {
+        response.end(answer('<Identify><granularity>YYYY-MM-DD</granularity></Identify>'))
+        return
+      }
+      const said = script(query, asked.length)
+      if (typeof said === 'string') response.end(said)
+      else response.writeHead(...said).end()
+    })
+    const gateway = { ...farm, allowPrivate: loopbackOnly, limits: LIMITS }
+    const wishes = {
+      name: 'Entrepôt',
+      url: `${url}/oai`,
+      organisation: 'nievre',
+      serviceType: 'news',
+      everyMinutes: 60,
+    }
+    const settings = { prefix: 'oai_dc', set: 'presse' }
+    const created = await createSource(gateway, FARM, {
+      ...wishes,
+      kind: 'oai-pmh',
+      settings,
+      defaults: { themes: 'emploi' },
+    })
+    if (!created.ok) throw new Error(JSON.stringify(created.problems))
+    const { id } = created.value
+    return {
+      farm,
+      asked,
+      source: () => readSource(farm.storage, id),
+      async harvest() {
+        const result = await harvestSource(gateway, id, { force: true })
+        return result.ok ? result.value.kind : (result.problems[0]?.code ?? '')
+      },
+    }
+  }
+
+  it('follows the tokens to the end, and asks next time for what moved since', async () => {
+    const { farm, asked, harvest, source } = await stage((query) =>
+      query.has('from')
+        ? answer('<error code="noRecordsMatch"/>')
+        : query.get('resumptionToken') === 'a b&c'
+          ? list(record('2', 'Deux'), '')
+          : list(record('1', 'Un'), 'a b&amp;c'),
+    )
+    expect(await harvest()).toBe('imported')
+    expect((await farm.entries()).map((one) => one.title)).toEqual(['Un', 'Deux'])
+    expect(asked).toEqual(['Identify', 'ListRecords oai_dc presse', 'ListRecords a b&c'])
+    expect((await source())?.settings).toMatchObject({ from: '2026-11-22', token: '', prefix: 'oai_dc' })
+    expect(await harvest()).toBe('not-modified')
+    expect(asked.at(-1)).toBe('ListRecords oai_dc presse 2026-11-22')
+  })
+
+  it('begins again, once, where its token is refused, and keeps the last word on each record', async () => {
+    let refused = 0
+    const { farm, harvest } = await stage((query) => {
+      if (!query.has('resumptionToken')) return list(record('1', refused === 0 ? 'Un' : 'Un, revu'), 't')
+      refused += 1
+      return refused === 1 ? answer('<error code="badResumptionToken"/>') : list(record('2', 'Deux'))
+    })
+    expect(await harvest()).toBe('imported')
+    expect((await farm.entries()).map((one) => one.title).sort()).toEqual(['Deux', 'Un, revu'])
+  })
+
+  it('waits as long as a busy repository asks, then goes on', async () => {
+    let busy = 0
+    const { harvest, asked } = await stage(() => {
+      busy += 1
+      return busy === 1 ? [503, { 'retry-after': '1' }] : list(record('1', 'Un'))
+    })
+    const started = performance.now()
+    expect(await harvest()).toBe('imported')
+    expect(performance.now() - started).toBeGreaterThan(950)
+    expect(asked).toHaveLength(3)
+  })
+
+  it('takes in what came before it broke, and goes on from there at the next turn', async () => {
+    let broken = true
+    const { farm, harvest, source, asked } = await stage((query) => {
+      if (!query.has('resumptionToken')) return list(record('1', 'Un'), 'after-1')
+      return broken ? [500, {}] : list(record('2', 'Deux'))
+    })
+    expect(await harvest()).toBe('imported')
+    expect((await source())?.settings).toMatchObject({ token: 'after-1', from: '' })
+    expect(await harvest()).toBe('http-status')
+    broken = false
+    expect(await harvest()).toBe('imported')
+    expect(asked.at(-1)).toBe('ListRecords after-1')
+    expect((await farm.entries()).map((one) => one.title)).toEqual(['Un', 'Deux'])
+    expect((await source())?.settings).toMatchObject({ token: '', from: '2026-11-22' })
+  })
+
+  it.each([
+    ['a web page', '<!doctype html><html><body>Bonjour</body></html>', 'not-oai-pmh'],
+    ['a bomb', `<!DOCTYPE a [<!ENTITY b "c">]>${list('&b;')}`, 'doctype-refused'],
+    ['half an answer', list(record('1', 'Un')).slice(0, 300), 'not-well-formed'],
+    ['a refusal', answer('<error code="cannotDisseminateFormat">no</error>'), 'oai-error'],
+    ['a list that turns round', list(record('1', 'Un'), 'again'), 'imported'],
+  ])('is not led astray by %s', async (_, body, code) => {
+    const { harvest } = await stage(() => body)
+    expect(await harvest()).toBe(code)
+  })
+
+  it('refuses at once what could not be harvested', async () => {
+    const farm = smallFarm(await open())
+    const wishes = {
+      name: 'E',
+      url: 'https://x.example/oai',
+      organisation: 'nievre',
+      serviceType: 'news',
+      everyMinutes: 60,
+    }
+    const create = (more: object) => createSource({ ...farm }, FARM, { ...wishes, defaults: {}, ...more })
+    const codes = async (more: object) => {
+      const made = await create(more)
+      return made.ok ? [] : made.problems.map(({ code, field }) => `${field} ${code}`)
+    }
+    expect(await codes({ kind: 'ftp' })).toEqual(['kind unknown-choice'])
+    expect(await codes({ kind: 'oai-pmh', settings: { prefix: 'lheo' } })).toEqual(['prefix wrong-service-type'])
+    expect(await codes({ kind: 'oai-pmh', settings: { prefix: 'a b' } })).toEqual(['prefix required'])
+  })
+})
+
+describe('A farm harvests another', { timeout: 120_000 }, () => {
+  const open = demoFarm()
+
+  async function repository(farm: Farm, spoil: (text: string) => string = (text) => text) {
+    return serve((request, response) => {
+      const url = new URL(`http://nievre.localhost${request.url}`)
+      const arrival = {
+        farm,
+        host: 'nievre.localhost',
+        origin: url.origin,
+        protocol: 'http',
+        clientIp: '127.0.0.1',
+      } as const
+      makeVisit(arrival, url)
+        .then((visit) => answerOai(visit, url.searchParams, { ListRecords: 4, ListIdentifiers: 9, ListSets: 9 }))
+        .then((text) => response.end(spoil(text)))
+    })
+  }
+
+  async function harvester(farm: Farm, wishes: { url: string; serviceType: string; settings: Record<string, string> }) {
+    const gateway = { ...farm, ports: farm.ports, storage: farm.storage, allowPrivate: loopbackOnly, limits: LIMITS }
+    const about = {
+      name: 'La Nièvre',
+      organisation: 'partner',
+      everyMinutes: 60,
+      defaults: DEFAULTS[wishes.serviceType] ?? {},
+      kind: 'oai-pmh',
+    }
+    const [first] = (await farm.memory()).organisations.all()
+    const created = await createSource(gateway, FARM, { ...about, organisation: first?.id ?? '', ...wishes })
+    if (!created.ok) throw new Error(JSON.stringify(created.problems))
+    const { id } = created.value
+    return {
+      async harvest() {
+        const result = await harvestSource(gateway, id, { force: true })
+        return result.ok ? result.value : result.problems
+      },
+      async entries() {
+        const { entries } = farm.storage.tables
+        return (await farm.storage.read.select().from(entries)).filter((one) => one.source === id)
+      },
+    }
+  }
+
+  it('press sheets as Dublin Core: what comes, is corrected and is withdrawn, through a broken token', async () => {
+    const [there, here] = [await open(), await open()]
+    const entry = await publishSheet(there, 'Une scierie à moissonner')
+    let broken = false
+    const url = await repository(there, (text) => {
+      if (broken || !text.includes('<resumptionToken')) return text
+      broken = true
+      return text.replace(/(<resumptionToken[^>]*>)[^<]{3}/, '$1xyz')
+    })
+    const settings = { prefix: 'oai_dc', set: 'kind:press-review' }
+    const { harvest, entries } = await harvester(here, { url, serviceType: 'press-review', settings })
+    expect(await harvest()).toMatchObject({ kind: 'imported' })
+    const find = async () => (await entries()).find((one) => one.externalId === `oai:localhost:${entry}`)
+    expect(await find()).toMatchObject({ title: 'Une scierie à moissonner' })
+    const values = async () => (await here.ports.entries.revision((await find())?.workingRevision ?? 0))?.values
+    expect(await values()).toMatchObject({ territories: ['commune:58095'], themes: ['employment'] })
+    await correctSheet(there, entry, 'Une scierie moissonnée')
+    expect(await harvest()).toMatchObject({ kind: 'imported' })
+    const revision = await here.ports.entries.revision((await find())?.workingRevision ?? 0)
+    expect(revision?.values.title).toBe('Une scierie moissonnée')
+    const moderator = await person(here, 'camille.ferrand')
+    await here.decide({ entry: (await find())?.id ?? 0, actor: moderator, word: 'approve', reason: '' })
+    const actor = await person(there, 'nadia.belkacem')
+    expect(await there.withdraw({ entry, actor, reason: 'Erreur' })).toMatchObject({ ok: true })
+    expect(await harvest()).toMatchObject({ kind: 'imported' })
+    expect((await find())?.liveRevision).toBeNull()
+  })
+
+  it('trainings as LHÉO, with their themes and their sessions', async () => {
+    const [there, here] = [await open(), await open()]
+    const settings = { prefix: 'lheo', set: '' }
+    const url = await repository(there)
+    const { harvest, entries } = await harvester(here, { url, serviceType: 'training', settings })
+    expect(await harvest()).toMatchObject({ kind: 'imported', report: { refused: 0 } })
+    const found = await entries()
+    expect(found.length).toBeGreaterThan(0)
+    const revision = await here.ports.entries.revision(found[0]?.workingRevision ?? 0)
+    expect(revision?.values.lheo).toMatch(/^<formation /)
+  })
+})
