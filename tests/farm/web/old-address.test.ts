@@ -25,13 +25,7 @@ describe('The addresses of a site that was a SPIP site', { timeout: 240_000 }, (
       defaults: { territories: 'departement:58', themes: 'employment' },
     })
     expect(imported.ok).toBe(true)
-    const addresses = [
-      '/spip.php?article5',
-      '/article5.html',
-      '/?page=article&id_article=5',
-      '/emploi/le-bus',
-      '/le-bus',
-    ]
+    const addresses = ['/spip.php?article5', '/article5.html', '/?page=article&id_article=5', '/emploi/le-bus']
     for (const address of addresses) {
       const { status, location } = await visitor.get('nievre', address)
       expect([address, status]).toEqual([address, 301])
