@@ -2,6 +2,7 @@ import { FARM } from '../../pipeline/model/actor.ts'
 import type { Farm } from '../open-farm.ts'
 import { listSources } from '../sources/sources.ts'
 import { listJobs } from '../storage/job-store.ts'
+import { troubleOf } from '../storage/source-store.ts'
 import type { Words } from '../web/words/words.ts'
 import type { Check } from './checkup.ts'
 
@@ -19,7 +20,7 @@ async function checkNetwork(farm: Farm, words: Words): Promise<Check> {
 }
 
 async function checkSources(farm: Farm, words: Words): Promise<Check> {
-  const troubled = (await listSources(farm, FARM)).filter((one) => one.state === 'troubled')
+  const troubled = (await listSources(farm, FARM)).filter((one) => troubleOf(one) > 0)
   const name = 'sources'
   if (troubled.length === 0) return { name, state: 'ok', message: words('cli.doctor.sources.ok') }
   const names = troubled.map((one) => `${one.name} (${one.id})`).join(', ')
