@@ -60,7 +60,11 @@ describeOnBoth('Adding a list of sources', (open) => {
       if (request.url === '/dead') response.writeHead(404).end()
       else response.end(request.url === '/page' ? '<html><body>Non</body></html>' : rss)
     })
-    const gateway = { ...farm, allowPrivate: loopbackOnly, limits: { pause: 0, connect: 60_000, idle: 60_000, total: 60_000 } }
+    const gateway = {
+      ...farm,
+      allowPrivate: loopbackOnly,
+      limits: { pause: 0, connect: 60_000, idle: 60_000, total: 60_000 },
+    }
     const about = { organisation: 'nievre', serviceType: 'news', everyMinutes: 60, defaults: { themes: 'emploi' } }
     await addFeeds(gateway, FARM, [{ ...about, name: 'Connue', url: `${url}/known/` }])
     const paths = ['/feed', '/known?utm_source=x', '/feed/', '/dead', '/page']
