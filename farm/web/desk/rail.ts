@@ -21,6 +21,7 @@ export type DeskPlace =
   | 'recalls'
   | 'sites'
   | 'coverage'
+  | 'partners'
   | 'territories'
   | 'themes'
 
@@ -38,8 +39,6 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
     count === null
       ? []
       : [{ ...place(id, href, icon), count: number.format(count), tone: count > 0 ? ('waiting' as const) : undefined }]
-  const mayWrite = organisationsFor(actor, 'contribute', memory).length > 0
-  const mayImport = organisationsFor(actor, 'import', memory).length > 0
   return [
     {
       items: [
@@ -56,15 +55,7 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
     {
       title: words('desk.rail.entries-title'),
       items: [
-        place('entries', '/entries', 'files'),
-        ...(mayWrite ? [place('new', '/new', 'file-plus')] : []),
-        ...(mayImport
-          ? [
-              place('import', '/import', 'upload'),
-              place('imports', '/imports', 'history'),
-              place('mappings', '/mappings', 'table-2'),
-            ]
-          : []),
+        ...entryPlaces(visit).map(([id, icon]) => place(id, `/${id}`, icon)),
         place('recalls', '/recalls', 'megaphone'),
       ],
     },
@@ -72,12 +63,22 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
       title: words('desk.rail.network-title'),
       items: [
         ...(counts.sources === null ? [] : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources) }]),
+        ...(counts.partners === null
+          ? []
+          : [{ ...place('partners', '/partners', 'plug'), ...trouble(counts.partners) }]),
         place('sites', '/sites', 'layout-grid'),
         ...(coverageSubjects(actor, memory).length > 0 ? [place('coverage', '/coverage', 'radar')] : []),
         ...farmWide(visit).map(([id, icon]) => place(id, `/${id}`, icon)),
       ],
     },
   ]
+}
+
+function entryPlaces({ actor, memory }: Visit): readonly (readonly [DeskPlace, string])[] {
+  const mayWrite = organisationsFor(actor, 'contribute', memory).length > 0
+  const mayImport = organisationsFor(actor, 'import', memory).length > 0
+  const imports = [['import', 'upload'] as const, ['imports', 'history'] as const, ['mappings', 'table-2'] as const]
+  return [['entries', 'files'], ...(mayWrite ? [['new', 'file-plus'] as const] : []), ...(mayImport ? imports : [])]
 }
 
 // Subjects and geography are the whole network's.
