@@ -48,7 +48,9 @@ async function overhear(work: () => Promise<unknown>): Promise<readonly Statemen
 
 function valuesOf(asked: unknown, values: unknown): unknown[] {
   if (Array.isArray(values)) return values
-  return typeof asked === 'object' && asked !== null && 'values' in asked && Array.isArray(asked.values) ? asked.values : []
+  return typeof asked === 'object' && asked !== null && 'values' in asked && Array.isArray(asked.values)
+    ? asked.values
+    : []
 }
 
 function named(asked: unknown): boolean {
