@@ -99,7 +99,7 @@ describeFarmOnBoth('a SPIP site', (open) => {
     })
     expect(forum.values.body).toBe(
       [
-        '<h3>Le programme</h3>',
+        '<h2>Le programme</h2>',
         '<ul><li>accueil à 9 h</li><li>ateliers, voir <a href="https://nievre.example/spip.php?article2">Les photos du forum</a> et les photos</li></ul>',
         '<p>Venez nombreux (1) !</p>',
         '<table><thead><tr><th>Heure</th><th>Salle</th></tr></thead><tbody><tr><td>9 h</td><td>A</td></tr></tbody></table>',
@@ -109,7 +109,7 @@ describeFarmOnBoth('a SPIP site', (open) => {
         '<p><em>Odile Marchand, Karim Attal</em></p>',
       ].join('\n'),
     )
-    const states = { 3: 'submitted', 4: 'draft', 6: 'refused', 7: 'trashed' }
+    const states = { 3: 'submitted', 4: 'draft', 6: 'refused', 7: 'trashed', 9: 'scheduled' }
     for (const [number, state] of Object.entries(states))
       expect((await entryOf(farm, `article:${number}`)).state).toBe(state)
     expect((await entryOf(farm, 'article:2')).values.themes).toEqual(['community-life'])

@@ -163,12 +163,29 @@ const TOLD = [
   { ...article(5, 'publie', '2026-08-01 09:30:00'), titre: 'Le bus à la demande', texte: 'Il roule.' },
   { ...article(6, 'refuse', '2026-08-01 09:30:00'), titre: 'Refusé là-bas', texte: 'Non.' },
   { ...article(7, 'poubelle', '2026-08-01 09:30:00'), titre: 'Jeté là-bas', texte: 'À jeter.' },
+  {
+    ...article(9, 'publie', '2099-01-01 09:30:00'),
+    titre: 'Pour plus tard',
+    texte: 'Bientôt.',
+    maj: '2026-10-01 00:00:00',
+  },
   { ...article(8, 'publie', '2026-08-01 09:30:00'), titre: 'Sans aucun texte', texte: '' },
 ]
 
 function article(id: number, statut: string, date: string) {
   const texts = { surtitre: '', titre: '', soustitre: '', descriptif: '', chapo: '', texte: '', ps: '' }
-  return { id_article: id, ...texts, id_rubrique: 2, date, statut, lang: 'fr', nom_site: '', url_site: '', virtuel: '' }
+  return {
+    id_article: id,
+    ...texts,
+    id_rubrique: 2,
+    date,
+    statut,
+    lang: 'fr',
+    nom_site: '',
+    url_site: '',
+    virtuel: '',
+    maj: '',
+  }
 }
 
 function ordinary(id: number) {

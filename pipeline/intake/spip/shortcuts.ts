@@ -102,7 +102,7 @@ function withoutNotes(text: string): { readonly text: string; readonly notes: re
 
 function withStyle(text: string): string {
   return text
-    .replace(/\n*\{\{\{([^{}]{1,1000})\}\}\}\n*/g, (_, title: string) => `\n\n<h3>${title.trim()}</h3>\n\n`)
+    .replace(/\n*\{\{\{([^{}]{1,1000})\}\}\}\n*/g, (_, title: string) => `\n\n<h2>${title.trim()}</h2>\n\n`)
     .replace(/\{\{((?:[^{}]|\{[^{}]{1,2000}\}){1,5000})\}\}/g, '<strong>$1</strong>')
     .replace(/\{([^{}\n]{1,2000})\}/g, '<em>$1</em>')
     .replace(/\[\*{1,2}([^\]*\n]{1,1000})\*\]/g, '<strong>$1</strong>')

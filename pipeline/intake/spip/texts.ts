@@ -117,6 +117,8 @@ function valuesOf(row: SpipRow, { object, reading }: { object: string; reading: 
     ['language', /^[a-z]{2}$/.test(language) && language !== 'fr' ? language : undefined],
     ['source_author', shortened(author, field('source_author')?.max)],
     ['source_date', (row.date ?? row.date_heure ?? '').slice(0, 10).replace(/^0000.*/, '')],
+    // An article dated after its last change was to show from that day on.
+    ['valid_from', row.maj && (row.date ?? '') > row.maj ? row.date?.slice(0, 10) : undefined],
     ['source_url', /^https?:\/\//i.test(link.url) ? link.url : undefined],
     ['source_name', shortened(plainLine(link.name), field('source_name')?.max)],
     ...filesOf(object, { reading, shown, title: site.titles.get(object) ?? '' }),

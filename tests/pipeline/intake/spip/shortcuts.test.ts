@@ -19,7 +19,7 @@ describe('the shortcuts of SPIP', () => {
       '{{gras}} et {ital}, {{gras {et} ital}}',
       '<p><strong>gras</strong> et <em>ital</em>, <strong>gras <em>et</em> ital</strong></p>',
     ],
-    ['{{{Titre}}}\nTexte', '<h3>Titre</h3>\n<p>Texte</p>'],
+    ['{{{Titre}}}\nTexte', '<h2>Titre</h2>\n<p>Texte</p>'],
     ['un\n_ deux', '<p>un\n<br />deux</p>'],
     ['un\n\n----\n\ndeux', '<p>un</p>\n<p>deux</p>'],
     ['-* a\n-** b\n-* c', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],
