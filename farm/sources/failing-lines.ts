@@ -8,7 +8,7 @@ import { isWorkbook } from '../../pipeline/intake/mapping/read-workbook.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import type { Field } from '../../pipeline/model/field.ts'
 import { fold } from '../../pipeline/model/fold.ts'
-import { FORMULA_START } from '../../pipeline/model/formula-guard.ts'
+import { FORMULA_START, withoutGuard } from '../../pipeline/model/formula-guard.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
 import { type Batch, batchProblems } from '../storage/batch-store.ts'
@@ -96,7 +96,7 @@ async function asItCame(bytes: Uint8Array, { batch, mapping, serviceType }: Comi
     if (!opened.ok) return opened
     const names = opened.value.table.columns.filter(isTheirs)
     const rows = Iterator.from(opened.value.table.rows(names)).map(({ line, cells }) => {
-      return { line, cells: cells.map((cell) => [cell].flat().join(' ')) }
+      return { line, cells: cells.map((cell) => withoutGuard([cell].flat().join(' '))) }
     })
     return ok({ delimiter: ';', names, rows })
   }
@@ -104,7 +104,8 @@ async function asItCame(bytes: Uint8Array, { batch, mapping, serviceType }: Comi
   if (!decoded.ok) return decoded
   const targetOf = targetFinder({ serviceType, mapping: columns })
   const { delimiter, names, rows } = csvHeading(decoded.value.text, (name) => Boolean(targetOf(name)))
-  const kept = (cells: readonly string[]) => cells.filter((_, i) => isTheirs(names[i] ?? ''))
+  // A guard is put on again in writing: it must not grow with each round.
+  const kept = (cells: readonly string[]) => cells.filter((_, i) => isTheirs(names[i] ?? '')).map(withoutGuard)
   return ok({ delimiter, names: kept(names), rows: rows().map(({ line, cells }) => ({ line, cells: kept(cells) })) })
 }
 
