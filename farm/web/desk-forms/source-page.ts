@@ -1,6 +1,7 @@
 import { may } from '../../../pipeline/model/may.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
+import { lookAtRepository, type Repository } from '../../sources/look-at-repository.ts'
 import { applyHeld, createSource, pauseSource, pullNow, resumeSource, updateSource } from '../../sources/sources.ts'
 import { readSource, type Source } from '../../storage/source-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
@@ -12,6 +13,11 @@ export interface SourceForm {
   readonly name: string
   readonly url: string
   readonly kind: string
+  /** How it is pulled: `feed` or `oai-pmh`; of a repository also what is asked of it. */
+  readonly way: string
+  readonly prefix: string
+  readonly set: string
+  readonly deleted: string
   readonly organisation: string
   readonly everyMinutes: number
   /** Keeps to that pace, however rarely it changes. */
@@ -30,6 +36,8 @@ export interface SourcePage {
   readonly form: SourceForm
   readonly organisations: readonly string[]
   readonly problems: readonly Problem[]
+  /** What the repository said that was just asked. */
+  readonly repository?: Repository | undefined
   /** What the person just did, as the address says it. */
   readonly done: string | null
 }
@@ -45,10 +53,18 @@ export async function sourcePage(visit: Visit, asked: string, request: Request):
   const data = await request.formData()
   const wish = String(data.get('do') ?? 'save')
   const form = wish === 'save' || !source ? readForm(data, source) : formOf(source)
+  if (wish === 'look') return looked(visit, { ...page, form: readForm(data, source) })
   const done = await perform(visit, { source, form, wish })
   if (done.ok) return redirectTo(visit.href(`/sources/${done.value}?done=${wish}`))
   const still = source && (await readSource(visit.farm.storage, source.id))
   return { ...page, source: still ?? source, done: null, form, problems: done.problems }
+}
+
+// Nothing is saved yet: what it offers is chosen from first.
+async function looked(visit: Visit, page: SourcePage): Promise<SourcePage> {
+  const form = { ...page.form, way: 'oai-pmh' }
+  const found = await lookAtRepository(visit.farm, visit.actor, form)
+  return found.ok ? { ...page, form, repository: found.value } : { ...page, form, problems: found.problems }
 }
 
 async function managedSource({ farm, actor, memory }: Visit, asked: string): Promise<Source | undefined> {
@@ -78,9 +94,11 @@ async function perform(
 
 function wishesOf(form: SourceForm, source: Source | undefined) {
   const { name, url, kind: serviceType, everyMinutes, fixed, mapping, goneAfter } = form
-  const { rhythm: _, ...settings } = source?.settings ?? {}
+  const { rhythm: _, prefix: __, set: ___, deleted: ____, ...others } = source?.settings ?? {}
+  const { way, prefix, set, deleted } = form
+  const settings = way === 'oai-pmh' ? { ...others, prefix, set, deleted } : others
   return {
-    ...{ name, url, serviceType, everyMinutes, mapping, goneAfter, defaults: defaultsOf(form, source) },
+    ...{ name, url, serviceType, everyMinutes, mapping, goneAfter, kind: way, defaults: defaultsOf(form, source) },
     settings: fixed ? { ...settings, rhythm: 'fixed' } : settings,
   }
 }
@@ -102,7 +120,9 @@ function formOf(source: Source): SourceForm {
   const themes = split(defaults.themes).filter((one) => one !== '')
   const territories = split(defaults.territories).join('\n')
   const fixed = settings.rhythm === 'fixed'
-  return { name, url, kind, organisation, everyMinutes, fixed, mapping, goneAfter, themes, territories }
+  const { prefix = 'oai_dc', set = '', deleted = 'withdraw' } = settings
+  const asked = { way: source.kind, prefix, set, deleted }
+  return { name, url, kind, organisation, everyMinutes, fixed, mapping, goneAfter, themes, territories, ...asked }
 }
 
 function readForm(data: FormData, source: Source | undefined): SourceForm {
@@ -112,6 +132,10 @@ function readForm(data: FormData, source: Source | undefined): SourceForm {
     name: text('name'),
     url: text('url'),
     kind: text('serviceType'),
+    way: text('way') || (source?.kind ?? 'feed'),
+    prefix: text('prefix') || 'oai_dc',
+    set: text('set'),
+    deleted: text('deleted') === 'keep' ? 'keep' : 'withdraw',
     organisation: source?.organisation ?? text('organisation'),
     everyMinutes: Number(text('everyMinutes')),
     fixed: text('fixed') !== '',
@@ -126,5 +150,6 @@ function blankForm(visit: Visit, request: Request, organisations: readonly strin
   const { organisation: here } = workplaceOf(visit, rememberedOrganisation(request.headers.get('cookie')))
   const organisation = organisations.find((id) => id === here?.id) ?? organisations[0] ?? ''
   const blank = { name: '', url: '', kind: 'press-review', fixed: false, mapping: null, goneAfter: 0 }
-  return { ...blank, organisation, everyMinutes: 60, themes: [], territories: '' }
+  const asked = { way: 'feed', prefix: 'oai_dc', set: '', deleted: 'withdraw' }
+  return { ...blank, ...asked, organisation, everyMinutes: 60, themes: [], territories: '' }
 }
