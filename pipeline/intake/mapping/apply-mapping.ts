@@ -50,7 +50,12 @@ function targetOf(to: string, { fields }: ServiceType): Target | undefined {
 interface Maker extends Target {
   /** Where the problems of it are told. */
   readonly place: string
-  readonly make: (row: RawRow) => { readonly texts: readonly string[]; readonly problems: readonly Problem[] }
+  readonly make: (row: RawRow) => Made
+}
+
+interface Made {
+  readonly texts: readonly string[]
+  readonly problems: readonly Problem[]
 }
 
 function makerOf(target: Target, rule: FieldRule, index: ReadonlyMap<string, number>): Maker {
@@ -58,18 +63,34 @@ function makerOf(target: Target, rule: FieldRule, index: ReadonlyMap<string, num
   const from = rule.from.map((name) => index.get(name) ?? -1)
   const join = rule.join ?? (field.many ? undefined : ' ')
   const [step, lookUp] = [stepRunner(rule.steps), valueMapper(rule.values)]
-  const make: Maker['make'] = ({ cells }) => {
-    const found = from.flatMap((at) => textsOf(cells[at]))
+  const treat = (found: readonly string[]): Made => {
     const joined = join !== undefined && found.length > 1 ? [found.join(join)] : found
     const stepped = step(joined)
     const looked = lookUp(stepped.texts)
     const problems = [...stepped.problems, ...looked.problems]
-    if (looked.texts.length > 0 || rule.constant === undefined || problems.length > 0)
-      return { texts: looked.texts, problems }
-    return { texts: [rule.constant], problems }
+    const silent = looked.texts.length === 0 && problems.length === 0 && rule.constant !== undefined
+    return { texts: silent ? [rule.constant ?? ''] : looked.texts, problems }
   }
+  const remembered = remembering(treat)
+  const make: Maker['make'] = ({ cells }) => remembered(from.flatMap((at) => textsOf(cells[at])))
   return { ...target, place: part === undefined ? field.name : `${field.name}.${part}`, make }
 }
+
+// Towns, contracts, constants: the same few texts come again and again.
+function remembering(treat: (texts: readonly string[]) => Made): (texts: readonly string[]) => Made {
+  const known = new Map<string, Made>()
+  return (texts) => {
+    const [text = ''] = texts
+    if (texts.length > 1 || text.length > 60) return treat(texts)
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const made = treat(texts)
+    if (known.size < MOST_REMEMBERED) known.set(text, made)
+    return made
+  }
+}
+
+const MOST_REMEMBERED = 2000
 
 function textsOf(cell: Cell | undefined): readonly string[] {
   if (cell === undefined) return []

@@ -1,6 +1,6 @@
 import { fail, type Result } from '../../model/problem.ts'
 import { xmlProblem } from '../xml-guard.ts'
-import { parseElement, type XmlElement } from '../xml-tree.ts'
+import { childNames, children, parseElement, type XmlElement } from '../xml-tree.ts'
 import { cellsAlong } from './cells-along.ts'
 import { columnsOf } from './columns-of.ts'
 import { elementCounts, type PathCount, recordSlices } from './element-paths.ts'
@@ -17,7 +17,7 @@ export function elementTable(source: TableText): Result<OpenTable> {
   const counts = elementCounts(text)
   const records = reading.records ?? likeliest(counts)
   if (!counts.some(({ path }) => same(path, records))) return fail({ code: 'no-records', params: { value: records } })
-  const elements = () => recordSlices(text, records).map((slice) => parseElement(slice))
+  const elements = () => parsedElements(recordSlices(text, records))
   const columns = columnsOf(elements().take(SAMPLE))
   const rows = (asked: readonly string[]) => elements().map((element, index) => rowOf(element, index + 1, asked))
   const choices = counts.filter(({ repeats, hasChildren }) => repeats || hasChildren).slice(0, MOST_CHOICES)
@@ -30,6 +30,25 @@ export function elementTable(source: TableText): Result<OpenTable> {
 
 const SAMPLE = 200
 const MOST_CHOICES = 20
+
+/** Elements are parsed by the hundred: setting up the parser for each would cost more than reading it. */
+function* parsedElements(slices: Iterable<string>): Generator<XmlElement | undefined> {
+  let batch: string[] = []
+  for (const slice of slices) {
+    batch.push(slice)
+    if (batch.length < 100) continue
+    yield* together(batch)
+    batch = []
+  }
+  yield* together(batch)
+}
+
+function together(slices: readonly string[]): readonly (XmlElement | undefined)[] {
+  const all = parseElement(`<all>${slices.join('')}</all>`)
+  const [name = '', ...others] = all === undefined ? [] : childNames(all)
+  const elements = children(all, name)
+  return elements.length === slices.length && others.length === 0 ? elements : slices.map(parseElement)
+}
 
 function same(path: string, asked: string): boolean {
   return path.toLowerCase() === asked.trim().toLowerCase()
