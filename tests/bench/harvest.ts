@@ -30,14 +30,18 @@ const address: AddressInfo | string | null = server.address()
 const port = typeof address === 'object' && address ? address.port : 0
 const farm = await freshFarm()
 const first = await harvestAll()
-const held = unchanged
-await farm.storage.write(async ({ db }) => void (await db.update(farm.storage.tables.sources).set({ nextAt: 0 })))
+// On a machine that is busy elsewhere some may have been late: they come in before anything is measured.
+for (let again = 0; again < 5 && (await missing()) > 0; again += 1) await harvestAll()
+unchanged = 0
 const second = await harvestAll()
-const note = `${feeds} feeds of ${ITEMS} items, ${PER_HOST} to a host`
-if (held > 0 || unchanged !== feeds) throw new Error(`${held} and ${unchanged} answers of 304`)
+if (unchanged !== feeds) throw new Error(`${unchanged} answers of 304 for ${feeds} feeds`)
+const note = (processor: number) => `${feeds} feeds of ${ITEMS} items, processor ${processor.toFixed(0)} ms`
 tell(
-  { name: 'Harvest, nothing changed', measured: second, unit: 'ms', bar: { atMost: 10_000 }, note },
-  { name: 'Harvest, everything new', measured: first, unit: 'ms', note },
+  {
+    ...{ name: 'Harvest, nothing changed', measured: second.clock, unit: 'ms', bar: { atMost: 10_000 } },
+    note: note(second.processor),
+  },
+  { name: 'Harvest, everything new', measured: first.clock, unit: 'ms', note: note(first.processor) },
 )
 await farm.close()
 server.closeAllConnections()
@@ -61,14 +65,24 @@ async function freshFarm(): Promise<Farm> {
   return opened.value
 }
 
-async function harvestAll(): Promise<number> {
+/** Feeds that did not come in yet. */
+async function missing(): Promise<number> {
+  const { sources } = farm.storage.tables
+  const rows = await farm.storage.read.select({ etag: sources.etag }).from(sources)
+  return rows.filter(({ etag }) => etag === null).length
+}
+
+/** Milliseconds of the clock, and of the processor: the second says more on a busy machine. */
+async function harvestAll(): Promise<{ readonly clock: number; readonly processor: number }> {
+  await farm.storage.write(async ({ db }) => void (await db.update(farm.storage.tables.sources).set({ nextAt: 0 })))
   const allowPrivate = (one: string) => one.startsWith('127.')
   const worker = startWorker(farm, { everyMs: 3_600_000, allowPrivate })
-  const start = performance.now()
+  const [start, before] = [performance.now(), process.cpuUsage()]
   await worker.idle()
-  const took = performance.now() - start
+  const { user, system } = process.cpuUsage(before)
+  const clock = performance.now() - start
   await worker.stop()
-  return took
+  return { clock, processor: (user + system) / 1000 }
 }
 
 function feed(path: string): string {
