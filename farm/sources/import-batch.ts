@@ -6,7 +6,7 @@ import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
 import type { Knowledge, Ports } from '../../pipeline/ports.ts'
-import { type Batch, NEW_BATCH, startBatch } from '../storage/batch-store.ts'
+import { type Batch, NEW_BATCH, noteInput, startBatch } from '../storage/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { BatchReport } from './batch-report.ts'
 import { closeBatch } from './close-batch.ts'
@@ -59,7 +59,19 @@ export async function importBatch(room: ImportRoom, request: ImportRequest): Pro
     if (batch) await closeBatch(room, batch, { state: 'failed', problems: read.problems })
     return read
   }
-  return runBatch(room, { ...request, content: read.value, batch, rehearse: dryRun })
+  const run = await runBatch(room, { ...request, content: read.value, batch, rehearse: dryRun })
+  if (run.ok && batch && request.source !== undefined) await keepIfNeeded(room, request, run.value)
+  return run
+}
+
+// A source gives the same again and again: its input is worth keeping only where something came of it.
+async function keepIfNeeded(
+  { storage, files }: ImportRoom,
+  { content }: ImportRequest,
+  { batch, total, same }: BatchReport,
+): Promise<void> {
+  if (files === undefined || batch === null || !('bytes' in content) || total === same) return
+  await noteInput(storage, batch, await keepInput(files, content.bytes))
 }
 
 /** The service type asked for, if there is such a one and this person may import into that body. */
@@ -78,7 +90,8 @@ export function permittedImport(
 async function openBatch({ ports, storage, files }: ImportRoom, request: ImportRequest, road: string): Promise<Batch> {
   const [id = 0] = await ports.newIds(1)
   const { name, organisation, serviceType, actor, source = null, mapping = null, content } = request
-  const input = files !== undefined && 'bytes' in content ? await keepInput(files, content.bytes) : null
+  const keeps = files !== undefined && 'bytes' in content && source === null
+  const input = keeps ? await keepInput(files, content.bytes) : null
   const about = { id, name, organisation, serviceType, source, mapping, road, input, person: personOf(actor) }
   const options = optionsOf(request)
   const batch: Batch = { ...NEW_BATCH, ...about, options, state: 'applying', startedAt: ports.now(), lastId: id }

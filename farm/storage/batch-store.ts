@@ -119,6 +119,15 @@ export async function noteRoad(
   await write(async ({ db }) => void (await db.update(tables.batches).set({ road }).where(eq(tables.batches.id, id))))
 }
 
+/** Notes under which digest the raw input of a batch is kept. */
+export async function noteInput(
+  { tables, write }: Pick<Stored, 'tables' | 'write'>,
+  id: number,
+  input: string,
+): Promise<void> {
+  await write(async ({ db }) => void (await db.update(tables.batches).set({ input }).where(eq(tables.batches.id, id))))
+}
+
 /** Forgets the lines of a batch within a transaction: those of its rehearsal, once it is applied. */
 export async function forgetLines({ batchLines }: Tables, { db }: Writer, batch: number): Promise<void> {
   await db.delete(batchLines).where(eq(batchLines.batch, batch))
