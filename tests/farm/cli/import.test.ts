@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cliOn } from './run-cli.ts'
 
-const SHAPE = ['batch', 'total', 'new', 'changed', 'same', 'duplicates', 'refused', 'problems']
+const SHAPE = ['batch', 'total', 'new', 'changed', 'same', 'duplicates', 'refused', 'gone', 'problems']
 const JOBS = ['--service-type', 'job', '--organisation', 'nievre', '--default', 'themes=employment']
 const HEADING = 'title;occupation;employer;address.postcode;address.town;contract;body;deadline'
 
