@@ -18,6 +18,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'import-spip': async () => (await import('./commands/import-spip.ts')).importSpipSite,
   sources: async () => (await import('./commands/sources.ts')).sources,
   harvest: async () => (await import('./commands/harvest.ts')).harvest,
+  partners: async () => (await import('./commands/partners.ts')).partners,
+  'partner-key': async () => (await import('./commands/partner-key.ts')).partnerKey,
   queue: async () => (await import('./commands/queue.ts')).queue,
   decide: async () => (await import('./commands/decide.ts')).decide,
   withdraw: async () => (await import('./commands/withdraw.ts')).withdraw,

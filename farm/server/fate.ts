@@ -9,6 +9,9 @@ import { encoderFor } from './pass-compressed.ts'
 /** Header by which the app says a page may be shared, and which tags it depends on, comma-separated. */
 export const TAGS_HEADER = 'farm-cache-tags'
 
+/** Header by which the app says that a page goes into frames of others, or holds a frame of its own. */
+const FRAMING_HEADER = 'farm-framing'
+
 /** Sends an answer on as the app wrote it, private unless the app said otherwise, or as 304 when the client holds it. */
 export function passOn(front: Front, exchange: KnownExchange, head: Head): Passing {
   const { req, facts } = exchange
@@ -61,6 +64,7 @@ const PRIVATE = 'private, no-store'
 const SHAREABLE = new Set([200, 203, 301, 308, 404, 410])
 const HARMLESS_VARY = new Set(['', 'accept-encoding', 'cookie'])
 const FRONTS_OWN = new Set([
+  FRAMING_HEADER,
   'content-security-policy',
   'x-content-type-options',
   'referrer-policy',
@@ -69,6 +73,7 @@ const FRONTS_OWN = new Set([
   'cross-origin-resource-policy',
   'strict-transport-security',
 ])
+const FRAMINGS = ['anywhere', 'inside'] as const
 const FRAMING = ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'date']
 const NOT_IN_304 = new Set([...FRONTS_OWN, ...FRAMING, 'content-type', 'content-encoding', 'content-disposition'])
 const NOT_KEPT = new Set([...FRONTS_OWN, ...FRAMING, TAGS_HEADER, 'etag', 'vary', 'cache-control'])
@@ -77,7 +82,8 @@ const NOT_KEPT = new Set([...FRONTS_OWN, ...FRAMING, TAGS_HEADER, 'etag', 'vary'
 function securityOf(front: Front, protocol: 'http' | 'https', head: Head): readonly string[] {
   const isPublic = head.has(TAGS_HEADER) || /public/i.test(head.get('cache-control') ?? '')
   const isPagePart = /^(?:text\/(?:html|css|javascript)|font\/|$)/i.test(head.get('content-type') ?? '')
-  return front.security({ https: protocol === 'https', open: isPublic && !isPagePart })
+  const framing = FRAMINGS.find((one) => one === head.get(FRAMING_HEADER))
+  return front.security({ https: protocol === 'https', open: isPublic && !isPagePart, framing })
 }
 
 function validatorsOf(head: Head): { readonly etags: readonly string[]; readonly lastModified: Page['lastModified'] } {

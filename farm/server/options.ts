@@ -79,6 +79,8 @@ export interface FrontOptions {
   readonly cacheBytes?: number
   /** Unsafe requests that rightly come from elsewhere, such as WebSub hubs; those with a bearer key always may. */
   acceptsForeignPost?(req: IncomingMessage, facts: RequestFacts): boolean
+  /** Asked of a program rather than a person: OPTIONS goes to the app, and refusals are `problem+json` (RFC 9457). */
+  isApi?(req: IncomingMessage): boolean
   /** Told of each GET before it is answered; what it gives back is called once the answer is 200 or 304: keep both a look-up. */
   watchRead?(req: IncomingMessage, facts: RequestFacts): (() => void) | undefined
   /** Defaults to one JSON line on standard error. */

@@ -1,5 +1,6 @@
 import type { Exchange, Front } from './front.ts'
 import { PLAIN_PAGE_HEADERS, type PlainCode, writePlainPage } from './plain-page.ts'
+import { PLAIN_PROBLEM_HEADERS, writePlainProblem } from './plain-problem.ts'
 
 /** Why and how a request is refused. */
 export interface Refusal {
@@ -21,9 +22,12 @@ export function refuse(front: Front, exchange: Exchange, refusal: Refusal): void
 /** The headers and body of a refusal. */
 export function writeRefusal(front: Front, exchange: Pick<Exchange, 'req' | 'facts'> | undefined, refusal: Refusal) {
   const { code, params = {}, headers = [] } = refusal
-  const body = writePlainPage({ code, languages: exchange?.req.headers['accept-language'], params })
+  const page = { code, languages: exchange?.req.headers['accept-language'], params }
+  const isApi = exchange !== undefined && front.options.isApi?.(exchange.req) === true
+  const body = isApi ? writePlainProblem(page, refusal.status) : writePlainPage(page)
   const https = refusal.https ?? exchange?.facts?.protocol === 'https'
   const security = front.security({ https, open: false })
   const length = ['content-length', String(body.byteLength)]
-  return { headers: [...PLAIN_PAGE_HEADERS, ...length, ...security, ...headers], body }
+  const kind = isApi ? PLAIN_PROBLEM_HEADERS : PLAIN_PAGE_HEADERS
+  return { headers: [...kind, ...length, ...security, ...headers], body }
 }

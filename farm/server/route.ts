@@ -13,6 +13,7 @@ import { servePublic } from './serve-public.ts'
 export function route(front: Front, exchange: KnownExchange): void {
   const { req } = exchange
   if (isRead(req)) read(front, exchange)
+  else if (req.method === 'OPTIONS' && front.options.isApi?.(req)) pass(front, exchange)
   else if (req.method === 'OPTIONS') answerOptions(front, exchange)
   else write(front, exchange)
 }

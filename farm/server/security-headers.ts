@@ -3,7 +3,12 @@ export interface SecuritySituation {
   readonly https: boolean
   /** Public and meant for other sites and tools: feeds, exports, pictures. */
   readonly open: boolean
+  /** `anywhere`: pages of others may show it in a frame; `inside`: it may show such a frame of its own host. */
+  readonly framing?: Framing | undefined
 }
+
+/** See `SecuritySituation`. */
+export type Framing = 'anywhere' | 'inside'
 
 /** Flat lists of header names and values, one per situation. */
 export type SecurityHeaders = (situation: SecuritySituation) => readonly string[]
@@ -22,7 +27,14 @@ export function createSecurityHeaders(domain?: string): SecurityHeaders {
   }
   const plain = { open: list(false, true), closed: list(false, false) }
   const secure = { open: list(true, true), closed: list(true, false) }
-  return ({ https, open }) => (https ? secure : plain)[open ? 'open' : 'closed']
+  return ({ https, open, framing }) => {
+    const headers = (https ? secure : plain)[open ? 'open' : 'closed']
+    return framing ? headers.map((value) => (value === policy ? framed(policy, framing) : value)) : headers
+  }
+}
+
+function framed(policy: string, framing: Framing): string {
+  return framing === 'inside' ? `${policy}; frame-src 'self'` : policy.replace("frame-ancestors 'none'", 'frame-ancestors *')
 }
 
 const CONSTANT = [

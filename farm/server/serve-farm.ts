@@ -40,7 +40,8 @@ export async function serveFarm(
     epochs: farm.epochs,
     assets: [join(built, 'client')].filter((folder) => existsSync(folder)),
     acceptsForeignPost: (req, facts) =>
-      facts.kind === 'desk' ? mayComeFromElsewhere(farm, req) : facts.kind === 'site' && HARVESTED.test(req.url ?? ''),
+      facts.kind === 'desk' ? isApi(req) || mayComeFromElsewhere(farm, req) : facts.kind === 'site' && HARVESTED.test(req.url ?? ''),
+    isApi,
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
     watchRead: reads.watch,
@@ -76,6 +77,11 @@ type PageHandler = (req: IncomingMessage, res: ServerResponse, next: undefined, 
 
 // Harvesters ask by form too, and come from nowhere; what they ask changes nothing.
 const HARVESTED = /^(?:\/en)?\/oai(?:\?|$)/
+// It honours no cookie, so nothing can be asked of it in somebody's name; its address is told apart before or after it is pointed to its page.
+function isApi({ url = '' }: IncomingMessage): boolean {
+  return /^(?:\/desk)?\/api\/v1(?:[/?]|$)/.test(url)
+}
+
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?terroir=/
 
 // Points the request at its page, so that Astro finds it at once; the middleware judges whether it may be seen.

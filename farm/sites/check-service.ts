@@ -35,7 +35,7 @@ export const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
 // Addresses every site answers by itself.
 const PAGES = new Set(
-  'accessibilite confidentialite en entrer export files flux mentions-legales plan-du-site recherche closed skin'.split(
+  'accessibilite confidentialite embed en integrer entrer export files flux mentions-legales plan-du-site recherche closed skin'.split(
     ' ',
   ),
 )

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { feedReadsOf, isSearchable } from '../storage/ledger-store.ts'
 import { entrySpans, numbersOf } from '../storage/spans-store.ts'
 import { holdingOf, type SectionHistory, sectionHistories } from './holdings.ts'
+import { pushPlaces } from './push-places.ts'
 import type { SiteRoom } from './site-room.ts'
 
 /** The ledger of an entry, as one person may see it. */
@@ -17,7 +18,7 @@ export interface Ledger {
   readonly hidden: number
 }
 
-/** Lists every place that holds, or held, an entry: sections, readers of their feeds and exports, kept pages, search. */
+/** Lists every place that holds, or held, an entry: sections, readers of their feeds and exports, partners, kept pages, webhooks, search. */
 export async function ledger(
   room: SiteRoom,
   asked: { readonly entry: number; readonly actor: Actor },
@@ -40,10 +41,11 @@ export async function placesOf(
   room: Pick<SiteRoom, 'storage' | 'ports'>,
   entry: Entry,
 ): Promise<readonly LedgerPlace[]> {
-  const [deliveries, spans, searchable] = await Promise.all([
+  const [deliveries, spans, searchable, pushes] = await Promise.all([
     room.ports.entries.deliveries([entry.id]),
     entrySpans(room.storage, entry.id),
     isSearchable(room.storage, entry.id),
+    pushPlaces(room.storage, entry.id),
   ])
   const histories = sectionHistories(deliveries, spans)
   const reads = await feedReadsOf(
@@ -62,6 +64,7 @@ export async function placesOf(
       ]),
       cachePlace(site, sections, numbers),
     ]),
+    ...pushes,
     ...searchPlace(entry, searchable, numbers),
   ]
 }
@@ -98,8 +101,9 @@ function readerPlace(section: SectionHistory, read: FeedRead, numbers: Numbers):
   ]
 }
 
-/** Whether a format is followed as a feed or taken out as a file. */
-export function formatKind(name: string): 'feed' | 'export' {
+/** Whether a format is followed as a feed, taken out as a file, or asked for by a partner with its key. */
+export function formatKind(name: string): 'feed' | 'export' | 'partner' {
+  if (name === 'api') return 'partner'
   return Object.values(FORMATS).some((one) => one.name === name && one.kind === 'feed') ? 'feed' : 'export'
 }
 

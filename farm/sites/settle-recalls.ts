@@ -4,7 +4,9 @@ import type { Recall } from '../../pipeline/model/recall.ts'
 import { feedReadsOf, isSearchable } from '../storage/ledger-store.ts'
 import { type NumberedPlace, openRecalls, readPlaces, readRecall, writeSettlement } from '../storage/recall-store.ts'
 import { entrySpans } from '../storage/spans-store.ts'
+import { messagesAbout, type WebhookMessage } from '../storage/webhook-messages.ts'
 import { formatKind } from './ledger.ts'
+import { tookWithdrawal } from './push-places.ts'
 import type { SiteRoom } from './site-room.ts'
 
 type Room = Pick<SiteRoom, 'storage' | 'ports'>
@@ -52,19 +54,24 @@ interface Facts {
   readonly deliveries: ReadonlyMap<number, Delivery>
   readonly reads: ReadonlyMap<string, FeedRead>
   readonly places: readonly NumberedPlace[]
+  /** What webhooks were told of the entry. */
+  readonly messages: readonly WebhookMessage[]
 }
 
 async function factsOf({ storage, ports }: Room, recall: Recall, places: readonly NumberedPlace[]): Promise<Facts> {
   const sections = [...new Set(places.flatMap((one) => one.subscription ?? []))]
-  const [entry, deliveries, reads, held] = await Promise.all([
+  const pushed = places.some((one) => one.kind === 'push')
+  const [entry, deliveries, reads, held, messages] = await Promise.all([
     ports.entries.get(recall.entry),
     ports.entries.deliveries([recall.entry]),
     feedReadsOf(storage, sections),
     isSearchable(storage, recall.entry),
+    pushed ? messagesAbout(storage, recall.entry) : [],
   ])
   return {
     recall,
     places,
+    messages,
     now: ports.now(),
     // Published again since, it is there by a later decision.
     searchable: held && entry?.liveRevision === null,
@@ -87,7 +94,10 @@ function confirmation(place: NumberedPlace, facts: Facts): number | null {
       return facts.searchable ? null : now
     case 'feed':
     case 'export':
+    case 'partner':
       return fetchedSince(place, facts)
+    case 'push':
+      return tookWithdrawal(facts.messages, place.name.split(' ')[1] ?? '', facts.recall.at)
     default:
       return null
   }

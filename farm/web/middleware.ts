@@ -38,6 +38,6 @@ const CLOSED = /^\/(?:portal|desk)\/closed$/
 // A stranger may see the door: the skin of its page, and where one signs in, hands in a ticket, or tells news as a hub.
 const DOORS = {
   portal: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|robots\.txt|entrer)$/,
-  desk: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|robots\.txt|sign-in|sign-out|become|websub\/[\w-]{43})$/,
+  desk: /^\/(?:skin-[0-9a-f]{10}\.css|icon\.svg|robots\.txt|sign-in|sign-out|become|api\/v1(?:\/.*)?|websub\/[\w-]{43})$/,
   directory: /^/,
 } as const

@@ -1,4 +1,5 @@
 import { parisDay } from '../../../pipeline/model/paris.ts'
+import { partnerReader } from '../../../pipeline/model/partner-reader.ts'
 import type { Farm } from '../../open-farm.ts'
 import { countTurns, type Turns } from '../../partners/turns.ts'
 import { settleReads } from '../../sites/settle-recalls.ts'
@@ -54,11 +55,6 @@ export function noteSectionRead({ visit: { farm }, actor }: Call, subscription: 
     count: (known?.count ?? 0) + 1,
   })
   writeSoon(farm, gathered)
-}
-
-/** What the ledger calls a partner: one word, and never that of another. */
-export function partnerReader({ name, partner }: { readonly name: string; readonly partner: number }): string {
-  return `${name.replace(/\s/g, '\u00a0')}\u00a0#${partner}`
 }
 
 function writeSoon(farm: Farm, gathered: Gathered): void {

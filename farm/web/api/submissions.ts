@@ -87,6 +87,8 @@ async function replace(call: Call): Promise<ApiAnswer> {
 async function hand(call: Call, sent: SentEntry, existing: Entry | undefined): Promise<ApiAnswer> {
   const { actor, visit, base } = call
   if (actor.kind !== 'partner') return missing(call)
+  const asked = { action: 'contribute', organisation: actor.organisation, serviceType: sent.serviceType } as const
+  if (!may(actor, asked, visit.memory).yes) return refusal([{ code: 'outside-key', field: 'serviceType' }], call)
   const unknown = unknownFields(call, sent)
   if (unknown.length > 0) return refusal(unknown, call)
   const version = existing && versionAsked(call, existing)

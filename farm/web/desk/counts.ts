@@ -4,6 +4,7 @@ import { countDeskEntries } from '../../storage/desk-store.ts'
 import { countSiteDeliveries } from '../../storage/site-deliveries.ts'
 import { countTroubled } from '../../storage/source-store.ts'
 import { countClashing } from '../../storage/touch-store.ts'
+import { troubledWebhooks } from '../../storage/webhook-store.ts'
 import type { Visit } from '../visit.ts'
 import { deskPerson } from './person.ts'
 
@@ -18,9 +19,11 @@ export interface DeskCounts {
   readonly clashes: number | null
   /** Sources in trouble or in quarantine. */
   readonly sources: number | null
+  /** Webhooks of partners in trouble. */
+  readonly partners: number | null
 }
 
-/** Counts what waits for the person at the desk, in six small statements. */
+/** Counts what waits for the person at the desk, in seven small statements. */
 export async function deskCounts(visit: Visit): Promise<DeskCounts> {
   const person = deskPerson(visit)
   const { memory } = visit
@@ -33,13 +36,15 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     return countDeskEntries(storage, { organisations: duties.organisations, waiting: duties })
   }
   const siteIds = sites.map((one) => one.id)
-  const [returned, proofRead, moderate, confirm, clashes, sources] = await Promise.all([
+  const administered = organisationsFor(person, 'manage-organisation', memory)
+  const [returned, proofRead, moderate, confirm, clashes, sources, partners] = await Promise.all([
     countDeskEntries(storage, { organisations: [], author: person.id, reviews: ['changes-requested'] }),
     waiting('proof-read'),
     waiting('moderate'),
     sites.length === 0 ? null : countSiteDeliveries(storage, { sites: siteIds, state: 'pending' }),
     sites.length === 0 ? null : countClashing(storage, siteIds),
     sourced.length === 0 ? null : countTroubled(storage, sourced),
+    administered.length === 0 ? null : troubledWebhooks(storage, administered),
   ])
   return {
     returned,
@@ -48,6 +53,7 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     confirm,
     clashes,
     sources,
+    partners,
   }
 }
 

@@ -24,6 +24,7 @@ export function placeWords(
   const site = memory.sites.get(place.site ?? '')?.name ?? place.site ?? ''
   if (place.kind === 'search') return { place: words('ledger.place.search'), detail: undefined, kind }
   if (place.kind === 'cache') return { place: words('ledger.place.cache', { site }), detail: undefined, kind }
+  if (place.kind === 'push') return { place: place.reader, detail: words('ledger.place.push'), kind }
   const section = sectionName(visit, place.subscription)
   if (place.reader === '') return { place: site, detail: section, kind }
   return {

@@ -1,14 +1,17 @@
 import type { Language } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import enApi from './en/api.json' with { type: 'json' }
 import enBatch from './en/batch.json' with { type: 'json' }
 import enBuilder from './en/builder.json' with { type: 'json' }
 import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enCoverage from './en/coverage.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
+import enEmbed from './en/embed.json' with { type: 'json' }
 import enForm from './en/form.json' with { type: 'json' }
 import enLedger from './en/ledger.json' with { type: 'json' }
 import enMapping from './en/mapping.json' with { type: 'json' }
+import enPartners from './en/partners.json' with { type: 'json' }
 import enPortal from './en/portal.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
 import enReader from './en/reader.json' with { type: 'json' }
@@ -18,15 +21,18 @@ import enTerritories from './en/territories.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
 import enTouch from './en/touch.json' with { type: 'json' }
 import enWhy from './en/why.json' with { type: 'json' }
+import frApi from './fr/api.json' with { type: 'json' }
 import frBatch from './fr/batch.json' with { type: 'json' }
 import frBuilder from './fr/builder.json' with { type: 'json' }
 import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frCoverage from './fr/coverage.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
+import frEmbed from './fr/embed.json' with { type: 'json' }
 import frForm from './fr/form.json' with { type: 'json' }
 import frLedger from './fr/ledger.json' with { type: 'json' }
 import frMapping from './fr/mapping.json' with { type: 'json' }
+import frPartners from './fr/partners.json' with { type: 'json' }
 import frPortal from './fr/portal.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
 import frReader from './fr/reader.json' with { type: 'json' }
@@ -41,14 +47,17 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   fr: {
     ...frCommon,
     ...prefixed('batch', frBatch),
+    ...prefixed('api', frApi),
     ...prefixed('builder', frBuilder),
     ...prefixed('cli', frCli),
     ...prefixed('portal', frPortal),
     ...prefixed('desk', frDesk),
     ...prefixed('coverage', frCoverage),
+    ...prefixed('embed', frEmbed),
     ...prefixed('form', frForm),
     ...prefixed('ledger', frLedger),
     ...prefixed('mapping', frMapping),
+    ...prefixed('partners', frPartners),
     ...prefixed('problem', frProblem),
     ...prefixed('reader', frReader),
     ...prefixed('rehearsal', frRehearsal),
@@ -61,14 +70,17 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
   en: {
     ...enCommon,
     ...prefixed('batch', enBatch),
+    ...prefixed('api', enApi),
     ...prefixed('builder', enBuilder),
     ...prefixed('cli', enCli),
     ...prefixed('portal', enPortal),
     ...prefixed('desk', enDesk),
     ...prefixed('coverage', enCoverage),
+    ...prefixed('embed', enEmbed),
     ...prefixed('form', enForm),
     ...prefixed('ledger', enLedger),
     ...prefixed('mapping', enMapping),
+    ...prefixed('partners', enPartners),
     ...prefixed('problem', enProblem),
     ...prefixed('reader', enReader),
     ...prefixed('rehearsal', enRehearsal),

@@ -215,7 +215,7 @@ async function begin(
   const webhook = await createWebhook(farm, terms, { closedToo: true })
   if (!webhook.ok) throw new Error(JSON.stringify(webhook.problems))
   const worker = startWorker(farm, {
-    ...{ everyMs: 3_600_000, allowPrivate: loopbackOnly, limits: { idle: 3000, total: 6000 } },
+    ...{ everyMs: 3_600_000, allowPrivate: loopbackOnly, limits: { idle: 8000, total: 16_000 } },
     onError: (error) => {
       throw error
     },
