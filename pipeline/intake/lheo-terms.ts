@@ -45,8 +45,9 @@ export function themesOf(offer: Offer, { options }: Pick<IntakeText, 'options'>)
   return known(TRAINING) ? [TRAINING] : []
 }
 
-/** Name of the extras in which a farm tells another its own themes, and of each theme in it. */
+/** Name of the extras in which a farm tells another its own themes. */
 export const THEME_EXTRAS = 'themes'
+/** Name of each theme in them. */
 export const THEME_EXTRA = 'theme'
 
 function ownThemes({ action }: Offer): readonly string[] {

@@ -3,14 +3,13 @@ import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { writeLheo } from '../../exports/lheo.ts'
 import { readIntake } from '../../pipeline/intake/detect.ts'
-import { LHEO_NAMESPACES } from '../../pipeline/intake/lheo-mapping.ts'
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
-import { nodesIn, parseNode, writeNode, type XmlNode } from '../../pipeline/intake/xml-nodes.ts'
 import type { RawValue, ReadContext } from '../../pipeline/model/field-types/field-type.ts'
 import { readValues } from '../../pipeline/model/read-values.ts'
 import { writeValues } from '../../pipeline/model/write-values.ts'
 import { declaredType } from '../pipeline/intake/declared-types.ts'
 import { CONTEXT, PLACES } from './known-words.ts'
+import { canonical } from './lheo-canonical.ts'
 import { sampleEntry, sampleList } from './sample.ts'
 
 const training = declaredType('training')
@@ -66,26 +65,6 @@ async function written(values: readonly Readonly<Record<string, RawValue>>[], ty
   let text = ''
   for await (const piece of writeLheo(list)) text += piece
   return text
-}
-
-/** What a document says: formations, and the actions of one, in an order of their own, the rest as it stands. */
-function canonical(bytes: Uint8Array | string): readonly string[] {
-  const bare =
-    typeof bytes === 'string'
-      ? bytes
-      : Buffer.from(bytes).toString(/ISO-8859-1/.test(Buffer.from(bytes.slice(0, 80)).toString()) ? 'latin1' : 'utf8')
-  const isHome = (namespace: string) => LHEO_NAMESPACES.some((known) => known === namespace)
-  const root = parseNode(bare, { isHome, bound: {} })
-  return nodesIn(nodesIn(root, 'offres')[0], 'formation')
-    .map((one) => writeNode(trimmed(one)))
-    .sort()
-}
-
-function trimmed(node: XmlNode): XmlNode {
-  const content = node.content.map((one) => (typeof one === 'string' ? one.trim() : trimmed(one)))
-  const rank = (one: XmlNode | string) => (typeof one !== 'string' && one.name === 'action' ? writeNode(one) : '')
-  const actions = content.filter((one) => rank(one) !== '').sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
-  return { ...node, content: content.map((one) => (rank(one) === '' ? one : (actions.shift() ?? one))) }
 }
 
 describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside this repository)' : 'LHÉO out', () => {
