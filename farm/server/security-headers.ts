@@ -34,7 +34,9 @@ export function createSecurityHeaders(domain?: string): SecurityHeaders {
 }
 
 function framed(policy: string, framing: Framing): string {
-  return framing === 'inside' ? `${policy}; frame-src 'self'` : policy.replace("frame-ancestors 'none'", 'frame-ancestors *')
+  return framing === 'inside'
+    ? `${policy}; frame-src 'self'`
+    : policy.replace("frame-ancestors 'none'", 'frame-ancestors *')
 }
 
 const CONSTANT = [

@@ -40,7 +40,9 @@ export async function serveFarm(
     epochs: farm.epochs,
     assets: [join(built, 'client')].filter((folder) => existsSync(folder)),
     acceptsForeignPost: (req, facts) =>
-      facts.kind === 'desk' ? isApi(req) || mayComeFromElsewhere(farm, req) : facts.kind === 'site' && HARVESTED.test(req.url ?? ''),
+      facts.kind === 'desk'
+        ? isApi(req) || mayComeFromElsewhere(farm, req)
+        : facts.kind === 'site' && HARVESTED.test(req.url ?? ''),
     isApi,
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
