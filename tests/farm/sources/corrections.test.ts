@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { batchProblems } from '../../../farm/storage/batch-store.ts'
+import { FARM } from '../../../pipeline/model/actor.ts'
+import { submit } from '../../../pipeline/submit.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { approve, batchOf, bringIn, csv, edit, named, row, working } from './small-batches.ts'
 import { smallFarm } from './small-farm.ts'
@@ -59,6 +61,26 @@ describeOnBoth('What a source says again', (open) => {
     await edit(farm, entry, { title: 'Un tout autre titre' })
     expect(await bringIn(farm, csv(row('')))).toMatchObject({ same: 1, new: 0 })
     expect(await farm.entries()).toHaveLength(1)
+  })
+
+  it('only fills the blanks of what somebody wrote here and no batch ever brought', async () => {
+    const farm = smallFarm(await open())
+    const page = 'https://journal.example/forum'
+    const raw = { title: 'Écrit ici', start: '12/03/2027 09:00', address: '58000 Nevers', status: 'confirmed' }
+    const about = { serviceType: 'event', organisation: 'nievre', road: 'form', intent: 'propose' } as const
+    const written = { ...about, raw: { ...raw, themes: 'emploi', source_url: page } }
+    await submit(farm.ports, [written], { actor: FARM })
+    const heading = 'title;start;address;status;themes;source_url;contact'
+    const says = `Dit ailleurs;12/03/2027 09:00;58000 Nevers;confirmed;emploi;http://www.journal.example/forum/;Accueil`
+    const file = Buffer.from(`${heading}\n${says}`)
+    const report = await bringIn(farm, file, { source: 41 })
+    expect(report).toMatchObject({ changed: 1, new: 0 })
+    expect(report.problems).toMatchObject([{ code: 'edited-here' }, { code: 'edited-here', field: 'title' }])
+    const [entry] = await farm.entries()
+    expect(entry && (await working(farm, entry))).toMatchObject({ title: 'Écrit ici', contact: 'Accueil' })
+    expect(await bringIn(farm, file, { source: 41 })).toMatchObject({ same: 1, problems: [] })
+    const moved = Buffer.from(`${heading}\n${says.replace('Accueil', 'Standard')}`)
+    expect(await bringIn(farm, moved, { source: 41 })).toMatchObject({ changed: 1, problems: [] })
   })
 
   it('leaves no trace in a rehearsal, which shows each field that changes, old and new', async () => {
