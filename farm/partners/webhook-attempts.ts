@@ -14,5 +14,5 @@ export function nextAttempt(
   const wait = WAITS[failures - 1]
   if (wait === undefined) return null
   // Spread a little, so that a receiver that comes back is not asked everything at once.
-  return now + Math.max(wait * (1 + spread / 10), Math.min(retryAfter, 24 * HOUR))
+  return Math.round(now + Math.max(wait * (1 + spread / 10), Math.min(retryAfter, 24 * HOUR)))
 }

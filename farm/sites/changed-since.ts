@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Storage } from '../storage/storage.ts'
 import type { Listed } from './list-entries.ts'
-import { listedOf, onTouch } from './listed.ts'
+import { type ListedRow, listedOf, onTouch } from './listed.ts'
 
 /** An entry that came to a section, changed in it, or left it (then without `listed`). */
 export interface SectionChange {
@@ -50,9 +50,10 @@ export async function changedSince(
     )
     .orderBy(asc(at), asc(deliveries.entry))
     .limit(asked.limit + 1)
-  const changes = rows.slice(0, asked.limit).map(({ state, at: when, ...row }) => {
-    const about = { entry: row.entry.id, at: when }
-    return state === 'live' ? { ...about, listed: listedOf(row) } : about
-  })
-  return { changes, more: rows.length > asked.limit }
+  return { changes: rows.slice(0, asked.limit).map(changeOf), more: rows.length > asked.limit }
+}
+
+function changeOf({ state, at, ...row }: ListedRow & { readonly state: string; readonly at: number }): SectionChange {
+  const about = { entry: row.entry.id, at }
+  return state === 'live' ? { ...about, listed: listedOf(row) } : about
 }

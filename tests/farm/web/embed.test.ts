@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { ask } from '../server/raw-http.ts'
+import { servedDesk } from './served-desk.ts'
+
+describe('A list of a public site', () => {
+  const desk = servedDesk()
+  const get = async (site: string, path: string, method = 'GET') => {
+    const { body, ...answer } = await ask(desk().port, path, { method, host: `${site}.localhost:${desk().port}` })
+    return { ...answer, body: body.toString('utf8') }
+  }
+
+  it('goes into a frame of any page, without script or cookie; nothing else of the policy changes', async () => {
+    const frame = await get('nievre', '/embed/agenda?most=3')
+    const page = await get('nievre', '/agenda')
+    expect(frame.status).toBe(200)
+    const policy = String(frame.headers['content-security-policy'])
+    expect(policy).toBe(
+      String(page.headers['content-security-policy']).replace("frame-ancestors 'none'", 'frame-ancestors *'),
+    )
+    expect(policy).toContain('frame-ancestors *')
+    expect(frame.headers['set-cookie']).toBeUndefined()
+    expect(frame.body).not.toContain('<script')
+    expect(frame.body).toContain('<base target="_top"')
+    expect(frame.headers['farm-framing']).toBeUndefined()
+  })
+
+  it('goes into pages of others by a script of less than three kilobytes, which they may fetch', async () => {
+    const script = await get('nievre', '/embed.js')
+    expect([script.status, script.headers['access-control-allow-origin']]).toEqual([200, '*'])
+    expect(Buffer.byteLength(script.body)).toBeLessThan(3000)
+    const list = await get('nievre', '/embed/agenda/list.json?most=2')
+    expect(list.headers['access-control-allow-origin']).toBe('*')
+    expect(JSON.parse(list.body).items).toHaveLength(2)
+  })
+
+  it('has a page that gives both to copy, and shows the frame', async () => {
+    const page = await get('nievre', '/integrer/agenda?theme=employment')
+    expect(String(page.headers['content-security-policy'])).toContain("frame-ancestors 'none'")
+    expect(page.body).toContain('/embed/agenda?theme=employment')
+    expect((await get('nievre', '/agenda')).body).toContain('/integrer/agenda')
+  })
+
+  it('never does of a private site', async () => {
+    for (const path of ['/embed/candidats', '/embed.js', '/integrer/candidats'])
+      expect((await get('cvtheque', path)).status, path).not.toBe(200)
+  })
+
+  it('is told by the API of the desk’s host, to programs in their own words whatever goes wrong', async () => {
+    expect((await get('desk', '/api/v1')).status).toBe(200)
+    const sites = await get('desk', '/api/v1/sites')
+    expect([sites.status, sites.headers['access-control-allow-origin']]).toEqual([200, '*'])
+    const options = await get('desk', '/api/v1/sites', 'OPTIONS')
+    expect(options.headers.allow).toBe('GET, HEAD, OPTIONS')
+    const unsigned = await get('desk', '/api/v1/entries', 'POST')
+    expect([unsigned.status, unsigned.headers['content-type']]).toEqual([
+      401,
+      'application/problem+json; charset=utf-8',
+    ])
+    const long = await get('desk', `/api/v1/sites?q=${'x'.repeat(9000)}`)
+    expect([long.status, String(long.headers['content-type'])]).toEqual([
+      414,
+      'application/problem+json; charset=utf-8',
+    ])
+  })
+})
