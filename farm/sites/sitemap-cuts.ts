@@ -2,6 +2,8 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Storage } from '../storage/storage.ts'
 import type { Cursor } from './list-request.ts'
 
+const MOST = 49_000
+
 /** Where the sitemaps of a section begin: after nothing, then after every so many of its entries, the oldest first. */
 export async function sitemapCuts(
   { read, tables: { deliveries } }: Pick<Storage, 'read' | 'tables'>,
@@ -11,14 +13,15 @@ export async function sitemapCuts(
   for (;;) {
     const last = cuts.at(-1)
     const beyond = last && sql`(${deliveries.sortAt}, ${deliveries.entry}) > (${last.sortAt}, ${last.entry})`
-    const [cut] = await read
+    const [cut, beyondIt] = await read
       .select({ sortAt: deliveries.sortAt, entry: deliveries.entry })
       .from(deliveries)
       .where(and(eq(deliveries.subscription, subscription), eq(deliveries.state, 'live'), beyond))
       .orderBy(asc(deliveries.sortAt), asc(deliveries.entry))
-      .limit(1)
+      .limit(2)
       .offset(length - 1)
-    if (!cut || cuts.length >= length) return cuts
+    // A sitemap holds a page at least, an index so many sitemaps at most.
+    if (!cut || !beyondIt || cuts.length >= MOST) return cuts
     cuts.push(cut)
   }
 }
