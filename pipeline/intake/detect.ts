@@ -9,6 +9,7 @@ import { readJsonFeed } from './json-feed.ts'
 import { isLheo, readLheo } from './lheo.ts'
 import type { Intake, IntakeOptions, IntakeText } from './reader.ts'
 import { localName } from './tags.ts'
+import { isVcard, readVcard } from './vcard.ts'
 import { startWarnings } from './warnings.ts'
 import { readXml } from './xml.ts'
 import { rootOf } from './xml-root.ts'
@@ -29,6 +30,7 @@ export function readIntake(bytes: Uint8Array, options: IntakeOptions): Result<In
   if (start === -1) return fail({ code: 'empty-file' })
   if (text[start] === '<') return readMarkup(source)
   if (isCalendar(text)) return readIcal(source)
+  if (isVcard(text)) return readVcard(source)
   return JSON_START.test(text.slice(start, start + 200)) ? readJson(source) : readCsv(source)
 }
 

@@ -19,29 +19,34 @@ export interface CalendarFields {
   readonly attachments?: Field | undefined
   readonly source?: Field | undefined
   readonly language?: Field | undefined
-  /** A choice one of whose codes is `cancelled`. */
+  /** The choice that says whether it takes place, and its codes for what does not, and for what is not sure. */
   readonly status?: Field | undefined
+  readonly cancelled: string
+  readonly tentative: string | undefined
   readonly terms: readonly Field[]
 }
 
 const DATES: readonly FieldTypeId[] = ['datetime', 'date', 'partial-date']
 
-/** Finds them, by name first, then by type. */
-export function calendarFields({ fields }: ServiceType): CalendarFields {
-  const named = (...names: readonly string[]): Field | undefined =>
+/** Finds them: those the kind declares for its own calendars, so that one comes back as it left; else by name, then by type. */
+export function calendarFields({ fields, standards }: ServiceType): CalendarFields {
+  const named = (...names: readonly (string | undefined)[]): Field | undefined =>
     names.map((name) => fields.find((field) => field.name === name)).find((field) => field !== undefined)
   const typed = (...types: readonly FieldTypeId[]): Field | undefined => fields.find(({ type }) => types.includes(type))
+  const terms = standards.ical
   const description = named('body', 'description') ?? typed('rich-text')
+  const start =
+    named(terms?.start) ?? fields.find(({ name, type }) => DATES.includes(type) && /^(?:start|date|from)/.test(name))
   return {
     title: named('title', 'name') ?? typed('text'),
-    start: fields.find(({ name, type }) => DATES.includes(type) && /^(?:start|date|from)/.test(name)),
-    end: fields.find(({ name, type }) => DATES.includes(type) && /^end/.test(name)),
-    period: typed('period'),
-    recurrence: typed('recurrence'),
-    place: typed('address') ?? named('place', 'location', 'venue'),
+    start: start?.type === 'period' ? undefined : start,
+    end: named(terms?.end) ?? fields.find(({ name, type }) => DATES.includes(type) && /^end/.test(name)),
+    period: start?.type === 'period' ? start : typed('period'),
+    recurrence: named(terms?.recurrence) ?? typed('recurrence'),
+    place: named(terms?.location) ?? typed('address') ?? named('place', 'location', 'venue'),
     point: typed('point'),
     online: named('online_url'),
-    organiser: named('organiser', 'organizer'),
+    organiser: named(terms?.organiser, 'organiser', 'organizer'),
     contact: named('contact'),
     link: named('source_url', 'url', 'link', 'website'),
     description,
@@ -49,10 +54,12 @@ export function calendarFields({ fields }: ServiceType): CalendarFields {
     attachments: fields.find(({ type, many }) => type === 'file' && many),
     source: named('source_name'),
     language: named('language'),
-    status: fields.find(({ choices }) => choices?.some(({ code }) => code === CANCELLED)),
+    status:
+      named(terms?.cancelled?.field) ?? fields.find(({ choices }) => choices?.some(({ code }) => code === CANCELLED)),
+    cancelled: terms?.cancelled?.values[0] ?? CANCELLED,
+    tentative: terms?.tentative?.values[0],
     terms: fields.filter(({ type }) => type === 'term'),
   }
 }
 
-/** Code of the choice that says an event does not take place. */
-export const CANCELLED = 'cancelled'
+const CANCELLED = 'cancelled'

@@ -1,7 +1,7 @@
 import type { RawValue } from '../model/field-types/field-type.ts'
 import { ok, type Problem, type Result } from '../model/problem.ts'
 import { type Calendar, type CalendarEvent, readCalendar, valueIn } from './ical-events.ts'
-import { CANCELLED, type CalendarFields, calendarFields } from './ical-fields.ts'
+import { type CalendarFields, calendarFields } from './ical-fields.ts'
 import { textOfValue } from './ical-lines.ts'
 import { recurrenceOf } from './ical-recurrence.ts'
 import { type CalendarContext, textsOf } from './ical-texts.ts'
@@ -97,8 +97,9 @@ function endOf(event: CalendarEvent, { times }: Calendar, start: CalendarTime): 
 
 function statusOf({ properties, line }: CalendarEvent, { fields, warnings }: CalendarContext): string {
   const status = valueIn(properties, 'STATUS').toUpperCase()
-  if (status === 'CANCELLED') return CANCELLED
+  if (status === 'CANCELLED') return fields.cancelled
   if (status === 'TENTATIVE') warnings.add({ code: 'tentative-event', line })
   const codes = fields.status?.choices?.map(({ code }) => code) ?? []
-  return codes.find((code) => code === 'confirmed') ?? ''
+  const sure = codes.find((code) => code === 'confirmed') ?? ''
+  return status === 'TENTATIVE' ? (fields.tentative ?? sure) : sure
 }

@@ -20,7 +20,7 @@ export interface IntakeItem {
 /** What an adapter makes of some bytes: items one by one, or the reason the whole file is refused. */
 export interface Intake {
   /** Format recognised. */
-  readonly format: 'csv' | 'feed' | 'xml' | 'lheo' | 'ical'
+  readonly format: 'csv' | 'feed' | 'xml' | 'lheo' | 'ical' | 'vcard'
   /**
    * Problems of the whole file that do not prevent reading (an unknown column, a wrong declared encoding); those met
    * along the way (an unknown theme) join it as `items` is read, so look at it last.

@@ -3,7 +3,7 @@ import type { RawValue } from './field-types/field-type.ts'
 import type { Problem } from './problem.ts'
 
 /** By which road an arrival came. */
-export type Road = 'form' | 'csv' | 'feed' | 'xml' | 'lheo' | 'ical' | 'spip' | 'api' | 'demo'
+export type Road = 'form' | 'csv' | 'feed' | 'xml' | 'lheo' | 'ical' | 'vcard' | 'spip' | 'api' | 'demo'
 
 /** A raw arrival before it is an entry: after this, nothing knows its format. */
 export interface Submission {
