@@ -54,7 +54,8 @@ async function take(child: ChildProcess, { port, format, entries }: Taking): Pro
     if (early === undefined && lines > entries / 10) early = await ask(child)
   }
   if (lines < entries) throw new Error(`${format}: ${lines} lines for ${entries} entries`)
-  const gained = (await ask(child)) - (early ?? 0)
+  const peak = await ask(child)
+  const gained = peak - (early ?? 0)
   const seconds = (performance.now() - start) / 1000
   const rate = `${(entries / seconds).toFixed(0)} entries/s, ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s`
   return {
@@ -62,7 +63,7 @@ async function take(child: ChildProcess, { port, format, entries }: Taking): Pro
     measured: gained,
     unit: 'MB',
     bar: { atMost: 64 },
-    note: `peak of the server after the first tenth, over its peak until then; ${rate}`,
+    note: `peak of the server, ${peak.toFixed(0)} MB, over its peak until the first tenth; ${rate}`,
   }
 }
 
