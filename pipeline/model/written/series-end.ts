@@ -31,5 +31,5 @@ function dayOf(compact: string): string {
 }
 
 function latest(days: readonly string[]): string {
-  return days.reduce((last, day) => (day > last ? day : last))
+  return days.toSorted().at(-1) ?? ''
 }

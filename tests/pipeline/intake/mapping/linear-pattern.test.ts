@@ -21,32 +21,23 @@ describe('The regular expressions of a mapping', () => {
     ['x*', 'abc', ''],
     ['^$', '', ''],
     ['é+', 'réée', 'éé'],
+    ['\\p{Lu}\\p{L}+', 'à Évreux', 'Évreux'],
   ])('%s in %s', (pattern, text, expected) => {
     expect(extract(pattern, text)).toBe(expected)
     expect(
-      new RegExp(pattern)
+      new RegExp(pattern, 'u')
         .exec(text)
         ?.slice(0, 2)
         .findLast((one) => one !== undefined),
     ).toBe(expected)
   })
 
-  it.each([
-    '(',
-    ')',
-    'a**',
-    '[z-a]',
-    '(?=a)',
-    '(a)\\1',
-    '\\p{L}',
-    'a{3,1}',
-    '+a',
-    '[',
-    'a'.repeat(301),
-    '((a{100}){100}){100}',
-  ])('refuses %s', (pattern) => {
-    expect(linearPattern(pattern).ok).toBe(false)
-  })
+  it.each(['(', ')', 'a**', '[z-a]', '(?=a)', '(a)\\1', 'a{3,1}', '+a', '[', 'a'.repeat(301), '((a{100}){100}){100}'])(
+    'refuses %s',
+    (pattern) => {
+      expect(linearPattern(pattern).ok).toBe(false)
+    },
+  )
 
   it('never backtracks, whatever the pattern', () => {
     const start = performance.now()
