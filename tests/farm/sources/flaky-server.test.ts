@@ -79,7 +79,11 @@ describeOnBoth('A flaky server', (open) => {
     const farm = smallFarm(await open())
     let listener: RequestListener = (_, response) => void response.end(WHOLE)
     const url = await serve((request, response) => listener(request, response))
-    const gateway = { ...farm, allowPrivate: loopbackOnly, limits: { idle: 300, total: 600, pause: 0 } }
+    const gateway = {
+      ...farm,
+      allowPrivate: loopbackOnly,
+      limits: { idle: 1000, total: 4000, bytes: 1_000_000, pause: 0 },
+    }
     const wishes = { name: 'J', url: `${url}/feed`, organisation: 'nievre', serviceType: 'news', everyMinutes: 60 }
     const created = await createSource(gateway, FARM, { ...wishes, defaults: { themes: 'emploi' } })
     if (!created.ok) throw new Error(JSON.stringify(created.problems))
