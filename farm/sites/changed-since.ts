@@ -11,15 +11,19 @@ export interface SectionChange {
   readonly listed?: Listed
 }
 
+/** The section asked about and since when; `after` is the last change already told. */
+export interface AskedSince {
+  readonly subscription: number
+  /** Instant in milliseconds. */
+  readonly since: number
+  readonly after?: Pick<SectionChange, 'at' | 'entry'> | undefined
+  readonly limit: number
+}
+
 /** What changed in a section since an instant, oldest first; nothing is told of what never showed there. */
 export async function changedSince(
   { read, tables }: Pick<Storage, 'read' | 'tables'>,
-  asked: {
-    readonly subscription: number
-    readonly since: number
-    readonly after?: { readonly at: number; readonly entry: number } | undefined
-    readonly limit: number
-  },
+  asked: AskedSince,
 ): Promise<{ readonly changes: readonly SectionChange[]; readonly more: boolean }> {
   const { deliveries, entries, revisions, touches, spans } = tables
   // A site that says something else of an entry changes it too.
