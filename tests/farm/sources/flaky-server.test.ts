@@ -19,6 +19,7 @@ function feed(count: number): string {
 }
 
 const WHOLE = feed(10)
+const BOMB = gzipSync(Buffer.alloc(32 * 1024 * 1024, 32))
 
 // What a server may do on a bad day, and what is noted of it.
 const BAD_DAYS: readonly (readonly [what: string, listener: RequestListener, noted: string])[] = [
@@ -71,7 +72,7 @@ async function drip(...[, response]: Parameters<RequestListener>): Promise<void>
 }
 
 function bomb(...[, response]: Parameters<RequestListener>): void {
-  response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(64 * 1024 * 1024, 32)))
+  response.writeHead(200, { 'content-encoding': 'gzip' }).end(BOMB)
 }
 
 describeOnBoth('A flaky server', (open) => {
