@@ -22,6 +22,7 @@ const SMALL = {
     icon: 'newspaper',
   },
   exports: ['json-ld'],
+  standards: { 'json-ld': { type: 'Article', properties: { headline: 'title' } } },
   fields: [
     { name: 'title', required: true },
     { name: 'published_on', type: 'date', label: { fr: 'Paru le', en: 'Published on' }, column: 'date' },
