@@ -3,8 +3,11 @@ import type { Words } from '../web/words/words.ts'
 import { table } from './table.ts'
 
 /** A source as every `--json` writes it; instants in milliseconds since the epoch. */
-export function sourceJson({ id, createdAt: _c, etag: _e, lastModified: _l, defaults: _d, ...source }: Source) {
-  return { source: id, ...source }
+export function sourceJson(source: Source) {
+  const { id, name, url, kind, serviceType, organisation, state, everyMinutes, goneAfter, mapping } = source
+  const { lastAt, lastStatus, nextAt, failures, quarantine } = source
+  const asked = { source: id, name, url, kind, serviceType, organisation, everyMinutes, goneAfter, mapping }
+  return { ...asked, state, isHeld: quarantine !== null, lastAt, lastStatus, nextAt, failures }
 }
 
 /** Sources in aligned columns. */

@@ -21,7 +21,8 @@ export function fieldOptions(
   const types = [...memory.declarations.serviceTypes.values()]
   const asked = kinds.length > 0 ? types.filter((type) => kinds.includes(type.id)) : types
   const named = new Map<string, Field>()
-  for (const field of asked.flatMap((type) => type.fields)) if (!field.confidential && field.type !== 'original') named.set(field.name, field)
+  for (const field of asked.flatMap((type) => type.fields))
+    if (!field.confidential && field.type !== 'original') named.set(field.name, field)
   const options = [...named.values()].map((field) => ({ value: field.name, label: inLanguage(field.label, language) }))
   const labels = Map.groupBy(options, (one) => one.label)
   const told = options

@@ -89,7 +89,9 @@ describe('Operating a farm', () => {
     const { value } = await cli.json(['sources'])
     expect(value.sources[0]).toMatchObject({ state: 'troubled' })
     expect(Object.keys(value.sources[0]).sort()).toEqual(
-      'everyMinutes failures lastAt lastStatus name nextAt organisation serviceType source state url'.split(' '),
+      'everyMinutes failures goneAfter isHeld kind lastAt lastStatus mapping name nextAt organisation serviceType source state url'.split(
+        ' ',
+      ),
     )
     const terms = ['--name', 'Essai', '--service-type', 'press-review', '--organisation', 'nievre']
     const closed = await cli.json(['sources', 'add', '--url', 'http://127.0.0.1:9/flux.rss', ...terms])

@@ -74,7 +74,7 @@ describeOnBoth('The worker', (open) => {
     expect(await statesOf(workshop, long)).toEqual(['published', 'live'])
   })
 
-  it('harvests due sources, a host never seeing two requests at once', async () => {
+  it('harvests due sources, a host never seeing more than two requests at once, and a quiet source more rarely', async () => {
     const workshop = smallWorkshop(await open())
     const worker = quietWorker(workshop)
     let [current, most, served] = [0, 0, 0]
@@ -91,7 +91,8 @@ describeOnBoth('The worker', (open) => {
     for (const name of ['a', 'b', 'c'])
       await createSource({ ...workshop, allowPrivate: loopbackOnly }, FARM, { ...wishes, name, url: `${url}/${name}` })
     await worker.idle()
-    expect([served, most]).toEqual([3, 1])
+    expect(served).toBe(3)
+    expect(most).toBeLessThanOrEqual(2)
     expect((await listSources(workshop.storage, ['nievre'])).map(({ lastStatus }) => lastStatus)).toEqual([
       'empty',
       'empty',
@@ -102,7 +103,10 @@ describeOnBoth('The worker', (open) => {
     expect(served).toBe(3)
     workshop.wait(60)
     await worker.idle()
-    expect(served).toBe(6)
+    const soon = served
+    workshop.wait(2 * DAY)
+    await worker.idle()
+    expect([soon, served]).toEqual([3, 6])
   })
 
   it('imports a file of the queue, once for the same file, and says how far it is', async () => {
