@@ -36,7 +36,7 @@ export type CheckedSource = Pick<
   Partial<Pick<Source, 'mapping' | 'goneAfter' | 'settings' | 'kind'>>
 
 /**
- * Reads what is wished of a source, its address in normal form; `self` is its number once it has one. Problems, all at once:
+ * Reads what is wished of a source, its address in normal form; `self` is what it was: an address it keeps is judged when it is asked. Problems, all at once:
  * `unknown-organisation`, `unknown-service-type`, `required`, `too-long`, `not-a-url`, `unsafe-url`, `private-address`, `source-exists`,
  * `not-a-number`, `too-small`, `too-big`, `unknown-mapping`, `unknown-choice`, `wrong-service-type`, `unknown-field`,
  * and those of the default values (`defaults.themes`).
@@ -44,7 +44,7 @@ export type CheckedSource = Pick<
 export async function checkSource(
   gateway: Gateway,
   wishes: SourceWishes,
-  self: number | null,
+  self: Pick<Source, 'id' | 'url'> | null,
 ): Promise<Result<CheckedSource>> {
   const knowledge = await gateway.ports.knowledge()
   const { organisation, serviceType, everyMinutes } = wishes
@@ -54,14 +54,14 @@ export async function checkSource(
     ...(knowledge.organisations.get(organisation) ? [] : [unknown('organisation', organisation)]),
     ...(name === '' ? [{ code: 'required', field: 'name' }] : []),
     ...(name.length > 200 ? [{ code: 'too-long', field: 'name', params: { max: 200, length: name.length } }] : []),
-    ...(address.ok ? reachable(gateway, address.href) : [{ code: address.code, field: 'url' }]),
+    ...addressProblems(gateway, address, self),
     ...paceProblems(everyMinutes),
     ...(await policyProblems(gateway, wishes)),
     ...kindProblems(wishes),
     ...defaultProblems(wishes, knowledge, gateway.ports.now()),
   ]
   const url = address.ok ? address.href : wishes.url
-  const twins = (await listSources(gateway.storage, [organisation])).filter((one) => one.url === url && one.id !== self)
+  const twins = (await listSources(gateway.storage, [organisation])).filter((one) => one.url === url && one.id !== self?.id)
   const twin = twins.find((one) => one.serviceType === serviceType)
   if (twin) problems.push({ code: 'source-exists', field: 'url', params: { source: twin.id, name: twin.name } })
   if (problems.length > 0) return fail(...problems)
@@ -87,6 +87,16 @@ function kindProblems({ kind = 'feed', settings = {}, serviceType }: SourceWishe
 function unknown(kind: 'organisation' | 'service-type', value: string): Problem {
   const field = kind === 'organisation' ? 'organisation' : 'serviceType'
   return { code: `unknown-${kind}`, field, params: { value } }
+}
+
+// What it already has is guarded each time it is asked: other settings of it may change meanwhile.
+function addressProblems(
+  gateway: Gateway,
+  address: ReturnType<typeof webAddress>,
+  self: Pick<Source, 'url'> | null,
+): readonly Problem[] {
+  if (!address.ok) return [{ code: address.code, field: 'url' }]
+  return address.href === self?.url ? [] : reachable(gateway, address.href)
 }
 
 function reachable({ allowPrivate = () => false }: Gateway, href: string): readonly Problem[] {

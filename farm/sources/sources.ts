@@ -38,7 +38,7 @@ export async function updateSource(
   const found = await managed(gateway, actor, id)
   if (!found.ok) return found
   const source = found.value
-  const checked = await checkSource(gateway, { ...source, ...wishes }, id)
+  const checked = await checkSource(gateway, { ...source, ...wishes }, source)
   if (!checked.ok) return checked
   const { settings: before } = source
   const { settings = before } = checked.value

@@ -54,8 +54,9 @@ function purposeOf(name: FormatName): keyof typeof PURPOSES {
 }
 
 function rankOf(name: FormatName): number {
-  const rank = PURPOSES.open.findIndex((one) => one === name)
-  return rank < 0 ? PURPOSES.open.length : rank
+  const open: readonly FormatName[] = PURPOSES.open
+  const rank = open.indexOf(name)
+  return rank < 0 ? open.length : rank
 }
 
 const ICONS: Readonly<Partial<Record<FormatName, string>>> = {
