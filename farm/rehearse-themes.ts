@@ -2,7 +2,7 @@ import type { Condition } from '../pipeline/model/condition.ts'
 import type { Thesaurus } from '../pipeline/model/theme.ts'
 import { themeTerm } from '../pipeline/terms.ts'
 import type { Memory } from './memory.ts'
-import { type Rehearsal, rehearse } from './sites/rehearse.ts'
+import { type Rehearsal, rehearse } from './routing/rehearse.ts'
 import type { Storage } from './storage/storage.ts'
 
 /** What rehearsing a tree works with: the open farm is one. */

@@ -1,5 +1,5 @@
 import type { Memory } from './memory.ts'
-import { type Rehearsal, type Rehearsing, rehearse } from './sites/rehearse.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from './routing/rehearse.ts'
 import type { Storage } from './storage/storage.ts'
 import { readChanges } from './storage/territory-change-store.ts'
 import { readGeography } from './storage/territory-store.ts'

@@ -24,6 +24,7 @@ const LINES: readonly (readonly string[])[] = [
     'farm/coverage',
     'farm/partners',
   ],
+  ['farm/lists', 'farm/routing', 'farm/batches', 'farm/fetching'],
   ['farm/storage'],
   ['exports'],
   ['pipeline/*.ts'],

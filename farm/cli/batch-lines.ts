@@ -1,5 +1,5 @@
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
-import type { BatchReport } from '../sources/batch-report.ts'
+import type { BatchReport } from '../batches/batch-report.ts'
 import type { Words } from '../web/words/words.ts'
 import { type ProblemJson, problemJson, problemLine } from './problem-lines.ts'
 import { table } from './table.ts'

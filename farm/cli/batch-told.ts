@@ -1,7 +1,7 @@
 import type { Problem } from '../../pipeline/model/problem.ts'
+import type { AskedWork } from '../batches/prepare-batch.ts'
 import { finishJob } from '../jobs/finish-job.ts'
 import type { Farm } from '../open-farm.ts'
-import type { AskedWork } from '../sources/prepare-batch.ts'
 import { type Batch, batchProblems, type LineKind, readBatch } from '../storage/batch-store.ts'
 import { batchText } from './batch-lines.ts'
 import { type Call, CommandFailure, refusal } from './command.ts'

@@ -1,6 +1,6 @@
 import { finishJob } from '../jobs/finish-job.ts'
 import type { Farm } from '../open-farm.ts'
-import { readReached } from '../sites/ask-reroute.ts'
+import { readReached } from '../routing/ask-reroute.ts'
 import { openJobs } from '../storage/job-store.ts'
 import { type Call, CommandFailure } from './command.ts'
 

@@ -1,6 +1,6 @@
 import { ok } from '../../pipeline/model/problem.ts'
+import { AT_ONCE } from '../fetching/host-gate.ts'
 import { harvestSource } from '../sources/harvest.ts'
-import { AT_ONCE } from '../sources/host-gate.ts'
 import type { Source } from '../storage/source-store.ts'
 import type { JobKind } from './job.ts'
 

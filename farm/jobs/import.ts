@@ -1,8 +1,8 @@
 import { type Actor, FARM } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { type Preparing, prepareBatch } from '../sources/prepare-batch.ts'
-import { undoBatch } from '../sources/undo-batch.ts'
-import { workBatch } from '../sources/work-batch.ts'
+import { type Preparing, prepareBatch } from '../batches/prepare-batch.ts'
+import { undoBatch } from '../batches/undo-batch.ts'
+import { workBatch } from '../batches/work-batch.ts'
 import { type Batch, readBatch } from '../storage/batch-store.ts'
 import type { JobKind, Work, Workshop } from './job.ts'
 

@@ -2,9 +2,9 @@ import { FORMAT_NAMES, FORMATS } from '../../exports/formats.ts'
 import { ok } from '../../pipeline/model/problem.ts'
 import type { Site } from '../../pipeline/model/site.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
+import { LIMITS } from '../fetching/fetch-source.ts'
+import { postForm } from '../fetching/post-form.ts'
 import { publicOrigin, type Settings } from '../settings.ts'
-import { LIMITS } from '../sources/fetch-source.ts'
-import { postForm } from '../sources/post-form.ts'
 import { type JobKind, payloadText } from './job.ts'
 
 const AT_ONCE = 20

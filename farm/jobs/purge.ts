@@ -1,6 +1,6 @@
 import { parisDay } from '../../pipeline/model/paris.ts'
 import { ok } from '../../pipeline/model/problem.ts'
-import { forgetInputs } from '../sources/forget-inputs.ts'
+import { forgetInputs } from '../batches/forget-inputs.ts'
 import { forgetOld } from '../storage/partner-use-store.ts'
 import { purge } from '../storage/purge-store.ts'
 import { forgetMessages } from '../storage/webhook-messages.ts'

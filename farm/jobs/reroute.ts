@@ -1,6 +1,6 @@
 import { ok } from '../../pipeline/model/problem.ts'
-import { readReached, readRouting } from '../sites/ask-reroute.ts'
-import { type Reached, routeAgain } from '../sites/reroute.ts'
+import { readReached, readRouting } from '../routing/ask-reroute.ts'
+import { type Reached, routeAgain } from '../routing/reroute.ts'
 import { countEntries } from '../storage/concerned-entries.ts'
 import type { JobKind } from './job.ts'
 

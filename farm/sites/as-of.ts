@@ -4,9 +4,9 @@ import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { termsOf } from '../../pipeline/terms.ts'
+import type { ListPage } from '../lists/list-entries.ts'
+import type { Cursor, ListRequest } from '../lists/list-request.ts'
 import { countPast, type PastRow, pastEntry, pastRows, servicesChangedSince } from '../storage/spans-store.ts'
-import type { ListPage } from './list-entries.ts'
-import type { Cursor, ListRequest } from './list-request.ts'
 import type { SiteRoom } from './site-room.ts'
 
 /** A site one may look at as it was. */

@@ -3,11 +3,11 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
+import { askReroute } from '../routing/ask-reroute.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
 import { putNetwork } from '../storage/network-store.ts'
 import type { Writer } from '../storage/storage.ts'
-import { askReroute } from './ask-reroute.ts'
 import { checkServices, type ServiceDraft } from './check-service.ts'
-import { type Rehearsal, type Rehearsing, rehearse } from './rehearse.ts'
 import type { SiteRoom } from './site-room.ts'
 
 /** The services a site is to have from now on, in their order; those it had and that are not named go. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type OaiPage, readOaiPage } from '../../pipeline/intake/oai-pmh.ts'
 import type { Problem } from '../../pipeline/model/problem.ts'
-import { type FetchStep, fetchSource } from './fetch-source.ts'
+import { type FetchStep, fetchSource } from '../fetching/fetch-source.ts'
 import type { Gateway } from './gateway.ts'
 
 /** What asking a repository gave, with each request it took. */

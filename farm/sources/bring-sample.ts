@@ -1,7 +1,7 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { fetchSource } from './fetch-source.ts'
+import { fetchSource } from '../fetching/fetch-source.ts'
 import type { Gateway } from './gateway.ts'
 import { keepWaiting } from './waiting-file.ts'
 

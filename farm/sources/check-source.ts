@@ -2,10 +2,10 @@ import { fail, ok, type Problem, type Result } from '../../pipeline/model/proble
 import { readValues } from '../../pipeline/model/read-values.ts'
 import { webAddress } from '../../pipeline/model/written/web-address.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
+import { guardHost } from '../fetching/guarded-agent.ts'
 import { savedMapping } from '../storage/mapping-store.ts'
 import { listSources, type Source } from '../storage/source-store.ts'
 import type { Gateway } from './gateway.ts'
-import { guardHost } from './guarded-agent.ts'
 
 /** What a person says of a source. */
 export interface SourceWishes {
@@ -61,7 +61,9 @@ export async function checkSource(
     ...defaultProblems(wishes, knowledge, gateway.ports.now()),
   ]
   const url = address.ok ? address.href : wishes.url
-  const twins = (await listSources(gateway.storage, [organisation])).filter((one) => one.url === url && one.id !== self?.id)
+  const twins = (await listSources(gateway.storage, [organisation])).filter(
+    (one) => one.url === url && one.id !== self?.id,
+  )
   const twin = twins.find((one) => one.serviceType === serviceType)
   if (twin) problems.push({ code: 'source-exists', field: 'url', params: { source: twin.id, name: twin.name } })
   if (problems.length > 0) return fail(...problems)

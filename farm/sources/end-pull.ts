@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
 import type { Problem } from '../../pipeline/model/problem.ts'
+import type { FetchStep } from '../fetching/fetch-source.ts'
 import type { Exchange } from '../storage/exchange-store.ts'
 import { hubSubscription, isPushed, renewalOf } from '../storage/hub-store.ts'
 import type { Learnt } from '../storage/learnt.ts'
 import { listSources, type Source, settlePull } from '../storage/source-store.ts'
-import type { FetchStep } from './fetch-source.ts'
 import type { Gateway } from './gateway.ts'
 import { nextHarvest } from './next-harvest.ts'
 

@@ -1,7 +1,7 @@
 import { fail, type Problem } from '../../pipeline/model/problem.ts'
+import type { FetchStep } from '../fetching/fetch-source.ts'
 import { changeSource, type Source } from '../storage/source-store.ts'
 import { endPull } from './end-pull.ts'
-import type { FetchStep } from './fetch-source.ts'
 import type { Gateway } from './gateway.ts'
 import { keep } from './hold.ts'
 import { nextHarvest } from './next-harvest.ts'

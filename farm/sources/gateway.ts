@@ -1,6 +1,6 @@
-import type { FetchLimits } from './fetch-source.ts'
-import type { AllowPrivate } from './guarded-agent.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from '../batches/import-batch.ts'
+import type { FetchLimits } from '../fetching/fetch-source.ts'
+import type { AllowPrivate } from '../fetching/guarded-agent.ts'
 
 /** What pulling from outside works with. */
 export interface Gateway extends ImportRoom {

@@ -1,11 +1,11 @@
 import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import { type ImportRequest, importBatch } from '../batches/import-batch.ts'
+import { keepInput } from '../batches/kept-input.ts'
 import type { Quarantine } from '../storage/learnt.ts'
 import type { Source } from '../storage/source-store.ts'
 import { endPull, wellEnded } from './end-pull.ts'
 import { forgetHeld } from './forget-held.ts'
 import type { Gateway } from './gateway.ts'
-import { type ImportRequest, importBatch } from './import-batch.ts'
-import { keepInput } from './kept-input.ts'
 import type { Look } from './look-at.ts'
 import type { TakenIn, TakingIn } from './take-in.ts'
 

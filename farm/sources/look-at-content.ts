@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import type { ImportRequest, ImportRoom } from './import-batch.ts'
+import type { ImportRequest, ImportRoom } from '../batches/import-batch.ts'
+import { readContent } from '../batches/read-content.ts'
 import { type Look, lookAt } from './look-at.ts'
-import { readContent } from './read-content.ts'
 
 /** What the content of an import looks like; the problems of a file that cannot be read at all. */
 export async function lookAtContent(

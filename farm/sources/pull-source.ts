@@ -1,10 +1,10 @@
 import { feedManner } from '../../pipeline/intake/feed-manner.ts'
 import type { Problem } from '../../pipeline/model/problem.ts'
+import type { ImportRequest } from '../batches/import-batch.ts'
+import { type Fetched, type FetchStep, fetchSource } from '../fetching/fetch-source.ts'
 import type { HubOffer } from '../storage/learnt.ts'
 import type { Source } from '../storage/source-store.ts'
-import { type Fetched, type FetchStep, fetchSource } from './fetch-source.ts'
 import type { Gateway } from './gateway.ts'
-import type { ImportRequest } from './import-batch.ts'
 import { pullOai } from './pull-oai.ts'
 
 /** What asking a source gave, before anything of it is judged or imported. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Problem } from '../../pipeline/model/problem.ts'
+import { LIMITS } from '../fetching/fetch-source.ts'
+import { postForm } from '../fetching/post-form.ts'
 import { putExchanges } from '../storage/exchange-store.ts'
 import {
   dropHubSubscription,
@@ -10,9 +12,7 @@ import {
 } from '../storage/hub-store.ts'
 import type { HubOffer } from '../storage/learnt.ts'
 import type { Source } from '../storage/source-store.ts'
-import { LIMITS } from './fetch-source.ts'
 import type { Gateway } from './gateway.ts'
-import { postForm } from './post-form.ts'
 
 const DAY = 86_400_000
 const LEASE = 10 * DAY

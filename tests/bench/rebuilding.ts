@@ -1,6 +1,6 @@
 import { asc, gt } from 'drizzle-orm'
 import type { Farm } from '../../farm/open-farm.ts'
-import { routeAgain } from '../../farm/sites/reroute.ts'
+import { routeAgain } from '../../farm/routing/reroute.ts'
 import type { Figure } from './figure.ts'
 
 const CHUNK = 2_000

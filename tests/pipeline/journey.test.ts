@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { listEntries } from '../../farm/lists/list-entries.ts'
 import type { Farm } from '../../farm/open-farm.ts'
-import { listEntries } from '../../farm/sites/list-entries.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import type { Submission } from '../../pipeline/model/submission.ts'
 import { describeFarmOnBoth, person } from '../farms.ts'

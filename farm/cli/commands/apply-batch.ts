@@ -1,4 +1,4 @@
-import { applyBatch as askApply } from '../../sources/apply-batch.ts'
+import { applyBatch as askApply } from '../../batches/apply-batch.ts'
 import { numberArgument } from '../arguments.ts'
 import { finishBatch } from '../batch-told.ts'
 import { type Command, EXIT, refusal } from '../command.ts'

@@ -1,7 +1,7 @@
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import type { BatchReport } from '../../batches/batch-report.ts'
 import type { Farm } from '../../open-farm.ts'
-import type { BatchReport } from '../../sources/batch-report.ts'
 import { harvestSource } from '../../sources/harvest.ts'
 import { listSources } from '../../sources/sources.ts'
 import { dueSources, readSource, type Source } from '../../storage/source-store.ts'

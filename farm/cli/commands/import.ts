@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { importBatch } from '../../sources/import-batch.ts'
+import { importBatch } from '../../batches/import-batch.ts'
 import { neededOption } from '../arguments.ts'
 import { batchJson, batchText } from '../batch-lines.ts'
 import { chosenMapping } from '../chosen-mapping.ts'

@@ -1,4 +1,4 @@
-import { askUndo } from '../../sources/undo-batch.ts'
+import { askUndo } from '../../batches/undo-batch.ts'
 import { numberArgument } from '../arguments.ts'
 import { allLines, finishBatch } from '../batch-told.ts'
 import { type Command, EXIT, refusal } from '../command.ts'

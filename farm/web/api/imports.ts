@@ -1,5 +1,5 @@
 import type { BatchLine } from '../../../pipeline/model/batch.ts'
-import { importBatch } from '../../sources/import-batch.ts'
+import { importBatch } from '../../batches/import-batch.ts'
 import { type Batch, batchProblems, readBatch } from '../../storage/batch-store.ts'
 import { wordsIn } from '../words/words.ts'
 import type { ApiAnswer, Call, Operation, Parameter } from './operation.ts'

@@ -1,7 +1,7 @@
 import papaparse from 'papaparse'
 import { FORMULA_START } from '../../../pipeline/model/formula-guard.ts'
 import { ok, type Result } from '../../../pipeline/model/problem.ts'
-import type { Move, Rehearsal, Rehearsing } from '../../sites/rehearse.ts'
+import type { Move, Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import type { Visit } from '../visit.ts'
 
 /** Runs a rehearsal and answers every one of its moves as a CSV file that a French Excel opens by itself. */

@@ -2,13 +2,13 @@ import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../../pipeline/model/site.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
+import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import {
   changeSite,
   changeSubscriptions,
   rehearseSubscriptions,
   type SubscriptionsChange,
 } from '../../sites/change-subscriptions.ts'
-import type { Rehearsal, Rehearsing } from '../../sites/rehearse.ts'
 import type { Visit } from '../visit.ts'
 import { redrawService } from './redraw-service.ts'
 import { rehearsalFile } from './rehearsal-file.ts'

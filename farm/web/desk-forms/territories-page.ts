@@ -3,7 +3,7 @@ import { fail, ok, type Problem, type Result } from '../../../pipeline/model/pro
 import type { Territory } from '../../../pipeline/model/territory.ts'
 import { changePerimeter, type PerimeterChange, rehearsePerimeter } from '../../change-perimeter.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
-import type { Rehearsal, Rehearsing } from '../../sites/rehearse.ts'
+import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import { countPoints } from '../../storage/point-store.ts'
 import { readChanges, type StoredChange } from '../../storage/territory-change-store.ts'
 import { countTerritories, heldVintage, perimeterMembers, territoriesOfLevel } from '../../storage/territory-store.ts'

@@ -4,7 +4,7 @@ import type { PlacedConcept, VocabularyTree } from '../../../pipeline/model/them
 import { changeThemes, type ThemesChanged } from '../../change-themes.ts'
 import { countThemes } from '../../count-themes.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
-import { readReached } from '../../sites/ask-reroute.ts'
+import { readReached } from '../../routing/ask-reroute.ts'
 import { readTree } from '../../storage/vocabulary-store.ts'
 import type { VocabularyChange } from '../../themes/change-vocabulary.ts'
 import { type LastEdit, lastEdit } from '../../themes/edit-vocabulary.ts'

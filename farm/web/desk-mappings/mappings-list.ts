@@ -1,7 +1,7 @@
 import { parseMapping } from '../../../pipeline/intake/mapping/read-mapping.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
+import { createMapping, duplicateMapping, listMappings, removeMapping } from '../../batches/mappings.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
-import { createMapping, duplicateMapping, listMappings, removeMapping } from '../../sources/mappings.ts'
 import { type SavedMapping, sourcesMappedBy } from '../../storage/mapping-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import { redirectTo } from '../desk-forms/sign-in-first.ts'

@@ -1,5 +1,5 @@
 import { type OaiError, type OaiVerb, oaiHeader, oaiMore, oaiRecord, oaiTexts } from '../../../exports/oai-answer.ts'
-import { type MovedEntries, movedEntries, termsOnSite } from '../../sites/moved-entries.ts'
+import { type MovedEntries, movedEntries, termsOnSite } from '../../lists/moved-entries.ts'
 import { keepWhileStill } from '../portal/while-still.ts'
 import type { Visit } from '../visit.ts'
 import { fail } from './instants.ts'

@@ -1,5 +1,5 @@
 import type { ListPages } from '../../../exports/exported.ts'
-import type { Cursor } from '../../sites/list-request.ts'
+import type { Cursor } from '../../lists/list-request.ts'
 import type { Visit } from '../visit.ts'
 import { writeCursor } from './list-query.ts'
 

@@ -1,5 +1,5 @@
-import { countList, type ListCounts } from '../../sites/count-list.ts'
-import type { ListRequest } from '../../sites/list-request.ts'
+import { countList, type ListCounts } from '../../lists/count-list.ts'
+import type { ListRequest } from '../../lists/list-request.ts'
 import type { Visit } from '../visit.ts'
 import { keepWhileStill } from './while-still.ts'
 

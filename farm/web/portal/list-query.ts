@@ -2,7 +2,7 @@ import type { Field } from '../../../pipeline/model/field.ts'
 import { parisDay } from '../../../pipeline/model/paris.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { facetTerm, themeTerm } from '../../../pipeline/terms.ts'
-import type { Cursor, ListRequest } from '../../sites/list-request.ts'
+import type { Cursor, ListRequest } from '../../lists/list-request.ts'
 import type { Visit } from '../visit.ts'
 import type { SectionKinds } from './section.ts'
 

@@ -1,5 +1,5 @@
+import type { ListPage } from '../../lists/list-entries.ts'
 import { listAsOf } from '../../sites/as-of.ts'
-import type { ListPage } from '../../sites/list-entries.ts'
 import { rowItem } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 import type { ShownRow } from './home.ts'

@@ -1,6 +1,6 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import type { ListCounts } from '../../sites/count-list.ts'
-import { listEntries } from '../../sites/list-entries.ts'
+import type { ListCounts } from '../../lists/count-list.ts'
+import { listEntries } from '../../lists/list-entries.ts'
 import type { Visit } from '../visit.ts'
 import { rowsOf, type ShownRow } from './home.ts'
 import { keptCounts } from './kept-counts.ts'

@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { applyBatch } from '../../../farm/batches/apply-batch.ts'
+import { type AskedWork, prepareBatch } from '../../../farm/batches/prepare-batch.ts'
+import { readSamples } from '../../../farm/batches/samples.ts'
+import { askUndo } from '../../../farm/batches/undo-batch.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { applyBatch } from '../../../farm/sources/apply-batch.ts'
-import { type AskedWork, prepareBatch } from '../../../farm/sources/prepare-batch.ts'
-import { readSamples } from '../../../farm/sources/samples.ts'
-import { askUndo } from '../../../farm/sources/undo-batch.ts'
 import { batchProblems, readBatch } from '../../../farm/storage/batch-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
 import { demoFarm } from '../../farms.ts'
-import { csv, row } from '../sources/small-batches.ts'
+import { csv, row } from '../batches/small-batches.ts'
 
 const open = demoFarm()
 const TERMS = { name: 'agenda.csv', serviceType: 'event', organisation: 'nievre', actor: FARM }

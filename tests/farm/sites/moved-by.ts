@@ -1,6 +1,6 @@
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { readReached } from '../../../farm/sites/ask-reroute.ts'
+import { readReached } from '../../../farm/routing/ask-reroute.ts'
 
 /** Does a job of routing again to its end, and tells what sites gained and lost. */
 export async function movedBy(farm: Farm, id: number | null) {

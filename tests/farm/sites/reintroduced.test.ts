@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { reroute } from '../../../farm/routing/reroute.ts'
 import { findableEntries } from '../../../farm/sites/findable-entries.ts'
 import { letGo, reintroduce } from '../../../farm/sites/reintroduce.ts'
-import { reroute } from '../../../farm/sites/reroute.ts'
 import { entryHistory } from '../../../farm/storage/desk-store.ts'
 import { touchesOf } from '../../../farm/storage/touch-store.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'

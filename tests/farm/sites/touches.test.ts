@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keepFile } from '../../../farm/library/files.ts'
 import { shownFile } from '../../../farm/library/shown-file.ts'
-import { firstEntries } from '../../../farm/sites/first-entries.ts'
+import { firstEntries } from '../../../farm/lists/first-entries.ts'
 import { movePin, pinEntry, unpinEntry } from '../../../farm/sites/pin-entry.ts'
 import { retouchEntry, settleTouch } from '../../../farm/sites/retouch-entry.ts'
 import { entryHistory } from '../../../farm/storage/desk-store.ts'

@@ -1,6 +1,6 @@
+import { type Listed, listEntries } from '../../../farm/lists/list-entries.ts'
+import { shownHere } from '../../../farm/lists/shown-here.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { type Listed, listEntries } from '../../../farm/sites/list-entries.ts'
-import { shownHere } from '../../../farm/sites/shown-here.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
 import { explain } from '../../../pipeline/routing/explain.ts'
 import { routableOf } from '../../../pipeline/terms.ts'

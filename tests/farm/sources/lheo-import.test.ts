@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { importBatch } from '../../../farm/sources/import-batch.ts'
+import { importBatch } from '../../../farm/batches/import-batch.ts'
 import { batchProblems } from '../../../farm/storage/batch-store.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'

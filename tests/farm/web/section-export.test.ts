@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { ExportedEntry } from '../../../exports/exported.ts'
+import { sitemapCuts } from '../../../farm/lists/sitemap-cuts.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { sitemapCuts } from '../../../farm/sites/sitemap-cuts.ts'
 import { makeVisit } from '../../../farm/web/make-visit.ts'
 import { sectionExport } from '../../../farm/web/portal/section-export.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'

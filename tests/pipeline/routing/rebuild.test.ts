@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { reroute } from '../../../farm/sites/reroute.ts'
+import { reroute } from '../../../farm/routing/reroute.ts'
 import type { Entry, Values } from '../../../pipeline/model/entry.ts'
 import { stems } from '../../../pipeline/model/stems.ts'
 import { accessOf } from '../../../pipeline/routing/access.ts'

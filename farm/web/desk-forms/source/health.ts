@@ -1,4 +1,4 @@
-import { listMappings } from '../../../sources/mappings.ts'
+import { listMappings } from '../../../batches/mappings.ts'
 import { listBatches } from '../../../storage/batch-store.ts'
 import { type Exchange, listExchanges } from '../../../storage/exchange-store.ts'
 import { hubSubscription, isPushed } from '../../../storage/hub-store.ts'

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
 import { inChunks } from '../../../../../../exports/in-chunks.ts'
-import { failingLines } from '../../../../../sources/failing-lines.ts'
+import { failingLines } from '../../../../../batches/failing-lines.ts'
 import { signInFirst } from '../../../../desk-forms/sign-in-first.ts'
 import { fieldProblem } from '../../../../present/field-problem.ts'
 import { streamOf } from '../../../../present/stream-of.ts'

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
 import { fold } from '../../../../../../pipeline/model/fold.ts'
-import { openMapping } from '../../../../../sources/mappings.ts'
+import { openMapping } from '../../../../../batches/mappings.ts'
 import { signInFirst } from '../../../../desk-forms/sign-in-first.ts'
 
 /** A mapping as a file, to be taken to another farm or used from the command line. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formerPlaces } from '../../../farm/sources/former-places.ts'
+import { formerPlaces } from '../../../farm/batches/former-places.ts'
 import { demoFarm } from '../../farms.ts'
 
 const open = demoFarm()

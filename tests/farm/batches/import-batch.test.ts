@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { type ImportRequest, importBatch } from '../../../farm/sources/import-batch.ts'
+import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
 import { batchProblems, listBatches, readBatch } from '../../../farm/storage/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { describeOnBoth } from '../../databases.ts'
-import { person, type SmallFarm, smallFarm } from './small-farm.ts'
+import { person, type SmallFarm, smallFarm } from '../sources/small-farm.ts'
 
 const HEADING = 'id;title;start;address;status;themes'
 

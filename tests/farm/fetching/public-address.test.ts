@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPublicAddress } from '../../../farm/sources/public-address.ts'
+import { isPublicAddress } from '../../../farm/fetching/public-address.ts'
 
 describe('an address of the open internet', () => {
   it.each(['8.8.8.8', '1.1.1.1', '172.15.255.255', '172.32.0.1', '100.63.255.255', '100.128.0.0', '223.255.255.255'])(

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
+import { askUndo } from '../../../farm/batches/undo-batch.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
-import { askUndo } from '../../../farm/sources/undo-batch.ts'
 import { batchProblems } from '../../../farm/storage/batch-store.ts'
 import { eventsOf } from '../../../farm/storage/deed-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { type SmallWorkshop, smallWorkshop } from '../jobs/small-workshop.ts'
+import { person } from '../sources/small-farm.ts'
 import { approve, batchOf, bringIn, csv, edit, named, row, working } from './small-batches.ts'
-import { person } from './small-farm.ts'
 
 /** Undoes a batch to its end; answers the titles of what was left as it was. */
 async function undone(farm: SmallWorkshop, batch: number | null): Promise<readonly unknown[]> {

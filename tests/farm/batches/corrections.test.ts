@@ -3,8 +3,8 @@ import { batchProblems } from '../../../farm/storage/batch-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { submit } from '../../../pipeline/submit.ts'
 import { describeOnBoth } from '../../databases.ts'
+import { smallFarm } from '../sources/small-farm.ts'
 import { approve, batchOf, bringIn, csv, edit, named, row, working } from './small-batches.ts'
-import { smallFarm } from './small-farm.ts'
 
 describeOnBoth('What a source says again', (open) => {
   it('is the same where it says what it said, although we edited', async () => {

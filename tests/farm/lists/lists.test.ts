@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { countList } from '../../../farm/lists/count-list.ts'
+import { firstEntries } from '../../../farm/lists/first-entries.ts'
+import { listEntries } from '../../../farm/lists/list-entries.ts'
+import type { ListRequest } from '../../../farm/lists/list-request.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { countList } from '../../../farm/sites/count-list.ts'
-import { firstEntries } from '../../../farm/sites/first-entries.ts'
-import { listEntries } from '../../../farm/sites/list-entries.ts'
-import type { ListRequest } from '../../../farm/sites/list-request.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
 
 describeFarmOnBoth('lists', (open) => {

@@ -1,7 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import type { Farm } from '../../../farm/open-farm.ts'
-import { bringSample } from '../../../farm/sources/bring-sample.ts'
-import { importBatch } from '../../../farm/sources/import-batch.ts'
+import { importBatch } from '../../../farm/batches/import-batch.ts'
 import {
   createMapping,
   duplicateMapping,
@@ -11,7 +9,9 @@ import {
   openMapping,
   removeMapping,
   updateMapping,
-} from '../../../farm/sources/mappings.ts'
+} from '../../../farm/batches/mappings.ts'
+import type { Farm } from '../../../farm/open-farm.ts'
+import { bringSample } from '../../../farm/sources/bring-sample.ts'
 import { readWaiting } from '../../../farm/sources/waiting-file.ts'
 import type { Person } from '../../../farm/storage/people-reader.ts'
 import { readMapping } from '../../../pipeline/intake/mapping/read-mapping.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '../../../farm/sources/fetch-failure.ts'
-import { freshFor } from '../../../farm/sources/freshness.ts'
+import { problemOf } from '../../../farm/fetching/fetch-failure.ts'
+import { freshFor } from '../../../farm/fetching/freshness.ts'
+import { hostGate } from '../../../farm/fetching/host-gate.ts'
+import { linksOf } from '../../../farm/fetching/link-header.ts'
+import { isPublicAddress } from '../../../farm/fetching/public-address.ts'
 import { guessLanguage } from '../../../farm/sources/guess-language.ts'
-import { hostGate } from '../../../farm/sources/host-gate.ts'
 import { learn } from '../../../farm/sources/learn.ts'
-import { linksOf } from '../../../farm/sources/link-header.ts'
 import { nextHarvest } from '../../../farm/sources/next-harvest.ts'
-import { isPublicAddress } from '../../../farm/sources/public-address.ts'
 import { NOTHING_LEARNT } from '../../../farm/storage/learnt.ts'
 
 const HOUR = 3_600_000

@@ -1,11 +1,11 @@
-import { type ImportRequest, importBatch } from '../../../farm/sources/import-batch.ts'
+import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
 import { readBatch } from '../../../farm/storage/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Entry, Values } from '../../../pipeline/model/entry.ts'
 import type { RawValue } from '../../../pipeline/model/field-types/field-type.ts'
 import { submit } from '../../../pipeline/submit.ts'
-import type { SmallFarm } from './small-farm.ts'
+import type { SmallFarm } from '../sources/small-farm.ts'
 
 /** Heading of the CSV of events these tests import. */
 export const HEADING = 'id;title;start;address;status;themes'

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type FetchOptions, fetchSource } from '../../../farm/sources/fetch-source.ts'
-import { loopbackOnly, serve, serveSocket } from './local-server.ts'
+import { type FetchOptions, fetchSource } from '../../../farm/fetching/fetch-source.ts'
+import { loopbackOnly, serve, serveSocket } from '../sources/local-server.ts'
 
 const limits = { connect: 1000, idle: 150, total: 500 }
 
