@@ -70,8 +70,8 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     releaseClaims(tables, writer, changes),
     noteSaid(tables, writer, changes.said),
     ...changes.batches.map((step) => writeBatchStep(tables, writer, step)),
+    noticeMoved(tables, writer, { entries: movedBy(changes), at: now }),
   ])
-  await noticeMoved(tables, writer, { entries: movedBy(changes), at: now })
   return moving
 }
 

@@ -1,10 +1,19 @@
-import { RE2JS } from 're2js'
+import { createRequire } from 'node:module'
+import type { RE2JS } from 're2js'
 import { fail, ok, type Result } from '../../model/problem.ts'
 
 /** A regular expression that takes time in proportion to the text, whatever either looks like. */
 export interface LinearPattern {
   /** The first group of the first match, or the whole of it where there is no group; nothing without a match. */
   extract(text: string): string | undefined
+}
+
+const require = createRequire(import.meta.url)
+let engine: typeof RE2JS | undefined
+
+// Loaded by the first pattern: half a megabyte that most imports do without.
+function loadEngine(): typeof RE2JS {
+  return require('re2js').RE2JS
 }
 
 const LONGEST_PATTERN = 300
@@ -28,7 +37,8 @@ export function linearPattern(pattern: string): Result<LinearPattern> {
 
 function compiled(pattern: string): RE2JS | undefined {
   try {
-    return RE2JS.compile(pattern)
+    engine ??= loadEngine()
+    return engine.compile(pattern)
   } catch {
     return undefined
   }

@@ -1,4 +1,3 @@
-import readExcelFile from 'read-excel-file/node'
 import { fail, ok, type Result } from '../../model/problem.ts'
 import { decode } from '../decode.ts'
 import { cleanSheet } from './clean-sheet.ts'
@@ -31,6 +30,8 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Result<readonly S
     cleaned.push(clean.value)
   }
   try {
+    // Seventy modules that a farm at rest does without.
+    const { default: readExcelFile } = await import('read-excel-file/node')
     const sheets = await readExcelFile(storeZip(cleaned), { parseNumber: number, trim: false })
     return ok(sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) })))
   } catch (error) {
