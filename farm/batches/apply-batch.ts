@@ -2,10 +2,10 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { NO_COUNTS } from '../../pipeline/model/batch.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { changeBatch, forgetBatch, forgetLines } from '../storage/batch-store.ts'
-import { joinJob } from '../storage/job-store.ts'
 import type { ImportRoom } from './import-batch.ts'
 import { openBatch } from './open-batch.ts'
 import type { AskedWork } from './prepare-batch.ts'
+import { queueWork } from './queue-work.ts'
 
 /**
  * Puts in the queue that a batch be applied: one that was rehearsed, or one that was cut short and goes on. What its rehearsal told is
@@ -30,11 +30,7 @@ export async function applyBatch(
     if (begun) await forgetLines(storage.tables, writer, id)
     else if (!(await changeBatch(storage.tables, writer, { id, from: ['applying'], to: { person } })))
       return fail({ code: 'batch-moved-on' })
-    const work = { id: job, kind: 'import', key: `import ${id}`, payload: { batch: id }, runAt }
-    return ok({
-      batch: id,
-      job: await joinJob(storage.tables, writer, { ...work, join: (waiting) => ({ ...waiting }) }),
-    })
+    return ok(await queueWork(storage.tables, writer, { batch: id, kind: 'import', job, runAt }))
   })
 }
 

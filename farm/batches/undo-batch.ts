@@ -7,12 +7,12 @@ import type { Changes } from '../../pipeline/ports.ts'
 import { type Deed, type Undone, undo } from '../../pipeline/undo.ts'
 import { type Batch, changeBatch, readBatch } from '../storage/batch-store.ts'
 import { type DeedRow, eventsOf, lastDeeds, standingRevisions } from '../storage/deed-store.ts'
-import { joinJob } from '../storage/job-store.ts'
 import { forgetMissing } from '../storage/missing-store.ts'
 import { numbered } from './close-batch.ts'
 import type { ImportRoom } from './import-batch.ts'
 import { openBatch } from './open-batch.ts'
 import type { AskedWork } from './prepare-batch.ts'
+import { queueWork } from './queue-work.ts'
 import type { WorkingOn } from './work-batch.ts'
 
 /**
@@ -34,11 +34,7 @@ export async function askUndo(
     const to = { state: 'undoing', undonePerson: personOf(asked.actor) } as const
     const begun = await changeBatch(storage.tables, writer, { id, from: ['applying', 'applied', 'undoing'], to })
     if (!begun) return fail({ code: 'batch-moved-on' })
-    const work = { id: job, kind: 'undo', key: `undo ${id}`, payload: { batch: id }, runAt }
-    return ok({
-      batch: id,
-      job: await joinJob(storage.tables, writer, { ...work, join: (waiting) => ({ ...waiting }) }),
-    })
+    return ok(await queueWork(storage.tables, writer, { batch: id, kind: 'undo', job, runAt }))
   })
 }
 
