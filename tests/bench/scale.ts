@@ -21,6 +21,7 @@ import { maker, makeScaleFarm, type Scale } from './scale-farm.ts'
 /**
  * How a farm grows: the same questions asked of farms of ever more entries and sites, on SQLite and PostgreSQL:
  * `node tests/bench/scale.ts [ENTRIESxSITES …]`, by default 10000x10 and 100000x100; 1000000x1000 takes a quarter of an hour.
+ * BENCH_AT keeps the farm on SQLite in that folder, BENCH_DATABASE_URL the one on PostgreSQL there, and a farm kept is asked again without being made.
  */
 const ROUNDS = 120
 /** Larger farms are not rebuilt: the bar is set for 100,000 entries and a thousand subscriptions. */
@@ -39,22 +40,28 @@ for (const scale of scales) {
 }
 
 async function onSqlite(scale: Scale): Promise<void> {
-  const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
+  const kept = process.env.BENCH_AT
+  const place = kept ?? mkdtempSync(join(tmpdir(), 'terroir-bench-'))
   const farm = await open(place)
   await figures(farm, scale, { database: 'SQLite' })
   await farm.close()
-  rmSync(place, { recursive: true, force: true })
+  if (kept === undefined) rmSync(place, { recursive: true, force: true })
 }
 
 async function onPostgres(programs: string, scale: Scale): Promise<void> {
-  const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
+  const kept = process.env.BENCH_DATABASE_URL
+  if (kept !== undefined) return atAddress(kept, scale)
   const server = await startServer(programs)
   await runOn(server.address, `create database bench template template0 encoding 'UTF8' locale 'C'`)
-  const address = databaseAddress(server.address, 'bench')
+  await atAddress(databaseAddress(server.address, 'bench'), scale)
+  await server.stop()
+}
+
+async function atAddress(address: string, scale: Scale): Promise<void> {
+  const place = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
   const farm = await open(place, address)
   await figures(farm, scale, { database: 'PostgreSQL', address })
   await farm.close()
-  await server.stop()
   rmSync(place, { recursive: true, force: true })
 }
 
@@ -73,8 +80,7 @@ interface Where {
 
 async function figures(farm: Farm, scale: Scale, { database, address }: Where): Promise<void> {
   const start = performance.now()
-  const deliveries = await makeScaleFarm(farm, scale)
-  await farm.storage.write((writer) => writer.run(sql`analyze`))
+  const deliveries = await keptOrMade(farm, scale)
   const made = (performance.now() - start) / 1000
   process.stderr.write(
     `${scale.entries} × ${scale.sites} on ${database}: ${deliveries} deliveries in ${made.toFixed(0)} s\n`,
@@ -88,6 +94,14 @@ async function figures(farm: Farm, scale: Scale, { database, address }: Where): 
   show(await explaining(farm, label))
   show(await approving(farm, label))
   if (scale.entries <= REBUILT) show(await rebuilding(farm, label))
+}
+
+async function keptOrMade(farm: Farm, scale: Scale): Promise<number> {
+  const { read, tables } = farm.storage
+  if ((await read.$count(tables.entries)) >= scale.entries) return read.$count(tables.deliveries)
+  const deliveries = await makeScaleFarm(farm, scale)
+  await farm.storage.write((writer) => writer.run(sql`analyze`))
+  return deliveries
 }
 
 async function routing(farm: Farm, label: string): Promise<Figure> {
@@ -200,7 +214,7 @@ async function approving(farm: Farm, label: string): Promise<Figure> {
   const sites = memory.sites.all().filter((one) => one.id.startsWith('scale-'))
   const waiting: number[] = []
   for (let i = 0; i < ROUNDS; i += 1) {
-    waiting.push(await propose(farm, pressSheet(`Échelle ${label} ${i}`, 'commune:58194')))
+    waiting.push(await propose(farm, pressSheet(`Échelle ${label} ${i} du ${Date.now()}`, 'commune:58194')))
   }
   const { name, ...figure } = await timed(
     `approve → on a page of each of ${sites.length} sites, ${label}, p99`,
