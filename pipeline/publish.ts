@@ -5,6 +5,7 @@ import type { Actor } from './model/actor.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { Entry, Values } from './model/entry.ts'
 import type { ServiceType } from './model/service-type.ts'
+import type { Touch } from './model/touch.ts'
 import type { Changes, Knowledge } from './ports.ts'
 import { retract, route } from './routing/route.ts'
 import { hasNothing, mergeTouch } from './routing/touch.ts'
@@ -86,9 +87,17 @@ function routed(entry: Entry, { values, serviceType, current, knowledge, now }: 
 }
 
 // What sites changed for themselves goes with an entry whose time is over; otherwise it meets what was corrected.
-function mergedTouches({ liveRevision }: Entry, { current, values }: Publication): Partial<Changes> {
+function mergedTouches({ liveRevision }: Entry, { current, values, now }: Publication): Partial<Changes> {
   const touches = current.flatMap((one) => one.touch ?? [])
   if (liveRevision === null) return { untouched: touches }
-  const merged = touches.map((touch) => mergeTouch(touch, values)).filter((one) => !touches.includes(one))
+  const merged = touches
+    .map((touch) => [touch, mergeTouch(touch, values)] as const)
+    .filter(([touch, after]) => after !== touch)
+    .map(([touch, after]) => (saysLess(touch, after) ? { ...after, at: now } : after))
   return { touches: merged.filter((one) => !hasNothing(one)), untouched: merged.filter(hasNothing) }
+}
+
+// What it said until now is kept from its instant on: it has another one from now on.
+function saysLess(touch: Touch, after: Touch): boolean {
+  return Object.keys(after.fields).length < Object.keys(touch.fields).length
 }

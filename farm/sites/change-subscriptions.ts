@@ -7,6 +7,7 @@ import { askReroute } from '../routing/ask-reroute.ts'
 import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
 import { putNetwork } from '../storage/network-store.ts'
 import type { Writer } from '../storage/storage.ts'
+import { forgetTouches } from '../storage/touch-store.ts'
 import { checkServices, type ServiceDraft } from './check-service.ts'
 import type { SiteRoom } from './site-room.ts'
 
@@ -117,17 +118,18 @@ async function writePlan(room: SiteRoom, { actor, site }: SubscriptionsChange, p
 
 async function removeServices(
   { storage: { tables } }: SiteRoom,
-  { db }: Writer,
+  writer: Writer,
   { removed, now }: { readonly removed: readonly number[]; readonly now: number },
 ): Promise<void> {
   if (removed.length === 0) return
+  const { db } = writer
   const { deliveries, subscriptions, touches } = tables
   const shown = or(eq(deliveries.state, 'live'), eq(deliveries.state, 'pending'))
   await db
     .update(deliveries)
     .set({ state: 'retracted', updatedAt: now })
     .where(and(inArray(deliveries.subscription, [...removed]), shown))
-  await db.delete(touches).where(inArray(touches.subscription, [...removed]))
+  await forgetTouches(touches, writer, { which: inArray(touches.subscription, [...removed]), at: now })
   await db.delete(subscriptions).where(inArray(subscriptions.id, [...removed]))
 }
 

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { allDone } from './all-done.ts'
 import { BatchMovedOn, writeBatchStep } from './batch-store.ts'
+import { writeFileUses } from './file-uses.ts'
 import { writeRecalls } from './recall-store.ts'
 import { replaceTerms } from './replace-terms.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
@@ -60,6 +61,7 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     moving,
     writer.bulk(tables.entries, changes.inserted),
     writer.bulk(tables.revisions, changes.revisions),
+    writeFileUses(tables, writer, changes),
     replaceTerms(tables, writer, { terms: changes.terms, fresh }),
     search.remove(writer, again),
     search.put(writer, changes.searchable, fresh),
@@ -125,7 +127,7 @@ async function hideUnpublished(
   if (ids.length === 0) return []
   const { deliveries, entries } = tables
   const { db } = writer
-  const forgetting = forgetGoneTouches(tables, writer, ids)
+  const forgetting = forgetGoneTouches(tables, writer, { ids, at })
   const gone = db
     .select({ id: entries.id })
     .from(entries)

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Values } from '../../pipeline/model/entry.ts'
 import type { ColumnKit } from './column-kit.ts'
 
-/** What people make: entries, revisions, decisions, events, duplicates, likeness, claims, files. */
+/** What people make: entries, revisions, decisions, events, duplicates, likeness, claims, files and who carries them. */
 export function contentTables(kit: ColumnKit) {
   const { table, text, integer, real, json, index, primaryKey } = kit
 
@@ -134,6 +134,17 @@ export function contentTables(kit: ColumnKit) {
     createdAt: integer('created_at').notNull(),
   })
 
+  /** Which revisions carry which kept files; revision 0 for what a site put in the place of an entry's own. */
+  const fileUses = table(
+    'file_uses',
+    {
+      file: text('file').notNull(),
+      entry: integer('entry').notNull(),
+      revision: integer('revision').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.file, t.entry, t.revision] })],
+  )
+
   return {
     entries,
     revisions,
@@ -144,5 +155,6 @@ export function contentTables(kit: ColumnKit) {
     likeness,
     claims,
     files,
+    fileUses,
   }
 }

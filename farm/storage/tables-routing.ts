@@ -1,7 +1,7 @@
 import type { TouchedFields } from '../../pipeline/model/touch.ts'
 import type { ColumnKit } from './column-kit.ts'
 
-/** Where entries went: deliveries now and before, what sites changed for themselves, recalls, and who reads which feed. */
+/** Where entries went: deliveries and what sites changed for themselves, now and before, recalls, and who reads which feed. */
 export function routingTables(kit: ColumnKit) {
   const { table, text, integer, json, index, primaryKey } = kit
 
@@ -66,6 +66,20 @@ export function routingTables(kit: ColumnKit) {
     (t) => [primaryKey({ columns: [t.entry, t.subscription] }), index('touches_site').on(t.site, t.at)],
   )
 
+  /** What a site changed for itself before, from when until when; what it changes now stands in `touches`. */
+  const touchSpans = table(
+    'touch_spans',
+    {
+      entry: integer('entry').notNull(),
+      subscription: integer('subscription').notNull(),
+      pin: integer('pin'),
+      fields: json('fields').$type<TouchedFields>().notNull(),
+      fromAt: integer('from_at').notNull(),
+      untilAt: integer('until_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.subscription, t.entry, t.fromAt] })],
+  )
+
   /** One action that took an entry back from everywhere, with its reason. */
   const recalls = table(
     'recalls',
@@ -117,5 +131,5 @@ export function routingTables(kit: ColumnKit) {
     (t) => [primaryKey({ columns: [t.subscription, t.format, t.reader] })],
   )
 
-  return { deliveries, spans, touches, recalls, recallPlaces, feedReads }
+  return { deliveries, spans, touches, touchSpans, recalls, recallPlaces, feedReads }
 }

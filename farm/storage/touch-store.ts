@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
@@ -107,9 +107,9 @@ export async function writeTouches(
   const which = (table: typeof touches | typeof deliveries) =>
     or(...changes.untouched.map((one) => and(eq(table.entry, one.entry), eq(table.subscription, one.subscription))))
   if (changes.untouched.length > 0) {
-    await writer.db.delete(touches).where(which(touches))
-    // A touch says itself when it was made; of one that is gone only the delivery can tell that something changed.
     const [event] = changes.events
+    await forgetTouches(touches, writer, { which: which(touches), at: event?.at ?? 0 })
+    // A touch says itself when it was made; of one that is gone only the delivery can tell that something changed.
     const moved = and(eq(deliveries.state, 'live'), which(deliveries))
     if (event) await writer.db.update(deliveries).set({ updatedAt: event.at }).where(moved)
   }
@@ -123,14 +123,25 @@ const REPLACING = `on conflict (entry, subscription) do update set site = exclud
 /** Forgets, within a transaction, what sites changed in entries that are no longer there for anyone. */
 export async function forgetGoneTouches(
   { touches, entries }: Storage['tables'],
-  { db }: Writer,
-  ids: readonly number[],
+  writer: Writer,
+  { ids, at }: { readonly ids: readonly number[]; readonly at: number },
 ): Promise<void> {
-  const gone = db
+  const gone = writer.db
     .select({ id: entries.id })
     .from(entries)
     .where(and(inArray(entries.id, [...ids]), isNull(entries.liveRevision)))
-  await db.delete(touches).where(inArray(touches.entry, gone))
+  await forgetTouches(touches, writer, { which: inArray(touches.entry, gone), at })
+}
+
+/** Forgets touches within a transaction: what they said until then is kept as the past of their section. */
+export async function forgetTouches(
+  touches: Storage['tables']['touches'],
+  { db }: Writer,
+  { which, at }: { readonly which: SQL | undefined; readonly at: number },
+): Promise<void> {
+  // The trigger that keeps the past hears of changes with their instant; a deletion has none.
+  await db.update(touches).set({ pin: null, fields: {}, at }).where(which)
+  await db.delete(touches).where(which)
 }
 
 /** An entry a section holds aside, and what was touched in it if anything was. */
