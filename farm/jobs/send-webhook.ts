@@ -1,6 +1,6 @@
 import { ok } from '../../pipeline/model/problem.ts'
 import { type Pushed, pushMessage } from '../fetching/push-message.ts'
-import { signatureHeaders } from '../partners/sign-message.ts'
+import { secretsOf, signatureHeaders } from '../partners/sign-message.ts'
 import { nextAttempt, WAITS } from '../partners/webhook-attempts.ts'
 import { settleRecalls } from '../sites/settle-recalls.ts'
 import { readPartner } from '../storage/partner-store.ts'
@@ -39,10 +39,11 @@ async function awake({ workshop: { storage } }: Work, id: number): Promise<Webho
   return partner?.revokedAt === null ? webhook : undefined
 }
 
-function send({ workshop, gateway, signal }: Work, { url, secret }: Webhook, message: WebhookMessage): Promise<Pushed> {
+function send({ workshop, gateway, signal }: Work, webhook: Webhook, message: WebhookMessage): Promise<Pushed> {
   const body = JSON.stringify(message.body)
-  const headers = signatureHeaders(secret, { id: messageName(message), at: workshop.now(), body })
-  return pushMessage(url, { ...gateway, body, headers, signal })
+  const at = workshop.now()
+  const headers = signatureHeaders(secretsOf(webhook, at), { id: messageName(message), at, body })
+  return pushMessage(webhook.url, { ...gateway, body, headers, signal })
 }
 
 // The same however often it is sent, so that its receiver takes it once.
@@ -62,7 +63,7 @@ async function settle(work: Work, { webhook, message, pushed }: Settling): Promi
   const said = { attempts, lastAt: now(), status: pushed.status, answer: pushed.answer }
   if (pushed.kind === 'taken') {
     await settleMessage(storage, message.id, { ...said, state: 'delivered' })
-    await changeWebhook(storage, webhook, { failures: 0, state: 'active', seen: message.id })
+    await changeWebhook(storage, webhook, { failures: 0, state: 'active' })
     // A partner that was told of a withdrawal may be the last one a recall waits for.
     if (message.kind === 'withdrawn') await settleRecalls(work.workshop)
     return

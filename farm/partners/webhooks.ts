@@ -25,8 +25,9 @@ export async function createWebhook(
   const checked = checkWebhook(wishes, { ...house, partner: partner.value, knowledge: await room.memory() })
   if (!checked.ok) return checked
   const [number = 0] = await room.ports.newIds(1)
-  const fresh = { state: 'active', failures: 0, seen: 0, createdAt: room.ports.now() } as const
-  const webhook: Webhook = { id: number, partner: id, secret: newWebhookSecret(), ...checked.value, ...fresh }
+  const fresh = { state: 'active', failures: 0, createdAt: room.ports.now() } as const
+  const secrets = { secret: newWebhookSecret(), formerSecret: null, formerUntil: null }
+  const webhook: Webhook = { id: number, partner: id, ...secrets, ...checked.value, ...fresh }
   await addWebhook(room.storage, webhook)
   return ok(webhook)
 }
@@ -41,18 +42,20 @@ export async function managedWebhook(
   return webhook && partner?.ok ? ok(webhook) : fail({ code: 'unknown-webhook' })
 }
 
-/** Changes the address of a webhook and what it asks. */
+/** Changes the address of a webhook and what it asks; one in trouble begins afresh. Problems: `unknown-webhook`, and those of `checkWebhook`. */
 export async function updateWebhook(
   room: PartnerRoom,
   { webhook: id, actor, ...wishes }: WebhookWishes & WebhookAsked,
+  house: { readonly closedToo?: boolean } = {},
 ): Promise<Result<void>> {
   const found = await managedWebhook(room, { webhook: id, actor })
   if (!found.ok) return found
   const partner = await managedPartner(room, actor, found.value.partner)
   if (!partner.ok) return partner
-  const checked = checkWebhook(wishes, { partner: partner.value, knowledge: await room.memory() })
+  const checked = checkWebhook(wishes, { ...house, partner: partner.value, knowledge: await room.memory() })
   if (!checked.ok) return checked
-  return changed(room, id, { ...checked.value, failures: 0 })
+  const state = found.value.state === 'paused' ? 'paused' : 'active'
+  return changed(room, id, { ...checked.value, state, failures: 0 })
 }
 
 /** Lets messages wait until `resumeWebhook`; none is lost meanwhile. */
@@ -70,10 +73,25 @@ export async function resumeWebhook(room: PartnerRoom, asked: WebhookAsked): Pro
   return changed(room, asked.webhook, { state: 'active', failures: 0 })
 }
 
-/** Gives a webhook another secret: the old one signs nothing any more. */
+/** Gives a webhook another secret; the one before signs beside it for three days, so that its receiver changes over without losing a message. */
 export async function renewSecret(room: PartnerRoom, asked: WebhookAsked): Promise<Result<void>> {
   const found = await managedWebhook(room, asked)
-  return found.ok ? changed(room, asked.webhook, { secret: newWebhookSecret() }) : found
+  if (!found.ok) return found
+  const formerUntil = room.ports.now() + CHANGEOVER
+  return changed(room, asked.webhook, {
+    secret: newWebhookSecret(),
+    formerSecret: found.value.secret,
+    formerUntil,
+  })
+}
+
+// As long as a message is tried.
+const CHANGEOVER = 3 * 86_400_000
+
+/** Has the secret before the last renewal sign nothing any more, from now on. */
+export async function endFormerSecret(room: PartnerRoom, asked: WebhookAsked): Promise<Result<void>> {
+  const found = await managedWebhook(room, asked)
+  return found.ok ? changed(room, asked.webhook, { formerSecret: null, formerUntil: null }) : found
 }
 
 /** Removes a webhook with its log. */

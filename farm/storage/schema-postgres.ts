@@ -49,8 +49,10 @@ export const {
   partners,
   partnerKeys,
   partnerUse,
+  partnerTurns,
   onceAnswers,
   webhooks,
   webhookMessages,
   readerKeys,
+  savedViews,
 } = defineTables(pgKit)

@@ -1,6 +1,6 @@
 import type { ColumnKit } from './column-kit.ts'
 
-/** Outside systems: partners, their keys and what they used, what they asked once, what is pushed to them; keys of feed readers. */
+/** Outside systems: partners, their keys and what they used, what they asked once, what is pushed to them; keys of feed readers, and lists kept under a name. */
 export function partnerTables(kit: ColumnKit) {
   const { table, text, integer, json, index, uniqueIndex, primaryKey } = kit
 
@@ -46,6 +46,14 @@ export function partnerTables(kit: ColumnKit) {
     (t) => [primaryKey({ columns: [t.key, t.day, t.what] })],
   )
 
+  /** How many requests of the minute of a key processes have taken, a handful at a time, to answer. */
+  const partnerTurns = table('partner_turns', {
+    key: integer('key').primaryKey(),
+    /** The minute it counts: milliseconds at its start. */
+    minute: integer('minute').notNull(),
+    taken: integer('taken').notNull(),
+  })
+
   /** Answers to requests that carried an idempotency key, given again to whoever repeats them. */
   const onceAnswers = table(
     'once_answers',
@@ -74,8 +82,9 @@ export function partnerTables(kit: ColumnKit) {
       /** `active`, `paused`, or `troubled` after repeated failures. */
       state: text('state').notNull(),
       failures: integer('failures').notNull(),
-      /** Number of the last event looked at. */
-      seen: integer('seen').notNull(),
+      /** The secret before a renewal signs beside the new one until then. */
+      formerSecret: text('former_secret'),
+      formerUntil: integer('former_until'),
       createdAt: integer('created_at').notNull(),
     },
     (t) => [index('webhooks_partner').on(t.partner)],
@@ -125,5 +134,31 @@ export function partnerTables(kit: ColumnKit) {
     (t) => [uniqueIndex('reader_keys_digest').on(t.digest), index('reader_keys_person').on(t.person)],
   )
 
-  return { partners, partnerKeys, partnerUse, onceAnswers, webhooks, webhookMessages, readerKeys }
+  /** A list of the desk with its filters, kept under a name by a person, for themselves or for a body. */
+  const savedViews = table(
+    'saved_views',
+    {
+      id: integer('id').primaryKey(),
+      person: integer('person').notNull(),
+      /** The body whose people see it; null where it is its maker's alone. */
+      organisation: text('organisation'),
+      name: text('name').notNull(),
+      /** Its filters, as the address of the list says them. */
+      query: text('query').notNull(),
+      createdAt: integer('created_at').notNull(),
+    },
+    (t) => [index('saved_views_person').on(t.person), index('saved_views_organisation').on(t.organisation)],
+  )
+
+  return {
+    partners,
+    partnerKeys,
+    partnerUse,
+    partnerTurns,
+    onceAnswers,
+    webhooks,
+    webhookMessages,
+    readerKeys,
+    savedViews,
+  }
 }

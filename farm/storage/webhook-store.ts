@@ -29,8 +29,9 @@ export interface Webhook {
   readonly state: 'active' | 'paused' | 'troubled'
   /** Failures in a row. */
   readonly failures: number
-  /** Number of the last message it took. */
-  readonly seen: number
+  /** The secret before a renewal: it signs beside the new one until then. */
+  readonly formerSecret: string | null
+  readonly formerUntil: number | null
   readonly createdAt: number
 }
 
