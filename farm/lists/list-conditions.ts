@@ -18,6 +18,8 @@ export function listConditions(room: ListRoom, request: ListRequest): SQL | unde
     sections.length > 0 ? sql`${deliveries.subscription} in (${sql.join(sections, sql`, `)})` : sql`1 = 0`,
     eq(deliveries.state, 'live'),
     hasWindow(request) ? gte(deliveries.sortAt, sql.placeholder('from')) : undefined,
+    request.period?.from === undefined ? undefined : gte(deliveries.sortAt, sql.placeholder('periodFrom')),
+    request.period?.until === undefined ? undefined : lt(deliveries.sortAt, sql.placeholder('periodUntil')),
     request.most === undefined ? undefined : isAmongFirst(room, request),
     words.length > 0 ? answers({ tables, search }, words, request.named) : undefined,
     ...request.terms.map((_, i) => holdsTerm(tables, sql.placeholder(`term${i}`))),
@@ -47,13 +49,15 @@ export function beyondCursor(
 
 /** The figures of a request by the names of their placeholders. */
 export function listValues(request: ListRequest): Record<string, string | number> {
-  const cursor = request.before ?? request.after
+  const { period, before, after } = request
   return {
     ...Object.fromEntries(request.subscriptions.map((id, i) => [`subscription${i}`, id])),
     ...Object.fromEntries(request.terms.map((term, i) => [`term${i}`, term])),
     ...(hasWindow(request) ? { from: request.from } : {}),
     ...(request.most === undefined ? {} : { most: request.most }),
-    ...cursor,
+    ...(period?.from === undefined ? {} : { periodFrom: period.from }),
+    ...(period?.until === undefined ? {} : { periodUntil: period.until }),
+    ...(before ?? after),
     limit: request.limit + 1,
   }
 }
@@ -61,7 +65,7 @@ export function listValues(request: ListRequest): Record<string, string | number
 /** Requests of one shape are one statement with other figures; null for a search, whose words stand in the statement. */
 export function listShape(request: ListRequest): string | null {
   if (request.query !== '') return null
-  const { subscriptions, terms, upcoming, pinsOf, before, after, most } = request
+  const { subscriptions, terms, upcoming, pinsOf, before, after, most, period } = request
   const cursor = before ? 'before' : after ? 'after' : ''
   const limited = most !== undefined
   return [
@@ -72,6 +76,8 @@ export function listShape(request: ListRequest): string | null {
     pinsOf !== undefined,
     orderOf(request),
     limited,
+    period?.from !== undefined,
+    period?.until !== undefined,
     cursor,
   ].join(' ')
 }

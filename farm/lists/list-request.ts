@@ -17,12 +17,20 @@ export interface ListRequest {
   readonly most?: number | undefined
   /** Start of the window for upcoming lists, in milliseconds. */
   readonly from?: number | undefined
+  /** Only what its order dates within; what a reader asks, beside the window of the list itself. */
+  readonly period?: Period | undefined
   /** The site whose pinned entries come first, before the first page of this one section; without it all stand in plain order. */
   readonly pinsOf?: string | undefined
   /** Position to go on after (or before), from a page's `next` or `previous`. */
   readonly after?: Cursor | undefined
   readonly before?: Cursor | undefined
   readonly limit: number
+}
+
+/** A stretch of time, in milliseconds: from its first instant, to the one before `until`. */
+export interface Period {
+  readonly from?: number | undefined
+  readonly until?: number | undefined
 }
 
 /** A place in a list: keyset paging, as fast on page 1,000 as on page 1. */

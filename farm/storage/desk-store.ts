@@ -1,4 +1,20 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+} from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../pipeline/ports.ts'
 import { entryOf, eventOf } from './entry-rows.ts'
@@ -28,6 +44,8 @@ export interface DeskRequest {
   readonly organisation?: string | undefined
   /** Piece of a title. */
   readonly title?: string | undefined
+  /** When it was last changed, in milliseconds: from the first instant, to the one before `until`. */
+  readonly changed?: { readonly from?: number | undefined; readonly until?: number | undefined } | undefined
   /** `waiting` puts the longest waiting first, `recent` the last changed. */
   readonly order: 'waiting' | 'recent'
   readonly limit: number
@@ -77,7 +95,7 @@ function deskConditions(
   request: Omit<DeskRequest, 'limit' | 'order' | 'after'>,
 ): (SQL | undefined)[] {
   const { entries } = reading.tables
-  const { author, everything, states, reviews, serviceType, organisation, title } = request
+  const { author, everything, states, reviews, serviceType, organisation, title, changed } = request
   const shared = everything ? undefined : notInArray(entries.state, ['draft', 'trashed'])
   const seen = and(inArray(entries.organisation, [...request.organisations]), shared)
   return [
@@ -87,6 +105,8 @@ function deskConditions(
     request.waiting && isWaiting(reading, request.waiting),
     serviceType ? eq(entries.serviceType, serviceType) : undefined,
     organisation ? eq(entries.organisation, organisation) : undefined,
+    changed?.from === undefined ? undefined : gte(entries.updatedAt, changed.from),
+    changed?.until === undefined ? undefined : lt(entries.updatedAt, changed.until),
     title ? like(entries.title, `%${title.replace(/[%_\\]/g, ' ')}%`) : undefined,
   ]
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import { dayOf } from '../portal/list-period.ts'
 import type { Operation, Schema } from './operation.ts'
 import { quotedValue } from './problem-json.ts'
 
@@ -26,6 +27,7 @@ function unmet(schema: Schema, value: string): string | undefined {
   }
   if (typeof maxLength === 'number' && value.length > maxLength) return `≤ ${maxLength}`
   if (typeof pattern === 'string' && !new RegExp(pattern).test(value)) return pattern
+  if (format === 'date' && dayOf(value) === undefined) return '2026-11-22'
   if (format === 'date-time' && !(DATE_TIME.test(value) && Number.isFinite(Date.parse(value))))
     return '2026-11-22T09:00:00Z'
   return undefined

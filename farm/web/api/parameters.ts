@@ -65,3 +65,18 @@ export const IF_MATCH: Parameter = {
     en: 'The ETag that was read: the request is refused (412) if the entry changed since.',
   },
 }
+
+/** See `SITE`. */
+export const FROM: Parameter = {
+  ...{ name: 'from', in: 'query', schema: { type: 'string', format: 'date' } },
+  description: {
+    fr: 'Premier jour (heure de Paris) de la date par laquelle la liste va : celle de la fiche, sinon sa publication.',
+    en: 'First day (in Paris) of the date the list goes by: that of the entry, else its publication.',
+  },
+}
+
+/** See `SITE`. */
+export const TO: Parameter = {
+  ...{ name: 'to', in: 'query', schema: { type: 'string', format: 'date' } },
+  description: { fr: 'Dernier jour, compris.', en: 'Last day, included.' },
+}

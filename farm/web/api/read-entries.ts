@@ -7,7 +7,7 @@ import type { SectionKinds } from '../portal/section.ts'
 import { entryPath } from '../present/row-item.ts'
 import { noteSectionRead } from './gathered.ts'
 import type { ApiAnswer, Call, Operation } from './operation.ts'
-import { CURSOR, ENTRY, LANGUAGE, LIMIT, QUERY, SERVICE, SITE } from './parameters.ts'
+import { CURSOR, ENTRY, FROM, LANGUAGE, LIMIT, QUERY, SERVICE, SITE, TO } from './parameters.ts'
 import { refusal } from './problem-json.ts'
 import { tagsOf } from './read-sites.ts'
 import { ref } from './schemas.ts'
@@ -29,6 +29,7 @@ export const ENTRY_OPERATIONS: readonly Operation[] = [
         ...{ name: 'territory', in: 'query', schema: { type: 'string' } },
         description: { fr: 'Clé, code ou nom d’un territoire.', en: 'Key, code or name of a territory.' },
       },
+      ...[FROM, TO],
       {
         ...{ name: 'updatedSince', in: 'query', schema: { type: 'string', format: 'date-time' } },
         description: {
@@ -70,16 +71,21 @@ async function listSection(call: Call): Promise<ApiAnswer> {
   if ('status' in found) return found
   const { query } = call
   const facets = new Set(found.section.main?.presentation.facets ?? [])
-  const declared = new Set(['q', 'theme', 'territory', 'updatedSince', 'limit', 'cursor', 'language'])
-  const filters = [...query.keys()].filter((name) => facets.has(name) || ['q', 'theme', 'territory'].includes(name))
+  const declared = new Set([...FILTERS, 'updatedSince', 'limit', 'cursor', 'language'])
+  const filters = [...query.keys()].filter((name) => facets.has(name) || FILTERS.includes(name))
   const strange = [...query.keys()].find((name) => !declared.has(name) && !facets.has(name))
   if (strange !== undefined)
     return refusal([{ code: 'unknown-parameter', field: strange, params: { value: strange } }], call)
   const since = query.get('updatedSince')
   if (since !== null && filters.length > 0) return refusal([{ code: 'not-together', field: 'updatedSince' }], call)
+  const [from, to] = [query.get('from'), query.get('to')]
+  if (from !== null && to !== null && from > to)
+    return refusal([{ code: 'bad-parameter', field: 'to', params: { value: to, expected: `≥ ${from}` } }], call)
   if (!query.has('cursor')) noteSectionRead(call, found.section.subscription.id)
   return since === null ? listed(call, found) : changed(call, found, Date.parse(since))
 }
+
+const FILTERS = ['q', 'theme', 'territory', 'from', 'to']
 
 async function listed(call: Call, found: Section): Promise<ApiAnswer> {
   const { query, visit } = call

@@ -3,6 +3,7 @@ import { ENTRY_STATES } from '../../../pipeline/model/entry.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { organisationsWhere } from '../../organisations/reach.ts'
 import { countDeskEntries, type DeskEntry, type DeskRequest, deskEntries } from '../../storage/desk-store.ts'
+import { type AskedPeriod, periodOf, readPeriod } from '../portal/list-period.ts'
 import type { Visit } from '../visit.ts'
 
 /** What a person asks of the list of entries, from the address of the page. */
@@ -13,6 +14,8 @@ export interface EntriesQuery {
   readonly organisation: string
   readonly state: string
   readonly title: string
+  /** Days of their last change. */
+  readonly changed: AskedPeriod | undefined
   readonly after: DeskRequest['after']
 }
 
@@ -38,6 +41,7 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
     organisation: said('organisation'),
     state: ENTRY_STATES.find((one) => one === said('state')) ?? '',
     title: said('q').slice(0, 100),
+    changed: readPeriod(search),
     after: at && entry ? { at: Number(at), entry: Number(entry) } : undefined,
   }
 }
@@ -66,8 +70,10 @@ export async function entriesList(visit: Visit, search: URLSearchParams): Promis
 
 /** Address of the list with some of its filters changed; the position is forgotten unless given. */
 export function listHref(query: EntriesQuery, changes: Readonly<Record<string, string>>): string {
-  const { mine, type, organisation, state, title } = query
-  const all = { of: mine ? 'me' : '', type, organisation, state, q: title, ...changes }
+  const { mine, type, organisation, state, title, changed } = query
+  const { from = '', to = '' } = changed?.kind === 'days' ? changed : {}
+  const period = changed?.kind === 'moving' ? changed.name : ''
+  const all = { of: mine ? 'me' : '', type, organisation, state, q: title, from, to, period, ...changes }
   const search = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ''))
   return `/entries${search.size > 0 ? `?${search}` : ''}`
 }
@@ -84,5 +90,6 @@ export function deskRequest(visit: Visit, query: EntriesQuery): Omit<DeskRequest
     serviceType: query.type || undefined,
     organisation: query.organisation || undefined,
     title: query.title || undefined,
+    changed: query.changed && periodOf(query.changed, visit.farm.now()),
   }
 }

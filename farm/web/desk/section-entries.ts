@@ -5,7 +5,7 @@ import { listEntries } from '../../lists/list-entries.ts'
 import { shownHere } from '../../lists/shown-here.ts'
 import { findableEntries } from '../../sites/findable-entries.ts'
 import { heldEntries, pinnedOf } from '../../storage/touch-store.ts'
-import { listRequest, writeCursor } from '../portal/list-query.ts'
+import { listRequest, NO_FILTERS, writeCursor } from '../portal/list-query.ts'
 import { kindsOf } from '../portal/section.ts'
 import type { Visit } from '../visit.ts'
 import { confirmableSites } from './counts.ts'
@@ -76,9 +76,8 @@ const MOST = 100
 async function shownPage(visit: Visit, section: OwnSection, search: URLSearchParams): Promise<SectionEntries> {
   const { subscription, site } = section
   const query = (search.get('q') ?? '').trim().slice(0, 200)
-  const filters = { query, theme: undefined, place: undefined, unreadPlace: undefined, facets: [] }
   const kinds = kindsOf(visit, subscription)
-  const plain = listRequest(filters, { sections: [kinds], search, now: visit.farm.now() })
+  const plain = listRequest({ ...NO_FILTERS, query }, { sections: [kinds], search, now: visit.farm.now() })
   const request = query === '' ? { ...plain, pinsOf: site.id } : plain
   const page = await listEntries(visit.farm.storage, request)
   return {

@@ -4,7 +4,7 @@ import type { Listed } from '../../lists/list-entries.ts'
 import type { RowItem } from '../components/shapes.ts'
 import { entryPath, rowItem } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
-import { listRequest } from './list-query.ts'
+import { listRequest, NO_FILTERS } from './list-query.ts'
 import { kindsOf, type SectionKinds } from './section.ts'
 
 /** A service on the home page: its next or newest entries, and how many there are. */
@@ -23,9 +23,6 @@ export interface ShownRow {
 }
 
 const ROWS = 5
-/** A list as it is, with nothing asked of it. */
-export const NO_FILTERS = { query: '', theme: undefined, place: undefined, unreadPlace: undefined, facets: [] }
-
 /** The services of a site with their first rows; an empty one is left out. */
 export async function homeSections(visit: Visit): Promise<readonly HomeSection[]> {
   const sections = visit.sections.map((subscription) => kindsOf(visit, subscription))

@@ -4,6 +4,7 @@ import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { facetTerm, themeTerm } from '../../../pipeline/terms.ts'
 import type { Cursor, ListRequest } from '../../lists/list-request.ts'
 import type { Visit } from '../visit.ts'
+import { type AskedPeriod, periodOf, reachesBack, readPeriod } from './list-period.ts'
 import type { SectionKinds } from './section.ts'
 
 /** The filters of a list, read from its address; each is a parameter with one value. */
@@ -16,8 +17,16 @@ export interface ListFilters {
   readonly place: string | undefined
   /** What was typed as a place and could not be read. */
   readonly unreadPlace: string | undefined
+  /** Days asked for, of the date the list goes by. */
+  readonly period: AskedPeriod | undefined
   /** Declared facets: field and value. */
   readonly facets: readonly (readonly [field: string, value: string])[]
+}
+
+/** A list as it is, with nothing asked of it. */
+export const NO_FILTERS: ListFilters = {
+  ...{ query: '', theme: undefined, place: undefined, unreadPlace: undefined },
+  ...{ period: undefined, facets: [] },
 }
 
 /** Rows of a page. */
@@ -44,6 +53,7 @@ export function readFilters(
     theme: theme && memory.thesaurus.get('themes', theme)?.code,
     place,
     unreadPlace: typed !== '' && place === undefined ? typed : undefined,
+    period: readPeriod(search),
     facets,
   }
 }
@@ -67,6 +77,8 @@ export function listRequest(
   const { order, limit: most } = only?.subscription.arrangement ?? {}
   // Newest first on purpose shows what is past too.
   const upcoming = only?.main?.order?.upcoming === true && order !== 'newest'
+  // A section that ends after its first ones keeps its own window.
+  const past = filters.period !== undefined && most === undefined && reachesBack(filters.period, now)
   return {
     subscriptions: sections.map((one) => one.subscription.id),
     terms: [
@@ -79,7 +91,8 @@ export function listRequest(
     upcoming,
     order,
     most,
-    from: upcoming ? Date.parse(`${parisDay(now)}T00:00:00Z`) - 2 * 3_600_000 : undefined,
+    from: upcoming && !past ? Date.parse(`${parisDay(now)}T00:00:00Z`) - 2 * 3_600_000 : undefined,
+    period: filters.period && periodOf(filters.period, now),
     after: readCursor(search.get('after')),
     before: readCursor(search.get('before')),
     limit: PAGE_SIZE,
@@ -97,10 +110,11 @@ export function readCursor(text: string | null): Cursor | undefined {
   return sortAt === undefined || entry === undefined ? undefined : { sortAt: Number(sortAt), entry: Number(entry) }
 }
 
-/** The address of the same list with one filter changed, from its first page. */
+/** The address of the same list with one filter changed, from its first page; `period` stands for all that says days. */
 export function withFilter(search: URLSearchParams, name: string, value: string | null): string {
-  const changed = new URLSearchParams(search)
-  for (const gone of ['after', 'before', 'where', ...(name === 'place' ? ['place'] : [])]) changed.delete(gone)
+  const changed = new URLSearchParams([...search].filter(([, said]) => said !== ''))
+  const replaced = name === 'place' ? ['place'] : name === 'period' ? ['from', 'to'] : []
+  for (const gone of ['after', 'before', 'where', ...replaced]) changed.delete(gone)
   if (search.has('where') && name !== 'place' && !changed.has('place')) changed.set('place', search.get('where') ?? '')
   if (value === null) changed.delete(name)
   else changed.set(name, value)

@@ -5,6 +5,7 @@ import type { Visit } from '../visit.ts'
 import { rowsOf, type ShownRow } from './home.ts'
 import { keptCounts } from './kept-counts.ts'
 import { type FacetGroup, listFacets } from './list-facets.ts'
+import { periodText } from './list-period.ts'
 import { facetLabel, type ListFilters, listRequest, readFilters, withFilter, writeCursor } from './list-query.ts'
 import type { SectionKinds } from './section.ts'
 
@@ -17,7 +18,11 @@ export interface ShownList {
   facets(): readonly FacetGroup[]
   readonly chips: readonly { readonly group: string; readonly label: string; readonly removeHref: string }[]
   readonly filtered: boolean
+  /** Address of the list with nothing asked of it, where that is not its bare one. */
+  readonly clear?: string
   readonly filters: ListFilters
+  /** The next first, from today on. */
+  readonly upcoming: boolean
   readonly previous: string | undefined
   readonly next: string | undefined
   /** `?…` of the filters alone, for the exports of the very same list. */
@@ -46,6 +51,7 @@ export async function readList(
     chips,
     filtered: chips.length > 0 || search.has('after') || search.has('before'),
     filters,
+    upcoming: request.upcoming,
     previous: page.previous ? moved(search, 'before', writeCursor(page.previous)) : undefined,
     next: page.next ? moved(search, 'after', writeCursor(page.next)) : undefined,
     exportQuery: withFilter(search, '', null),
@@ -80,6 +86,15 @@ export function chipsOf(
             group: words('portal.facet.place'),
             label: memory.gazetteer.get(filters.place)?.name ?? '',
             removeHref: without('place'),
+          },
+        ]
+      : []),
+    ...(filters.period
+      ? [
+          {
+            group: words('portal.facet.date'),
+            label: periodText(filters.period, visit),
+            removeHref: without('period'),
           },
         ]
       : []),

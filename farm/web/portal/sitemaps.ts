@@ -4,8 +4,7 @@ import { listEntries } from '../../lists/list-entries.ts'
 import { sitemapCuts } from '../../lists/sitemap-cuts.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
-import { NO_FILTERS } from './home.ts'
-import { listRequest, readCursor, writeCursor } from './list-query.ts'
+import { listRequest, NO_FILTERS, readCursor, writeCursor } from './list-query.ts'
 import { type kindsOf, sectionOf } from './section.ts'
 
 /** Word of the sitemap of a site's own pages. */
