@@ -79,6 +79,7 @@ export async function changeSite(
 }
 
 interface Plan {
+  readonly before: readonly Subscription[]
   readonly kept: readonly Subscription[]
   readonly removed: readonly Subscription[]
   /** Those whose request or mode is new. */
@@ -96,14 +97,16 @@ function planOf(before: readonly Subscription[], change: SubscriptionsChange, id
     return !was || was.mode !== one.mode || JSON.stringify(was.when) !== JSON.stringify(one.when)
   })
   const staying = new Set(kept.map((one) => one.id))
-  return { kept, removed: before.filter((one) => !staying.has(one.id)), rerouted }
+  return { before, kept, removed: before.filter((one) => !staying.has(one.id)), rerouted }
 }
 
 async function writePlan(room: SiteRoom, { actor, site }: SubscriptionsChange, plan: Plan): Promise<number | null> {
   const { storage, ports } = room
   const [event = 0, id = 0] = await ports.newIds(2)
   const now = ports.now()
-  const data = { services: plan.kept.map((one) => one.slug), removed: plan.removed.map((one) => one.slug) }
+  const slugs = (services: readonly Subscription[]) => services.map((one) => one.slug)
+  // The site as seen on a day before reads what its services were.
+  const data = { services: slugs(plan.kept), removed: slugs(plan.removed), was: plan.before }
   const blank = { entry: null, batch: null, kind: 'subscriptions-changed' }
   return storage.write(async (writer) => {
     await removeServices(room, writer, { removed: plan.removed.map((one) => one.id), now })

@@ -1,6 +1,22 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import type { Span } from '../../pipeline/model/delivery.ts'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
+import type { Subscription } from '../../pipeline/model/site.ts'
 import { entryOf } from './entry-rows.ts'
 import type { Storage } from './storage.ts'
 
@@ -31,8 +47,9 @@ export interface PastRequest {
   readonly at: number
   /** Oldest first, from `from` on; else newest first. */
   readonly ascending: boolean
-  /** First instant of the window of an upcoming list. */
+  /** First instant of the window of a list, and the one after its last. */
   readonly from?: number | undefined
+  readonly until?: number | undefined
   /** Looks for this entry alone. */
   readonly only?: number | undefined
   /** Goes on past this place, in the order asked. */
@@ -73,15 +90,17 @@ export async function pastEntry(
 /** How many entries a section showed at an instant. */
 export async function countPast(
   { read, tables: { deliveries, spans } }: Reading,
-  { subscription, at, from }: Pick<PastRequest, 'subscription' | 'at' | 'from'>,
+  { subscription, at, from, until }: Pick<PastRequest, 'subscription' | 'at' | 'from' | 'until'>,
 ): Promise<number> {
   const still = and(
     ...[eq(deliveries.subscription, subscription), eq(deliveries.state, 'live'), lte(deliveries.revisionSince, at)],
     from === undefined ? undefined : gte(deliveries.sortAt, from),
+    until === undefined ? undefined : lt(deliveries.sortAt, until),
   )
   const then = and(
     ...[eq(spans.subscription, subscription), lte(spans.fromAt, at), gt(spans.untilAt, at)],
     from === undefined ? undefined : gte(spans.sortAt, from),
+    until === undefined ? undefined : lt(spans.sortAt, until),
   )
   const [[present], [past]] = await Promise.all([
     read.select({ total: count() }).from(deliveries).where(still),
@@ -142,22 +161,34 @@ interface ListColumns {
 }
 
 // A row comparison is one range of the index in both databases; joined by OR it would be a filter.
-function within({ sortAt, entry }: ListColumns, { from, beyond, only, ascending }: PastRequest): SQL | undefined {
+function within(
+  { sortAt, entry }: ListColumns,
+  { from, until, beyond, only, ascending }: PastRequest,
+): SQL | undefined {
   const sign = ascending ? sql`>` : sql`<`
   return and(
     from === undefined ? undefined : sql`${sortAt} >= ${from}`,
+    until === undefined ? undefined : sql`${sortAt} < ${until}`,
     only === undefined ? undefined : sql`${entry} = ${only}`,
     beyond && sql`(${sortAt}, ${entry}) ${sign} (${beyond.sortAt}, ${beyond.entry})`,
   )
 }
 
-/** When the services of a site changed after an instant, oldest first, a hundred at most. */
+/** A change of the services of a site, and what they were before it where it kept that. */
+export interface ServicesChange {
+  /** Instant in milliseconds. */
+  readonly at: number
+  readonly was: readonly Subscription[] | undefined
+}
+
+/** How the services of a site changed after an instant, oldest first, a hundred changes at most. */
 export async function servicesChangedSince(
   { read, tables: { events } }: Reading,
   asked: { readonly site: string; readonly since: number },
-): Promise<readonly number[]> {
+): Promise<readonly ServicesChange[]> {
+  const was = sql<string | null>`${events.data} ->> 'was'`
   const rows = await read
-    .select({ at: events.at })
+    .select({ at: events.at, was })
     .from(events)
     .where(
       and(
@@ -167,7 +198,7 @@ export async function servicesChangedSince(
         eq(events.site, asked.site),
       ),
     )
-    .orderBy(asc(events.at))
+    .orderBy(asc(events.at), asc(events.id))
     .limit(100)
-  return rows.map((row) => row.at)
+  return rows.map((row) => ({ at: row.at, was: row.was === null ? undefined : JSON.parse(row.was) }))
 }

@@ -1,52 +1,68 @@
-import type { ListPage } from '../../lists/list-entries.ts'
-import { listAsOf } from '../../sites/as-of.ts'
+import type { Listed } from '../../lists/list-entries.ts'
+import { countAsOf, listAsOf, type PastListRequest } from '../../sites/list-as-of.ts'
 import { rowItem } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 import type { ShownRow } from './home.ts'
-import { listRequest, readFilters } from './list-query.ts'
+import { listFacets } from './list-facets.ts'
+import { listRequest, NO_FILTERS, readFilters, withFilter, writeCursor } from './list-query.ts'
 import type { PastVisit } from './past-visit.ts'
 import { chipsOf, moved, type ShownList } from './read-list.ts'
 import { kindsOf } from './section.ts'
 
-const NO_SEARCH = new URLSearchParams()
+/** A list of the past, ready to show. */
+export interface PastList extends ShownList {
+  /** Its figures are those of its first entries only. */
+  readonly partial: boolean
+}
 
-/** A page of a section's list as it was, shown as lists are; undefined where the site has no such section now. */
+/** A page of a section's list as the public saw it; undefined where the site had no such section then. */
 export async function pastList(
   visit: Visit,
   past: PastVisit,
-  { slug, search, limit }: { readonly slug: string; readonly search?: URLSearchParams; readonly limit?: number },
-): Promise<ShownList | undefined> {
+  { slug, search }: { readonly slug: string; readonly search: URLSearchParams },
+): Promise<PastList | undefined> {
   const subscription = past.services.find((one) => one.slug === slug)
   if (!subscription) return undefined
-  const asked = search ?? NO_SEARCH
   const section = kindsOf(visit, subscription)
-  // Words were not kept as they stood then: a list of the past is filtered by what is in its entries alone.
-  const filters = { ...readFilters(asked, visit, section.main), query: '' }
-  const request = listRequest(filters, { sections: [section], search: asked, now: past.at })
-  const page = await listAsOf(visit.farm, {
-    ...{ ...request, limit: limit ?? request.limit },
-    ...{ subscription: subscription.id, at: past.at },
-  })
-  const turned = (name: 'before' | 'after', cursor: typeof page.next) =>
-    cursor ? moved(asked, name, `${cursor.sortAt}.${cursor.entry}`) : undefined
-  const chips = chipsOf(visit, { filters, search: asked, main: section.main })
+  const filters = readFilters(search, visit, section.main)
+  const asked = listRequest(filters, { sections: [section], search, now: past.at })
+  const request: PastListRequest = { ...asked, section: subscription, at: past.at }
+  const [page, counts] = await Promise.all([listAsOf(visit.farm, request), countAsOf(visit.farm, request)])
+  const chips = chipsOf(visit, { filters, search, main: section.main })
   return {
-    counts: { total: page.total ?? 0, terms: new Map() },
+    counts: { total: counts.total ?? 0, terms: counts.terms },
+    partial: counts.partial,
     rows: pastRowsOf(visit, past, { items: page.items, slug }),
-    facets: () => [],
+    facets: () => listFacets({ visit, filters, sections: [section], counts: counts.terms, search }),
     chips,
-    filtered: chips.length > 0,
+    filtered: chips.length > 0 || search.has('after') || search.has('before'),
+    clear: past.link(`/${slug}`),
     filters,
-    previous: turned('before', page.previous),
-    next: turned('after', page.next),
-    exportQuery: '',
+    upcoming: request.upcoming,
+    previous: page.previous ? moved(search, 'before', writeCursor(page.previous)) : undefined,
+    next: page.next ? moved(search, 'after', writeCursor(page.next)) : undefined,
+    exportQuery: withFilter(search, '', null),
   }
+}
+
+/** The first rows of a section as the public saw them, as a home page shows them. */
+export async function pastHead(
+  visit: Visit,
+  past: PastVisit,
+  { slug, rows }: { readonly slug: string; readonly rows: number },
+): Promise<readonly ShownRow[]> {
+  const subscription = past.services.find((one) => one.slug === slug)
+  if (!subscription) return []
+  const sections = [kindsOf(visit, subscription)]
+  const asked = listRequest(NO_FILTERS, { sections, search: new URLSearchParams(), now: past.at })
+  const page = await listAsOf(visit.farm, { ...asked, section: subscription, at: past.at, limit: rows })
+  return pastRowsOf(visit, past, { items: page.items.slice(0, rows), slug })
 }
 
 function pastRowsOf(
   visit: Visit,
   past: PastVisit,
-  { items, slug }: { readonly items: ListPage['items']; readonly slug: string },
+  { items, slug }: { readonly items: readonly Listed[]; readonly slug: string },
 ): readonly ShownRow[] {
   return items.flatMap((one) => {
     const serviceType = visit.memory.serviceType(one.entry.serviceType)
@@ -54,7 +70,7 @@ function pastRowsOf(
     const { id, updatedAt } = one.entry
     return [
       {
-        name: `past ${past.date} ${visit.language} ${one.subscription} ${id} ${updatedAt}`,
+        name: `past ${past.at} ${visit.language} ${one.subscription} ${id} ${updatedAt}`,
         layout: serviceType.presentation.row,
         get item() {
           return rowItem(one, serviceType, { visit, href: past.entryLink(slug, one.entry) })
