@@ -19,12 +19,14 @@ const LINGER = 10_000
 export function startCheckpoints(file: string): Checkpoints {
   let thread: Worker | undefined
   let rest: NodeJS.Timeout | undefined
-  let [busy, last] = [false, 0]
+  let last = 0
+  // Shared, not told by messages: work that never lets others have their turn would not hear of them.
+  const busy = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const stop = async () => {
     clearTimeout(rest)
     const ending = thread
     thread = undefined
-    busy = false
+    busy[0] = 0
     if (!ending) return
     // A process about to end has nothing else to wait for.
     ending.ref()
@@ -32,26 +34,24 @@ export function startCheckpoints(file: string): Checkpoints {
     await once(ending, 'exit')
   }
   const start = () => {
-    const started = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: file })
+    const started = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: { file, busy } })
     started.unref()
-    started.on('message', () => {
-      busy = false
-      clearTimeout(rest)
-      rest = setTimeout(stop, LINGER).unref()
-    })
     // Without it the writer writes the log back, later and in one go: slower, not wrong.
     started.on('error', () => {
       thread = undefined
+      busy[0] = 0
     })
     return started
   }
   return {
     written(rows) {
-      if (busy || rows - last < ROWS) return
+      if (rows - last < ROWS || Atomics.load(busy, 0) === 1) return
       last = rows
-      busy = true
+      busy[0] = 1
       thread ??= start()
       thread.postMessage('written')
+      clearTimeout(rest)
+      rest = setTimeout(stop, LINGER).unref()
     },
     stop,
   }
