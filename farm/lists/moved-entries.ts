@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, or, sql } from 'drizzle-orm'
+import { ofSections } from '../storage/site-sections.ts'
 import type { ListRoom } from './list-conditions.ts'
 import type { Listed } from './list-entries.ts'
 import { listedOf, onTouch } from './listed.ts'
@@ -42,6 +43,8 @@ export async function movedEntries(
       .from(entryTerms)
       .where(and(eq(entryTerms.entry, deliveries.entry), eq(entryTerms.term, term ?? ''))),
   )
+  // Written as the index says it: from bound values neither database would know it for its own.
+  const hasLeft = sql`${deliveries.site} = ${site} and ${deliveries.state} in ('retracted', 'excluded')`
   const stamp = sql<number>`max(case when ${touches.at} > ${deliveries.updatedAt} then ${touches.at} else ${deliveries.updatedAt} end)`
   const shown = sql<number>`max(case when ${deliveries.state} = 'live' then 1 else 0 end)`
   const rows = await read
@@ -50,9 +53,8 @@ export async function movedEntries(
     .leftJoin(touches, onTouch(tables))
     .where(
       and(
-        eq(deliveries.site, site),
+        or(and(ofSections({ read, tables }, [site]), eq(deliveries.state, 'live')), and(hasLeft, wasShown)),
         serviceTypes && inArray(deliveries.serviceType, [...serviceTypes]),
-        or(eq(deliveries.state, 'live'), and(inArray(deliveries.state, ['retracted', 'excluded']), wasShown)),
         term === undefined ? undefined : about,
       ),
     )
@@ -95,10 +97,10 @@ export async function termsOnSite(
     .selectDistinct({ term: entryTerms.term })
     .from(deliveries)
     .innerJoin(entryTerms, eq(entryTerms.entry, deliveries.entry))
-    .where(and(eq(deliveries.site, site), eq(deliveries.state, 'live')))
+    .where(and(ofSections({ read, tables }, [site]), eq(deliveries.state, 'live')))
   const kinds = await read
     .selectDistinct({ id: deliveries.serviceType })
     .from(deliveries)
-    .where(and(eq(deliveries.site, site), eq(deliveries.state, 'live')))
+    .where(and(ofSections({ read, tables }, [site]), eq(deliveries.state, 'live')))
   return [...rows.map((row) => row.term), ...kinds.map((row) => `kind:${row.id}`)]
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { themeTerm } from '../../pipeline/terms.ts'
 import { among } from './among.ts'
+import { ofSections } from './site-sections.ts'
 import type { Storage } from './storage.ts'
 
 type Reading = Pick<Storage, 'read' | 'tables' | 'dialect'>
@@ -164,7 +165,7 @@ export async function coverageSections(reading: Reading, site: string): Promise<
     })
     .from(deliveries)
     .innerJoin(entries, eq(entries.id, deliveries.entry))
-    .where(and(eq(deliveries.site, site), eq(deliveries.state, 'live')))
+    .where(and(ofSections(reading, [site]), eq(deliveries.state, 'live')))
     .groupBy(deliveries.subscription)
   return new Map(rows.map(({ subscription, ...rest }) => [subscription, rest]))
 }

@@ -1,15 +1,17 @@
-import { and, count, eq, inArray } from 'drizzle-orm'
+import { and, count, inArray } from 'drizzle-orm'
+import { ofSections } from './site-sections.ts'
 import type { Storage } from './storage.ts'
 
 /** How many entries each service of a site shows, and how many wait for its confirmation. */
 export async function deliveryCounts(
-  { read, tables: { deliveries } }: Pick<Storage, 'read' | 'tables'>,
+  storage: Pick<Storage, 'read' | 'tables'>,
   site: string,
 ): Promise<ReadonlyMap<number, { readonly live: number; readonly pending: number }>> {
-  const rows = await read
+  const { deliveries } = storage.tables
+  const rows = await storage.read
     .select({ subscription: deliveries.subscription, state: deliveries.state, total: count() })
     .from(deliveries)
-    .where(and(eq(deliveries.site, site), inArray(deliveries.state, ['live', 'pending'])))
+    .where(and(ofSections(storage, [site]), inArray(deliveries.state, ['live', 'pending'])))
     .groupBy(deliveries.subscription, deliveries.state)
   const counts = new Map<number, { live: number; pending: number }>()
   for (const { subscription, state, total } of rows) {

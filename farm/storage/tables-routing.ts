@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { TouchedFields } from '../../pipeline/model/touch.ts'
 import type { ColumnKit } from './column-kit.ts'
 
@@ -23,7 +24,9 @@ export function routingTables(kit: ColumnKit) {
     (t) => [
       primaryKey({ columns: [t.entry, t.subscription] }),
       index('deliveries_list').on(t.subscription, t.state, t.sortAt, t.entry),
-      index('deliveries_site').on(t.site, t.state, t.sortAt, t.entry),
+      // What a site shows is found by its sections. Only what it showed or kept out, whose section may be gone, is found by its own name:
+      // each index here is a page written anew for every site that receives an entry.
+      index('deliveries_gone').on(t.site, t.entry).where(sql`state in ('retracted', 'excluded')`),
     ],
   )
 
