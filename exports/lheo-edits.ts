@@ -40,7 +40,7 @@ function editField(formation: XmlNode, name: string, { edit, reading }: Editing 
       return editAddress(formation, edit, 'place')
     case 'enrolment_address':
       return editAddress(formation, edit, 'enrolment')
-    case 'next_session':
+    case 'sessions':
       return editSessions(formation, edit)
     case 'certifications':
       return editCertifications(formation, edit)

@@ -1,4 +1,5 @@
-import { offerIn } from '../pipeline/intake/lheo.ts'
+import { NO_EXTRAS } from '../pipeline/intake/lheo-formations.ts'
+import { offerIn, type RootExtras } from '../pipeline/intake/lheo-kept.ts'
 import { LHEO_FIELD, rawOfOffer } from '../pipeline/intake/lheo-raw.ts'
 import { startWarnings } from '../pipeline/intake/warnings.ts'
 import type { XmlNode } from '../pipeline/intake/xml-nodes.ts'
@@ -12,8 +13,16 @@ import { type Edit, editOffer } from './lheo-edits.ts'
 import { nodeOf } from './node-changes.ts'
 import { rawItems } from './raw-items.ts'
 
-/** The `formation` an entry leaves as, with its one `action`: what it came with where it came by LHÉO, and what was said otherwise since. */
-export function offerOf(entry: ExportedEntry, { reading }: Pick<ExportedList, 'reading'>): XmlNode {
+/** What an entry leaves as. */
+export interface LeavingOffer {
+  /** With its one `action`: what it came with where it came by LHÉO, and what was said otherwise since. */
+  readonly formation: XmlNode
+  /** What its document said beside its formations, where this offer carries it. */
+  readonly extras: RootExtras
+}
+
+/** The offer an entry leaves as. */
+export function offerOf(entry: ExportedEntry, { reading }: Pick<ExportedList, 'reading'>): LeavingOffer {
   const kept = entry.values[LHEO_FIELD]
   const original = reading && typeof kept === 'string' ? offerIn(kept) : undefined
   const values = offerValues(entry)
@@ -24,7 +33,8 @@ export function offerOf(entry: ExportedEntry, { reading }: Pick<ExportedList, 'r
     const edit = { was: rawItems(said[name]), is: rawItems(values[name]) }
     if (JSON.stringify(edit.was) !== JSON.stringify(edit.is)) edits.set(name, edit)
   }
-  return conforming(editOffer(original?.formation ?? blank(entry), { entry, edits, reading, fresh: !original }))
+  const edited = editOffer(original?.formation ?? blank(entry), { entry, edits, reading, fresh: !original })
+  return { formation: conforming(edited), extras: original?.extras ?? NO_EXTRAS }
 }
 
 /** What the original says, read and written as the values of the entry were. */
@@ -42,7 +52,7 @@ function saidBy(
 // A session told by itself is an offer too, with one period.
 function offerValues({ values, organisation, serviceType }: ExportedEntry): Readonly<Record<string, RawValue>> {
   const { start, end } = values
-  const period = typeof start === 'string' && typeof end === 'string' ? { next_session: { start, end } } : {}
+  const period = typeof start === 'string' && typeof end === 'string' ? { sessions: { start, end } } : {}
   // Where the kind knows no provider, it is who tells.
   const provider = serviceType.fields.some(({ name }) => name === 'provider') ? {} : { provider: organisation }
   return { ...provider, ...period, ...values }

@@ -4,20 +4,43 @@ import type { RawItem } from '../pipeline/model/field-types/field-type.ts'
 import type { Edit } from './lheo-edits.ts'
 import { changedAt, nodeOf, withChildren, withText } from './node-changes.ts'
 
-/** The formation with the sessions of its action at the dates they have now: one that moved keeps the rest of what it says. */
+/**
+ * The formation with the sessions of its action at the dates they have now: those that moved keep the rest of what they say. What
+ * stands in one place of the list before and after is one session; else it is the one whose date is nearest.
+ */
 export function editSessions(formation: XmlNode, { was, is }: Edit): XmlNode {
-  const [before, now] = [was.map(periodKey), is.map(periodKey)]
-  const gone = before.filter((key) => !now.includes(key))
-  const fresh = now.filter((key) => !before.includes(key))
+  const { moved, added } = movesOf(was.map(periodKey), is.map(periodKey))
   return changedAt(formation, ['action'], (found) => {
     const action = found ?? nodeOf('action')
     const sessions = nodesIn(action, 'session').flatMap((session) => {
-      if (!gone.includes(keyOf(session))) return [session]
-      const next = fresh.shift()
+      const key = keyOf(session)
+      if (!moved.has(key)) return [session]
+      const next = moved.get(key)
       return next === undefined ? [] : [at(session, next)]
     })
-    return withChildren(action, 'session', [...sessions, ...fresh.map((key) => at(nodeOf('session'), key))])
+    return withChildren(action, 'session', [...sessions, ...added.map((key) => at(nodeOf('session'), key))])
   })
+}
+
+/** Where the dates that are no more went, undefined for nowhere, and those that are new. */
+function movesOf(before: readonly string[], now: readonly string[]) {
+  const gone = before.filter((key) => !now.includes(key))
+  const fresh = now.filter((key) => !before.includes(key))
+  const there = gone.map((key) => now[before.indexOf(key)] ?? '')
+  const inPlace = before.length === now.length && there.every((key) => fresh.includes(key))
+  const moved = new Map<string, string | undefined>(gone.map((key, index) => [key, inPlace ? there[index] : undefined]))
+  const added: string[] = []
+  for (const key of inPlace ? [] : fresh) {
+    const left = gone.filter((one) => moved.get(one) === undefined)
+    const [nearest] = left.sort((one, other) => distance(one, key) - distance(other, key))
+    if (nearest === undefined) added.push(key)
+    else moved.set(nearest, key)
+  }
+  return { moved, added }
+}
+
+function distance(one: string, other: string): number {
+  return Math.abs(Number(one.slice(0, 8)) - Number(other.slice(0, 8)))
 }
 
 /** Both dates as LHÉO writes them, `00` for what is unknown. */

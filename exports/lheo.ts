@@ -1,6 +1,8 @@
+import type { RootExtras } from '../pipeline/intake/lheo-kept.ts'
 import { nodesIn, writeNode, type XmlNode } from '../pipeline/intake/xml-nodes.ts'
 import type { ExportedEntry, ExportedList } from './exported.ts'
 import { legalXml } from './legal-xml.ts'
+import { conforming } from './lheo-conform.ts'
 import { offerOf } from './lheo-offer.ts'
 import { instant } from './xml-element.ts'
 
@@ -13,24 +15,35 @@ export const LHEO_WRITTEN = 'http://lheo.gouv.fr/2.3'
  */
 export async function* writeLheo(list: ExportedList): AsyncGenerator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<lheo xmlns="${LHEO_WRITTEN}" horodatage-export="${instant(list.updatedAt)}">\n<offres>\n`
-  yield* formations(list)
-  yield '</offres>\n</lheo>\n'
+  const alone = oneOnly(new Set())
+  const beside = startExtras()
+  yield* formations(list, { alone, beside })
+  yield `${beside.written('offers', alone)}</offres>\n${beside.written('document', alone)}</lheo>\n`
 }
 
 /** One offer as a document of its own, without XML declaration. */
 export function lheoDocument(entry: ExportedEntry, list: Pick<ExportedList, 'reading'>): string {
-  const formation = oneOnly(new Set())(offerOf(entry, list))
-  return legalXml(`<lheo xmlns="${LHEO_WRITTEN}"><offres>${writeNode(formation)}</offres></lheo>`)
+  const { formation, extras } = offerOf(entry, list)
+  const alone = oneOnly(new Set())
+  const beside = startExtras()
+  beside.add(extras)
+  const offer = legalXml(writeNode(alone(formation)))
+  return `<lheo xmlns="${LHEO_WRITTEN}"><offres>${offer}${beside.written('offers', alone)}</offres>${beside.written('document', alone)}</lheo>`
 }
 
 const HELD = 200
 
-async function* formations(list: ExportedList): AsyncGenerator<string> {
+interface Leaving {
+  readonly alone: (node: XmlNode) => XmlNode
+  readonly beside: ReturnType<typeof startExtras>
+}
+
+async function* formations(list: ExportedList, { alone, beside }: Leaving): AsyncGenerator<string> {
   const open = new Map<string, { readonly formation: XmlNode; readonly actions: XmlNode[] }>()
-  const alone = oneOnly(new Set())
   for await (const entry of list.entries) {
     if (!entry.serviceType.exports.includes('lheo')) continue
-    const formation = offerOf(entry, list)
+    const { formation, extras } = offerOf(entry, list)
+    beside.add(extras)
     const actions = nodesIn(formation, 'action')
     const key = writeNode({ ...formation, content: formation.content.filter((one) => !isAction(one)) })
     const known = open.get(key)
@@ -56,6 +69,24 @@ function written(
   const ordered = actions.toSorted((a, b) => ORDER.compare(a.attributes.numero ?? '', b.attributes.numero ?? ''))
   const content = [...formation.content.slice(0, at), ...ordered, ...formation.content.slice(at + 1)]
   return `${legalXml(writeNode(alone({ ...formation, content })))}\n`
+}
+
+/** What the documents the offers came by said beside them, each thing once. */
+function startExtras() {
+  const met = { offers: new Map<string, XmlNode>(), document: new Map<string, XmlNode>() }
+  return {
+    add({ offers, document }: RootExtras): void {
+      for (const [place, nodes] of [
+        [met.offers, offers],
+        [met.document, document],
+      ] as const)
+        for (const node of nodes) if (place.size < HELD) place.set(writeNode(node), node)
+    },
+    written(place: keyof RootExtras, alone: (node: XmlNode) => XmlNode): string {
+      const nodes = [...met[place].values()].map((node) => alone(conforming(node)))
+      return nodes.map((node) => `${legalXml(writeNode(node))}\n`).join('')
+    },
+  }
 }
 
 const ORDER = new Intl.Collator('fr', { numeric: true })

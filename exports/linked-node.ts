@@ -1,6 +1,7 @@
 import type { NodeTerms, Term } from '../pipeline/model/standards.ts'
 import type { ExportedEntry, ExportedList } from './exported.ts'
 import { linkedValue } from './linked-value.ts'
+import { rawItems } from './raw-items.ts'
 import { instant } from './xml-element.ts'
 
 /** What linked data is told with. */
@@ -45,14 +46,23 @@ function termValue(term: Term, entry: ExportedEntry, telling: Telling): Linked |
   if ('text' in term) return term.text
   if ('field' in term) return term.values[rawChoice(entry, term.field)]
   if (isTerms(term)) {
-    const node = nodeOf(term, entry, telling)
-    return Object.keys(node).length === 0 ? undefined : { '@type': term.type, ...node }
+    const nodes = eachOf(term, entry).flatMap((one) => {
+      const node = nodeOf(term, one, telling)
+      return Object.keys(node).length === 0 ? [] : [{ '@type': term.type, ...node }]
+    })
+    return nodes.length > 1 ? nodes : nodes[0]
   }
   for (const one of term) {
     const value = termValue(one, entry, telling)
     if (value !== undefined) return value
   }
   return undefined
+}
+
+function eachOf({ each }: NodeTerms, entry: ExportedEntry): readonly ExportedEntry[] {
+  const items = each === undefined ? [] : rawItems(entry.values[each])
+  if (each === undefined || items.length < 2) return [entry]
+  return items.map((item) => ({ ...entry, values: { ...entry.values, [each]: item } }))
 }
 
 function isTerms(term: Exclude<Term, string>): term is NodeTerms {

@@ -26,7 +26,7 @@ function listOf(field: Field, offer: Offer, source: Pick<IntakeText, 'options' |
   switch (field.name) {
     case 'address':
       return placeOf(offer)
-    case 'next_session':
+    case 'sessions':
       return field.many ? periodsOf(offer) : periodsOf(offer)[0]
     case 'certifications':
       return certificationsOf(offer)

@@ -1,14 +1,15 @@
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
-import { elementSlices } from './element-slices.ts'
 import { offerProblems } from './lheo-checks.ts'
+import { formationsIn, NO_EXTRAS } from './lheo-formations.ts'
 import { startNumbering } from './lheo-identity.ts'
+import { keptOffer, LHEO_NAMING, type RootExtras } from './lheo-kept.ts'
 import { LHEO_NAMESPACES } from './lheo-mapping.ts'
 import { LHEO_FIELD, rawOfOffer } from './lheo-raw.ts'
 import type { Offer } from './lheo-values.ts'
 import type { Intake, IntakeItem, IntakeText } from './reader.ts'
 import { localName } from './tags.ts'
 import { xmlProblem } from './xml-guard.ts'
-import { type Naming, nodesIn, parseNode, writeNode, type XmlNode } from './xml-nodes.ts'
+import { type Naming, nodesIn } from './xml-nodes.ts'
 import type { XmlRoot } from './xml-root.ts'
 import { attributesOf } from './xml-signs.ts'
 
@@ -26,21 +27,9 @@ export function isLheo(root: XmlRoot): boolean {
 export function readLheo(source: IntakeText, root: XmlRoot): Result<Intake> {
   const problem = typeProblem(source) ?? namespaceProblem(root) ?? xmlProblem(source.text)
   if (problem !== undefined) return fail(problem)
-  const naming = { isHome, bound: bindingsOf(root) }
+  const naming = { ...LHEO_NAMING, bound: bindingsOf(root) }
   const items = { [Symbol.iterator]: () => intakeItems(source, naming) }
   return ok({ format: 'lheo', warnings: source.warnings.list, items })
-}
-
-/** The offer a field `lheo` keeps, as `keptOffer` wrote it; nothing where it holds no such thing. */
-export function offerIn(kept: string): Offer | undefined {
-  const formation = parseNode(kept, { isHome, bound: { '': LHEO_NAMESPACES[0] } })
-  return formation?.name === 'formation' ? { formation, action: nodesIn(formation, 'action')[0] } : undefined
-}
-
-/** The formation of an offer with that one action of it, as text. */
-function keptOffer({ formation, action }: Offer): string {
-  const content = formation.content.filter((one) => typeof one === 'string' || one.name !== 'action' || one === action)
-  return writeNode({ ...formation, content })
 }
 
 function typeProblem({ options }: IntakeText): Problem | undefined {
@@ -49,12 +38,8 @@ function typeProblem({ options }: IntakeText): Problem | undefined {
 }
 
 function namespaceProblem({ namespace }: XmlRoot): Problem | undefined {
-  if (isHome(namespace)) return undefined
+  if (LHEO_NAMING.isHome(namespace)) return undefined
   return { code: 'wrong-namespace', params: { found: namespace.slice(0, 200), expected: LHEO_NAMESPACES[0] } }
-}
-
-function isHome(namespace: string): boolean {
-  return LHEO_NAMESPACES.some((known) => known === namespace.replace(/\/$/, ''))
 }
 
 // What the root declares holds for the formations, which are read one by one.
@@ -66,8 +51,7 @@ function bindingsOf({ tag }: XmlRoot): Naming['bound'] {
 function* intakeItems(source: IntakeText, naming: Naming): Generator<IntakeItem> {
   let line = 0
   const numbered = startNumbering()
-  for (const slice of elementSlices(source.text, (name) => name === 'formation')) {
-    const read = parseNode(slice, naming)
+  for (const { formation: read, extras } of formationsIn(source.text, { naming, warnings: source.warnings })) {
     if (read === undefined) {
       line += 1
       yield { line, raw: {}, problems: [{ code: 'not-well-formed', line }] }
@@ -76,18 +60,19 @@ function* intakeItems(source: IntakeText, naming: Naming): Generator<IntakeItem>
     const formation = numbered(read)
     const problems = offerProblems(read, { line: line + 1, knowsTown: source.options.knowsTown })
     for (const problem of problems) source.warnings.add(problem)
-    const actions: readonly (XmlNode | undefined)[] = nodesIn(formation, 'action')
+    const actions = nodesIn(formation, 'action')
+    const last = actions.at(-1)
     for (const action of actions.length === 0 ? [undefined] : actions) {
       line += 1
-      yield itemOf({ formation, action }, source, line)
+      yield itemOf({ formation, action, extras: action === last ? extras : NO_EXTRAS }, source, line)
     }
   }
 }
 
-function itemOf(offer: Offer, source: IntakeText, line: number): IntakeItem {
-  const { formation, action } = offer
+function itemOf(offer: Offer & { readonly extras: RootExtras }, source: IntakeText, line: number): IntakeItem {
+  const { formation, action, extras } = offer
   const keeps = source.options.serviceType.fields.some(({ name, type }) => name === LHEO_FIELD && type === 'original')
-  const raw = { ...rawOfOffer(offer, source), ...(keeps ? { [LHEO_FIELD]: keptOffer(offer) } : {}) }
+  const raw = { ...rawOfOffer(offer, source), ...(keeps ? { [LHEO_FIELD]: keptOffer(offer, extras) } : {}) }
   const externalId = `${formation.attributes.numero ?? ''}/${action?.attributes.numero ?? ''}`
   return { line, raw, externalId, problems: [] }
 }

@@ -71,10 +71,11 @@ function cardTerms(place: JsonPlace, known: KnownFields): CardTerms {
 }
 
 function nodeTerms(place: JsonPlace, known: KnownFields): NodeTerms {
-  place.only(['type', 'properties'])
+  place.only(['type', 'each', 'properties'])
   const properties = place.at('properties')
   return {
     type: place.at('type').text(),
+    ...named({ place, name: 'each', known }),
     properties: Object.fromEntries(properties.members().map((name) => [name, termOf(properties.at(name), known)])),
   }
 }

@@ -41,6 +41,8 @@ export interface CardTerms {
 /** A node of linked data (JSON-LD, schema.org): its type and where its properties come from. */
 export interface NodeTerms {
   readonly type: string
+  /** A field of several values: a node for each of them, in which the field is that one. */
+  readonly each?: string
   readonly properties: Readonly<Record<string, Term>>
 }
 

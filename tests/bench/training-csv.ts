@@ -26,7 +26,7 @@ function trainingRow(number: number, communes: readonly Territory[], pick: Pick)
     entry_level: pick(['any', 'level-3', 'level-4']),
     teaching_mode: pick(['face-to-face', 'blended']),
     hours: String(pick([35, 70, 140, 400.5, 1200])).replace('.', ','),
-    next_session: `2027-${month}-05/2027-${month}-25`,
+    sessions: `2027-${month}-05/2027-${month}-25`,
     address: `${pick([1, 3, 12, 48])} rue ${pick(STREETS)}, ${pick(commune.postcodes)} ${commune.name}`,
     price: `${pick(['450', '1 250,50', '3 800'])} €`,
     phone: `03 86 ${pick(['11', '22', '57'])} 0${pick([1, 2, 3])} ${pick(['10', '44', '73'])}`,

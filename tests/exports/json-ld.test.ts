@@ -83,6 +83,23 @@ test('a session is an instance of a course', () => {
   expect(nodeOf('session', { start: '2027-03', end: '2027-06-30', seats: '12', address })).toEqual(expected)
 })
 
+test('a training of several sessions has an instance for each, at its own dates', () => {
+  const sessions = [
+    { start: '2027-03-01', end: '2027-03-31' },
+    { start: '2027-09', end: '' },
+  ]
+  const instance = { '@type': 'CourseInstance', courseMode: 'onsite', location: place }
+  expect(nodeOf('training', { sessions, address, teaching_mode: 'face-to-face' })).toMatchObject({
+    hasCourseInstance: [
+      { ...instance, startDate: '2027-03-01', endDate: '2027-03-31' },
+      { ...instance, startDate: '2027-09' },
+    ],
+  })
+  expect(nodeOf('training', { sessions: sessions.slice(0, 1), address, teaching_mode: 'distance' })).toMatchObject({
+    hasCourseInstance: { '@type': 'CourseInstance', courseMode: 'online', startDate: '2027-03-01' },
+  })
+})
+
 describe.each(readdirSync('instances/service-types').map((file) => file.replace('.json', '')))('%s', (id) => {
   const kind = declaredKind(id)
 

@@ -1,7 +1,7 @@
 import { LHEO_NAMESPACES } from '../../pipeline/intake/lheo-mapping.ts'
 import { nodesIn, parseNode, writeNode, type XmlNode } from '../../pipeline/intake/xml-nodes.ts'
 
-/** What a document says: formations, and the actions of one, in an order of their own, the rest as it stands. */
+/** What a document says: formations, and the actions of one, in an order of their own, the rest and the extras of the root as they stand. */
 export function canonical(bytes: Uint8Array | string): readonly string[] {
   const bare =
     typeof bytes === 'string'
@@ -9,9 +9,13 @@ export function canonical(bytes: Uint8Array | string): readonly string[] {
       : Buffer.from(bytes).toString(/ISO-8859-1/.test(Buffer.from(bytes.slice(0, 80)).toString()) ? 'latin1' : 'utf8')
   const isHome = (namespace: string) => LHEO_NAMESPACES.some((known) => known === namespace)
   const root = parseNode(bare, { isHome, bound: {} })
-  return nodesIn(nodesIn(root, 'offres')[0], 'formation')
-    .map((one) => writeNode(trimmed(one)))
-    .sort()
+  const [offres] = nodesIn(root, 'offres')
+  const written = (nodes: readonly XmlNode[]) => nodes.map((one) => writeNode(trimmed(one)))
+  return [
+    ...written(nodesIn(offres, 'formation')).sort(),
+    ...written(nodesIn(offres, 'extras')).map((one) => `offres/${one}`),
+    ...written(nodesIn(root, 'extras')).map((one) => `lheo/${one}`),
+  ]
 }
 
 function trimmed(node: XmlNode): XmlNode {

@@ -1,18 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { afterAll, describe, expect, test } from 'vitest'
-import { writeLheo } from '../../exports/lheo.ts'
-import { readIntake } from '../../pipeline/intake/detect.ts'
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
-import type { RawValue, ReadContext } from '../../pipeline/model/field-types/field-type.ts'
-import { readValues } from '../../pipeline/model/read-values.ts'
+import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
 import { writeValues } from '../../pipeline/model/write-values.ts'
-import { declaredType } from '../pipeline/intake/declared-types.ts'
-import { CONTEXT, PLACES } from './known-words.ts'
 import { canonical } from './lheo-canonical.ts'
-import { sampleEntry, sampleList } from './sample.ts'
+import { DOCUMENT } from './lheo-several.ts'
+import { read, training, valuesOf, written } from './lheo-trip.ts'
 
-const training = declaredType('training')
 const SHARED = new URL('../../../shared/', import.meta.url)
 const SCHEMA = new URL('standards/lheo/lheo-2.3.xsd', SHARED)
 const absent = !existsSync(SCHEMA)
@@ -21,51 +16,6 @@ const REAL = [
   'samples/xml/lheo-2.3-grand-est-iso-8859-1-prefixe.xml',
   'standards/lheo/exemple-officiel-bts-onisep-2.2.xml',
 ]
-
-const NAMED: Readonly<Record<string, string>> = {
-  'publics Tout public': 'everyone',
-  'publics formacode:81061': 'apprentices',
-  'publics apprentices': 'apprentices',
-  'publics students': 'students',
-  'themes Formation': 'training',
-}
-
-// Any town is a commune here: what is tried is the form, not the geography.
-const anywhere: ReadContext = {
-  ...CONTEXT,
-  gazetteer: {
-    ...CONTEXT.gazetteer,
-    resolve: (text) => {
-      const [nevers] = PLACES
-      if (nevers === undefined) return { kind: 'unknown' }
-      return { kind: 'found', territory: { ...nevers, key: `commune:${text}`, name: text }, by: 'key' }
-    },
-  },
-  thesaurus: {
-    ...CONTEXT.thesaurus,
-    resolve: (vocabulary, text) =>
-      CONTEXT.thesaurus.resolve(vocabulary, NAMED[`${vocabulary} ${text}`] ?? text.replace(/^rome:|^nsf:/, '')),
-  },
-}
-
-function read(bytes: Uint8Array): readonly IntakeItem[] {
-  const knowsTerm = (vocabulary: string, text: string) => anywhere.thesaurus.resolve(vocabulary, text) !== undefined
-  const intake = readIntake(bytes, { serviceType: training, knowsTerm })
-  if (!intake.ok) throw new Error(JSON.stringify(intake.problems))
-  return [...intake.value.items]
-}
-
-function valuesOf(raw: Readonly<Record<string, RawValue>>) {
-  return readValues({ serviceType: training, raw, context: anywhere })
-}
-
-async function written(values: readonly Readonly<Record<string, RawValue>>[], type = training): Promise<string> {
-  const entries = values.map((one, index) => sampleEntry(index + 1, { serviceType: type, values: one }))
-  const list = sampleList({ serviceType: type, fields: type.fields, entries, reading: anywhere })
-  let text = ''
-  for await (const piece of writeLheo(list)) text += piece
-  return text
-}
 
 describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside this repository)' : 'LHÉO out', () => {
   const schema = absent ? undefined : XmlDocument.fromBuffer(readFileSync(SCHEMA))
@@ -101,6 +51,14 @@ describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside t
     expect(byId(again)).toEqual(byId(first))
   })
 
+  test('extras of the root leave where its schema has them', async () => {
+    const text = await written(
+      read(Buffer.from(DOCUMENT)).map(({ raw }) => writeValues(training, valuesOf(raw).values)),
+    )
+    expect(faults(text)).toBe('')
+    expect(text).toMatch(/<extras info="lot">.*<\/offres>\s*<extras info="flux">.*<\/lheo>/s)
+  })
+
   test('says what was changed here where LHÉO has its place, and leaves the rest as it came', async () => {
     const bytes = readFileSync(new URL(REAL[2] ?? '', SHARED))
     const [item] = read(bytes)
@@ -111,7 +69,7 @@ describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside t
       certifications: ['RNCP38368', 'RS6776'],
       occupations: ['D1402', 'K1207'],
       address: { street: '12 rue des Récollets', postcode: '58000', town: 'Nevers', commune: 'commune:58194' },
-      next_session: { start: '2027-09', end: '2029-06-30' },
+      sessions: [{ start: '2027-09', end: '2029-06-30' }],
       hours: '900,5',
       price: { amount: '1250.50', currency: 'EUR' },
       audience: ['students'],
@@ -155,7 +113,7 @@ describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside t
         teaching_mode: 'blended',
         certifications: 'RNCP1884|RS5555',
         address: { street: `${'très longue rue '.repeat(12)}, bâtiment B`, postcode: '58000', town: 'Nevers' },
-        next_session: '2027-03-01/2027-03-31',
+        sessions: '2027-03-01/2027-03-31',
         price: '2 500 €',
         email: 'contact@exemple.fr',
         phone: '03 86 00 00 00',

@@ -9,14 +9,16 @@ import type { RowItem } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
 import { dateParts } from './dates.ts'
 import { factsOf } from './facts.ts'
+import { nextPeriods } from './next-periods.ts'
 
 /** One entry as a list shows it, made for its kind: the day that matters, where, whose, and its two or three facts. */
 export function rowItem(
-  { entry, values }: { readonly entry: Entry; readonly values: Values },
+  { entry, values: all }: { readonly entry: Entry; readonly values: Values },
   serviceType: ServiceType,
   { visit, href }: { readonly visit: Visit; readonly href: string },
 ): RowItem {
   const { show, language } = visit
+  const values = nextPeriods(serviceType, all, show.now)
   const dateField = dayField(serviceType, values)
   const instant = dateField ? instantOf(values[dateField.name], dateField.type, 'start') : entry.publishedAt
   const apart = new Set([dateField?.name, 'summary', 'source_name', 'address', 'territories'])

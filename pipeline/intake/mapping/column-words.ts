@@ -170,6 +170,7 @@ export const COLUMN_WORDS: Readonly<Record<string, readonly string[]>> = {
   entry_level: ['niveau d entree', 'niveau entree', 'niveau de formation requis'],
   exit_level: ['niveau', 'niveau de sortie', 'libelle niveau rncp', 'niveau europeen', 'niveau rncp'],
   certifications: ['certification', 'diplome', 'code rncp', 'rncp'],
+  sessions: ['session', 'prochaine session', 'next session', 'dates de session', 'dates des sessions'],
   hours: ['heures', 'nombre d heures', 'duree en heures'],
   price: ['prix', 'tarif', 'cout', 'price'],
   enrol_url: ['inscription', 'url page formation', 'lien', 'url'],

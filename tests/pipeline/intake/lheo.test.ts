@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { offerIn } from '../../../pipeline/intake/lheo-kept.ts'
 import { declaredType } from './declared-types.ts'
 import { readWhole, refusal } from './reading.ts'
 
@@ -52,7 +53,7 @@ describe('LHÉO', () => {
           schedule: 'Temps plein',
           hours: '350',
           entry_mode: 'fixed-dates',
-          next_session: { start: '20270900' },
+          sessions: [{ start: '20270900' }],
           address: { street: 'Lycée, 3 rue Basse', postcode: '58000', town: 'Nevers', commune: '58194' },
           price: '2500',
           funded: 'oui',
@@ -66,12 +67,23 @@ describe('LHÉO', () => {
     ])
   })
 
-  it('gives all the periods of an action where the kind can hold them', () => {
-    const fields = training.serviceType.fields.map((field) =>
-      field.name === 'next_session' ? { ...field, many: true } : field,
-    )
-    const { items } = readWhole(lheo(formation()), { serviceType: { ...training.serviceType, fields } })
-    expect(items[0]?.raw.next_session).toEqual([{ start: '20270900' }])
+  it('keeps what its document says beside the formations with the last offer, and gives it back', () => {
+    const text = lheo(`${formation()}${formation().replace('F1', 'F2')}<extras><extra info="lot">7</extra></extras>`)
+    const { items } = readWhole(text.replace('</lheo>', '<extras info="fin"/></lheo>'), training)
+    const kept = items.map(({ raw }) => offerIn(String(raw.lheo)))
+    expect(kept.map((offer) => offer?.formation.attributes.numero)).toEqual(['F1', 'F2'])
+    expect(kept.map((offer) => [offer?.extras.offers.length, offer?.extras.document.length])).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
+    expect(kept[1]?.extras.document[0]?.attributes).toEqual({ info: 'fin' })
+  })
+
+  it('leaves out extras of the document that no offer can carry, and says so', () => {
+    const long = `<extras><extra>${'mot '.repeat(60_000)}</extra></extras>`
+    const { items, warnings } = readWhole(lheo(formation() + long), training)
+    expect(String(items[0]?.raw.lheo)).toMatch(/^<formation/)
+    expect(warnings).toEqual([{ code: 'too-long', params: { max: 200_000, length: expect.any(Number) } }])
   })
 
   it('finds themes by the codes the vocabulary holds, and drops codes nobody knows with a warning', () => {
