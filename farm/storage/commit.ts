@@ -4,6 +4,7 @@ import type { Changes } from '../../pipeline/ports.ts'
 import { allDone } from './all-done.ts'
 import { BatchMovedOn, writeBatchStep } from './batch-store.ts'
 import { writeFileUses } from './file-uses.ts'
+import { forgetTerms } from './held-terms.ts'
 import { writeRecalls } from './recall-store.ts'
 import { replaceTerms } from './replace-terms.ts'
 import type { OnConflict, Storage, Writer } from './storage.ts'
@@ -18,6 +19,10 @@ import { movedBy, noticeMoved } from './webhook-notices.ts'
 export async function commitChanges(storage: Storage, changes: Changes): Promise<Result<readonly string[]>> {
   try {
     const hidden = await storage.write((writer) => writeChanges(storage, writer, changes))
+    forgetTerms(
+      storage,
+      changes.terms.map((one) => one.entry),
+    )
     const moved = [...changes.deliveries, ...changes.touches, ...changes.untouched].map((one) => one.site)
     return ok([...new Set([...moved, ...hidden])])
   } catch (error) {

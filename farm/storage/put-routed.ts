@@ -3,6 +3,7 @@ import type { Changes } from '../../pipeline/ports.ts'
 import { amongNumbers } from './among.ts'
 import { bulkInTurns } from './bulk-in-turns.ts'
 import { AS_DECIDED } from './commit.ts'
+import { forgetTerms } from './held-terms.ts'
 import { replaceTerms } from './replace-terms.ts'
 import type { Storage, Writer } from './storage.ts'
 import { noticeMoved } from './webhook-notices.ts'
@@ -28,7 +29,7 @@ export type Put = { readonly kind: 'written'; readonly sites: readonly string[] 
  */
 export async function putRouted(storage: Storage, routed: Routed): Promise<Put> {
   const { deliveries, terms, searchable, job } = routed
-  return storage.write(async (writer) => {
+  const put = await storage.write<Put>(async (writer) => {
     if (!(await stillHolds(storage, writer, routed))) return { kind: 'outdated' }
     const into = storage.tables.deliveries
     await bulkInTurns(storage, writer, { into, rows: deliveries, onConflict: AS_DECIDED })
@@ -39,6 +40,11 @@ export async function putRouted(storage: Storage, routed: Routed): Promise<Put> 
     if (job) await remember(storage, writer, job)
     return { kind: 'written', sites: [...new Set(deliveries.map((one) => one.site))] }
   })
+  forgetTerms(
+    storage,
+    terms.map((one) => one.entry),
+  )
+  return put
 }
 
 /** Stamp of the rules, of the values of `meta` by part: it changes whenever sites, themes or territories did. */

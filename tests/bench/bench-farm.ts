@@ -32,7 +32,8 @@ export async function worldOf(farm: Farm): Promise<World> {
 /** Brings one arrival in and leaves it waiting for a moderator; answers with its entry. */
 export async function propose(farm: Farm, submission: Submission): Promise<number> {
   const [arrival] = await farm.submit([submission], { actor: FARM })
-  if (arrival?.entry === undefined || arrival.outcome !== 'new') throw new Error(JSON.stringify(arrival?.problems))
+  if (arrival?.entry === undefined || !['new', 'changed'].includes(arrival.outcome))
+    throw new Error(JSON.stringify(arrival?.problems))
   return arrival.entry
 }
 
