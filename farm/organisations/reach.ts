@@ -18,10 +18,10 @@ export function organisationsWhere(
     .map((one) => one.id)
 }
 
-/** Organisations the actor may write for, import into, or manage. */
+/** Organisations the actor may write for, import into, manage, or keep lists in. */
 export function organisationsFor(
   actor: Actor,
-  action: 'contribute' | 'import' | 'manage-sources' | 'manage-organisation' | 'create-site',
+  action: 'contribute' | 'import' | 'manage-sources' | 'manage-organisation' | 'create-site' | 'share-list',
   house: House,
 ): string[] {
   return house.organisations

@@ -47,7 +47,7 @@ export function sitemapOf(path: string): string | undefined {
 }
 
 const SITEMAP = /^\/sitemap(?:-([a-z0-9-]+))?\.xml$/
-const DESK_EXPORT = new RegExp(`^/entries\\.(?:${ENDINGS})$`)
+const DESK_EXPORT = new RegExp(`^/(?:entries|views/\\d{1,15})\\.(?:${ENDINGS})$`)
 
 /** Whether an address is one a feed reader may open with a key: lists on their way out, and the files they point to. */
 export function isForReaders(room: Room, path: string): boolean {

@@ -20,11 +20,19 @@ export type Question =
   /** `serviceType` is told where a partner may ask, here and below. */
   | { readonly action: 'contribute' | 'import'; readonly organisation: string; readonly serviceType?: string }
   | {
-      readonly action: 'read-entry' | 'edit-entry' | 'proof-read' | 'moderate' | 'withdraw' | 'recall' | 'trash'
+      readonly action:
+        | 'read-entry'
+        | 'edit-entry'
+        | 'proof-read'
+        | 'moderate'
+        | 'withdraw'
+        | 'recall'
+        | 'trash'
+        | 'fold'
       readonly entry: EntrySubject
     }
   | {
-      readonly action: 'manage-sources' | 'manage-organisation' | 'create-site'
+      readonly action: 'manage-sources' | 'manage-organisation' | 'create-site' | 'share-list'
       readonly organisation: string
     }
   | { readonly action: 'read-site'; readonly site: Site; readonly serviceType?: string }
@@ -70,6 +78,8 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
       return byRole({ person, roles, organisation: question.organisation, house })
     }
     case 'contribute':
+    // A list kept under a name, for those who work there.
+    case 'share-list':
       return byRole({ person, roles: ANY_ROLE, organisation: question.organisation, house })
     case 'import':
     case 'manage-sources':
@@ -104,7 +114,8 @@ const SITE_ROLES: Readonly<Record<SiteQuestion['action'], readonly Role[]>> = {
   // What a site showed holds what was taken back since.
   'see-past': ['moderator', 'editor', 'administrator'],
   'manage-site': ['editor', 'administrator'],
-  'confirm-delivery': ['editor', 'administrator'],
+  // The second, local moderation, and whatever else the site says of what shows there.
+  'confirm-delivery': ['moderator', 'editor', 'administrator'],
 }
 
 function judgeSite(person: Person, { action, site }: SiteQuestion, house: House): Verdict {
@@ -149,6 +160,8 @@ function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: Hou
       return byRole({ ...within, roles: ['moderator', 'administrator'] })
     case 'moderate':
     case 'recall':
+    // Taken back in favour of another entry that says the same.
+    case 'fold':
       return byRole({ ...within, roles: ['moderator', 'administrator'] })
   }
 }

@@ -58,7 +58,7 @@ async function route(asked: Asked): Promise<ApiAnswer> {
   if (!holder.ok) return refused(holder.problems, CHALLENGE)
   const { operation } = found
   if (!holder.value && operation.access === 'key') return refused([{ code: 'no-key' }], CHALLENGE)
-  const turn = holder.value && turnsOf(visit.farm).take(holder.value.key.id, holder.value.key.perMinute)
+  const turn = holder.value && (await turnsOf(visit.farm).take(holder.value.key.id, holder.value.key.perMinute))
   if (turn && !turn.allowed) return tooMany(asked, turn)
   if (holder.value) noteUse(visit.farm, holder.value.key.id, operation.name)
   const answer = await perform(asked, { operation, params: found.params, holder: holder.value })

@@ -21,7 +21,7 @@ const SOON = 1_000
 
 function gatheredBy(farm: Farm): Gathered {
   return farms.getOrInsertComputed(farm, () => ({
-    ...{ turns: countTurns(farm.now), uses: new Map(), reads: new Map(), lastUsed: new Map() },
+    ...{ turns: countTurns(farm.storage, farm.now), uses: new Map(), reads: new Map(), lastUsed: new Map() },
     writing: undefined,
   }))
 }

@@ -2,6 +2,7 @@ import type { ExportedEntry, ExportedList } from '../../../exports/exported.ts'
 import { type Format, formatEnding } from '../../../exports/formats.ts'
 import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
 import { may } from '../../../pipeline/model/may.ts'
+import { openView } from '../../lists/saved-views.ts'
 import { type DeskEntry, deskEntries } from '../../storage/desk-store.ts'
 import { revisionValues } from '../../storage/revision-store.ts'
 import { exportedEntry } from '../portal/exported-entry.ts'
@@ -13,29 +14,37 @@ import { deskRequest, entriesQuery } from './entries-list.ts'
 const BATCH = 500
 const FEED_LENGTH = 50
 
+/** A list of the desk on its way out. */
+export interface EntriesExport {
+  readonly format: Format
+  readonly list: ExportedList
+  /** What it asks the database. */
+  readonly request: ReturnType<typeof deskRequest>
+}
+
 /**
- * The list of entries of the desk on its way out (`/entries.csv?state=submitted`), with the filters of its page: what the person may
- * read, as it stands for the public, else as it is being written; what is for staff alone is left out. Undefined for a format it has not.
+ * The list of entries of the desk on its way out (`/entries.csv?state=submitted`, `/views/12.atom`), with the filters of its page: what
+ * the person may read, as it stands for the public, else as it is being written; what is for staff alone is left out. Undefined for a
+ * format it has not, and for a kept list that is not theirs to see.
  */
-export async function entriesExport(
-  visit: Visit,
-  url: URL,
-): Promise<{ format: Format; list: ExportedList } | undefined> {
-  const format = formatEnding(visit.path.slice('/entries.'.length))
-  if (!format || format.standard) return undefined
-  const search = new URLSearchParams(url.searchParams)
+export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExport | undefined> {
+  const [place = '', ...ending] = visit.path.split('.')
+  const format = formatEnding(ending.join('.'))
+  const kept = place === '/entries' ? undefined : await openView(visit.farm, visit.actor, Number(place.split('/')[2]))
+  if (!format || format.standard || kept?.ok === false) return undefined
+  const search = new URLSearchParams(kept ? kept.value.query : url.searchParams)
   for (const name of ['key', 'after']) search.delete(name)
-  const asked = search.size === 0 ? '' : `?${search}`
+  const asked = search.size === 0 || kept ? '' : `?${search}`
   const { memory, words, origin, href, farm } = visit
   const query = entriesQuery(search)
   const request = { ...deskRequest(visit, query), order: 'recent' } as const
   const first = await deskEntries(farm.storage, { ...request, limit: format.paged ? FEED_LENGTH : BATCH })
   const serviceType = memory.serviceType(query.type) ?? ANY_KIND
   const list: ExportedList = {
-    title: `${words('form.entries.title')} – ${words('desk.desk')}`,
+    title: `${kept?.value.name ?? words('form.entries.title')} – ${words('desk.desk')}`,
     description: '',
-    link: `${origin}${href('/entries')}${asked}`,
-    self: `${origin}${href('/entries')}.${format.extension}${asked}`,
+    link: `${origin}${href(place)}${asked}`,
+    self: `${origin}${href(place)}.${format.extension}${asked}`,
     language: visit.language,
     updatedAt: first[0]?.entry.updatedAt ?? 0,
     serviceType,
@@ -47,7 +56,7 @@ export async function entriesExport(
     states: true,
     termLabel: termLabels(visit),
   }
-  return { format, list }
+  return { format, list, request }
 }
 
 async function* entriesFrom(

@@ -25,6 +25,8 @@ export interface EntriesList {
   readonly items: readonly DeskEntry[]
   readonly total: number
   readonly next: string | null
+  /** Where that page begins, as addresses say it. */
+  readonly nextAfter: string | null
   /** The organisations whose entries the person may read. */
   readonly organisations: readonly string[]
 }
@@ -59,12 +61,14 @@ export async function entriesList(visit: Visit, search: URLSearchParams): Promis
     .slice(0, PAGE)
     .filter(({ entry }) => may(visit.actor, { action: 'read-entry', entry }, visit.memory).yes)
   const last = found.length > PAGE ? found[PAGE - 1]?.entry : undefined
+  const nextAfter = last ? `${last.updatedAt}-${last.id}` : null
   return {
     query,
     items,
     total,
     organisations,
-    next: last ? listHref(query, { after: `${last.updatedAt}-${last.id}` }) : null,
+    next: nextAfter === null ? null : listHref(query, { after: nextAfter }),
+    nextAfter,
   }
 }
 

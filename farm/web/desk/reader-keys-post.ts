@@ -28,5 +28,5 @@ export async function readerKeysPost(visit: Visit, form: FormData): Promise<Keys
   const name = String(form.get('name') ?? '')
   const key = await makeReaderKey(farm, { person, place, name, knowledge: memory })
   if (!key.ok) return { problems: key.problems }
-  return { problems: [], made: { key: key.value, addresses: readerAddresses(visit, place, key.value) } }
+  return { problems: [], made: { key: key.value, addresses: await readerAddresses(visit, place, key.value) } }
 }

@@ -1,5 +1,6 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { DESK_LISTS, type ReaderPlace } from '../../identity/reader-keys.ts'
+import { viewsOf } from '../../lists/saved-views.ts'
 import { sitesWhere } from '../../organisations/reach.ts'
 import type { LinkItem, Option } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
@@ -21,11 +22,15 @@ export function placeName({ memory, words }: Visit, site: string): string {
 }
 
 /** The addresses a feed reader is given with its key: all feeds of the site at once, then each. */
-export function readerAddresses(visit: Visit, place: ReaderPlace, key: string): readonly LinkItem[] {
+export async function readerAddresses(visit: Visit, place: ReaderPlace, key: string): Promise<readonly LinkItem[]> {
   const { memory, words, siteUrl, href, language } = visit
   const ended = `?key=${key}`
-  if (place === DESK_LISTS)
-    return [{ label: words('reader.desk'), href: siteUrl('desk', `${href('/entries.atom')}${ended}`) }]
+  if (place === DESK_LISTS) {
+    const kept = (await viewsOf(visit.farm, visit.actor)).map(({ id, name }) => [name, `/views/${id}.atom`] as const)
+    return [[words('reader.desk'), '/entries.atom'] as const, ...kept].map(([label, path]) => {
+      return { label, href: siteUrl('desk', `${href(path)}${ended}`) }
+    })
+  }
   const feeds = memory.sites.subscriptions(place.id).map(({ slug, label }) => ({
     label: inLanguage(label, language),
     href: siteUrl(place.id, `${href(`/${slug}.atom`)}${ended}`),

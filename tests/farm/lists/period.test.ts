@@ -65,7 +65,7 @@ async function planOf({ storage, settings }: Farm, request: ListRequest): Promis
   const conditions = listConditions(storage, request)
   const query = read.select({ entry: deliveries.entry }).from(deliveries).where(conditions).toSQL()
   const named = new Map<string, unknown>(Object.entries(listValues(request)))
-  const values = query.params.map((one) => (is(one, Placeholder) ? named.get(one.name) : one))
+  const values = query.params.map((one) => (is(one, Placeholder) ? named.get(String(Reflect.get(one, 'name'))) : one))
   return dialect === 'sqlite'
     ? planOnSqlite(join(settings.data, 'farm.sqlite'), query.sql, values)
     : planOnPostgres(settings.databaseUrl ?? '', query.sql, values)

@@ -59,6 +59,7 @@ const ENTRY_TABLE: readonly [
 
 const ORGANISATION_TABLE: readonly [action: OrganisationAction, roles: string][] = [
   ['contribute', 'c p m e a'],
+  ['share-list', 'c p m e a'],
   ['import', 'm e a'],
   ['manage-sources', 'm e a'],
   ['manage-organisation', 'a'],
@@ -69,7 +70,7 @@ const SITE_TABLE: readonly [action: SiteAction, roles: string][] = [
   ['read-site', 'c p m e a'],
   ['see-past', 'm e a'],
   ['manage-site', 'e a'],
-  ['confirm-delivery', 'e a'],
+  ['confirm-delivery', 'm e a'],
 ]
 
 /** Where a role is held, seen from the Nièvre body, and whether it reaches there. */

@@ -3,7 +3,6 @@ import type { APIRoute } from 'astro'
 import { writeExport } from '../../../../exports/formats.ts'
 import { countDeskEntries } from '../../../storage/desk-store.ts'
 import { entriesExport } from '../../desk-forms/entries-export.ts'
-import { deskRequest, entriesQuery } from '../../desk-forms/entries-list.ts'
 import { exportHeaders } from '../../portal/export-headers.ts'
 import { holds, unchanged } from '../../present/list-validator.ts'
 import { streamOf } from '../../present/stream-of.ts'
@@ -14,8 +13,8 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   if (!found) return new Response(visit.words('not-found.title'), { status: 404 })
   const { format, list } = found
   // The last changed comes first: with how many there are, it tells the whole list.
-  const total = await countDeskEntries(visit.farm.storage, deskRequest(visit, entriesQuery(url.searchParams)))
-  const etag = `W/"${hash('sha1', [url.href, list.updatedAt, total].join(' '), 'base64url')}"`
+  const total = await countDeskEntries(visit.farm.storage, found.request)
+  const etag = `W/"${hash('sha1', [url.href, list.title, JSON.stringify(found.request), list.updatedAt, total].join(' '), 'base64url')}"`
   if (holds(request, etag)) return unchanged(etag, false)
   const headers = exportHeaders(found, 'fiches')
   headers.delete('link')
