@@ -8,13 +8,16 @@ import { type OpenedPlace, openPlace, type Place, type SiteWord, writeWord } fro
 export const MOST_PINS = 12
 
 /**
- * Puts an entry before all others of a section. Problems: those of opening it, `not-shown-here`, `too-many-pins`;
+ * Puts an entry before all others of a section, or at a place among the pinned, 1 first. Problems: those of opening it, `not-shown-here`, `too-many-pins`;
  * done twice it is done once.
  */
-export function pinEntry(room: SiteRoom, place: Place): Promise<Result<void>> {
+export function pinEntry(
+  room: SiteRoom,
+  { at = 1, ...place }: Place & { readonly at?: number },
+): Promise<Result<void>> {
   return reorder(room, place, 'pinned', (pins, touch) => {
     const others = pins.filter((one) => one.entry !== touch.entry)
-    return others.length < MOST_PINS ? [touch, ...others] : null
+    return others.length < MOST_PINS ? others.toSpliced(Math.max(0, at - 1), 0, touch) : null
   })
 }
 

@@ -27,12 +27,12 @@ export async function writeFileUses(
 
 // Most entries have no file: a loop without a list of its own, for imports pass here by the thousand.
 function filesIn(values: Values): readonly string[] {
-  let found: string[] | undefined
+  let found = NONE
   for (const name in values) {
     const value = values[name]
-    if (typeof value === 'object' && value !== null) for (const file of filesOf(value)) (found ??= []).push(file)
+    if (typeof value === 'object' && value !== null) found = found.concat(filesOf(value))
   }
-  return found ?? NONE
+  return found
 }
 
 const NONE: readonly string[] = []

@@ -38,7 +38,7 @@ export async function hearAct(visit: Visit, place: Place, data: FormData): Promi
   if (!isTouchAct(act)) return fail({ code: 'nothing-waits' })
   switch (act) {
     case 'pin':
-      return pinEntry(farm, place)
+      return pinEntry(farm, { ...place, at: Number(/^\d{1,2}$/.exec(text(data, 'at'))?.[0] ?? 1) })
     case 'unpin':
       return unpinEntry(farm, place)
     case 'up':

@@ -27,6 +27,11 @@ describeFarmOnBoth('What a site changes for itself', (open) => {
     expect(pages[0]).toHaveLength(5)
     const home = await firstEntries(farm.storage, [{ subscription, upcoming: false, pinsOf: 'nievre' }], 5)
     expect(home.get(subscription)?.map((one) => one.entry.id)).toEqual([third, fourth, ...pages[0].slice(2)])
+    done(await unpinEntry(farm, { entry: fourth, subscription, actor }))
+    // Taking it back puts it where it stood, and a moderator of the body may too.
+    const nadia = await person(farm, 'nadia.belkacem')
+    done(await pinEntry(farm, { entry: fourth, subscription, actor: nadia, at: 2 }))
+    expect((await pageOf(farm, subscription)).slice(0, 2).map((one) => one.entry.id)).toEqual([third, fourth])
     done(await unpinEntry(farm, { entry: third, subscription, actor }))
     done(await unpinEntry(farm, { entry: fourth, subscription, actor }))
     expect((await pageOf(farm, subscription)).map((one) => one.entry.id)).toEqual(plain)
