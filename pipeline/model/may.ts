@@ -145,7 +145,8 @@ function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: Hou
         return byRole({ ...within, roles: ['moderator', 'administrator'] })
       return byRole({ ...within, roles: ANY_ROLE })
     case 'edit-entry':
-      if (own && entry.state !== 'trashed') return yes('author')
+      // Out of the bin too: what they bring back takes the same road as any other.
+      if (own) return yes('author')
       if (entry.state === 'draft') return no('draft-of-someone-else')
       if (entry.state === 'trashed') return byRole({ ...within, roles: ['moderator', 'administrator'] })
       return byRole({ ...within, roles: ['proof-reader', 'moderator', 'administrator'] })

@@ -48,7 +48,7 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
   }
 }
 
-/** Lists entries, last changed first; drafts and what was binned only show among one's own. */
+/** Lists entries, last changed first; drafts only show among one's own, and so does the bin where it is asked for. */
 export async function entriesList(visit: Visit, search: URLSearchParams): Promise<EntriesList> {
   const query = entriesQuery(search)
   const request = deskRequest(visit, query)
@@ -86,11 +86,11 @@ export function listHref(query: EntriesQuery, changes: Readonly<Record<string, s
 export function deskRequest(visit: Visit, query: EntriesQuery): Omit<DeskRequest, 'limit' | 'order' | 'after'> {
   const organisations = organisationsWhere(visit.actor, 'read-entry', visit.memory)
   const author = query.mine ? (personOf(visit.actor) ?? 0) : undefined
-  const shown = ENTRY_STATES.filter((state) => state !== 'trashed' && (query.mine || state !== 'draft'))
+  const allowed = ENTRY_STATES.filter((state) => query.mine || (state !== 'draft' && state !== 'trashed'))
   return {
     organisations,
     author,
-    states: query.state === '' ? shown : shown.filter((state) => state === query.state),
+    states: allowed.filter((state) => (query.state === '' ? state !== 'trashed' : state === query.state)),
     serviceType: query.type || undefined,
     organisation: query.organisation || undefined,
     title: query.title || undefined,

@@ -41,7 +41,7 @@ const ENTRY_TABLE: readonly [
   ['edit-entry', 'published', 'p m a', 'author may'],
   ['edit-entry', 'withdrawn', 'p m a', 'author may'],
   ['edit-entry', 'expired', 'p m a', 'author may'],
-  ['edit-entry', 'trashed', 'm a', 'by role'],
+  ['edit-entry', 'trashed', 'm a', 'author may'],
   ['proof-read', 'submitted', 'p m a', 'by role'],
   ['moderate', 'submitted', 'm a', 'by role'],
   ['moderate', 'proofread', 'm a', 'by role'],
@@ -161,7 +161,8 @@ describe('A role on one site', () => {
     for (const [, role] of letters()) {
       const held = person({ role, site: 'salle' })
       const editor = role === 'editor' || role === 'administrator'
-      expect(answers(held, privateSite('salle'))).toEqual([true, editor || role === 'moderator', editor, editor])
+      const moderator = editor || role === 'moderator'
+      expect(answers(held, privateSite('salle'))).toEqual([true, moderator, editor, moderator])
       expect(answers(held, privateSite('autre'))).toEqual([false, false, false, false])
       for (const { action, state } of everyEntryQuestion())
         expect(may(held, { action, entry: { organisation: 'nievre', author: 99, state } }, house).yes).toBe(false)

@@ -19,7 +19,7 @@ export type Step =
   | RuleStep
 
 /** What an entry is about. */
-interface Sheet {
+export interface Sheet {
   readonly kind: (typeof KINDS)[number]
   readonly organisation: string
   readonly themes: readonly string[]
@@ -32,7 +32,8 @@ interface Sheet {
 const KINDS = ['news', 'watch', 'press-review'] as const
 const DAY = 86_400_000
 
-const sheets: fc.Arbitrary<Sheet> = fc.record({
+/** Any entry. */
+export const sheets: fc.Arbitrary<Sheet> = fc.record({
   kind: fc.constantFrom(...KINDS),
   organisation: fc.constantFrom('nievre', 'haut-nivernais', 'yonne', 'bourgogne-franche-comte', 'passerelles'),
   themes: fc.uniqueArray(fc.constantFrom('employment', 'job-search', 'training', 'economy'), {
