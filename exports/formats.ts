@@ -1,3 +1,4 @@
+import type { Field } from '../pipeline/model/field.ts'
 import type { LocalText } from '../pipeline/model/local-text.ts'
 import type { ServiceType } from '../pipeline/model/service-type.ts'
 import { writeAtom } from './atom.ts'
@@ -44,6 +45,8 @@ export interface Format {
   readonly departures?: boolean
   /** Only for kinds whose `exports` name it. */
   readonly standard?: boolean
+  /** Also holds what a partner sent whole (`original` fields), which would drown a table. */
+  readonly whole?: boolean
   /** `content-type` of the answer; the text is always UTF-8. */
   readonly mediaType: string
   /** What follows the dot in its address and its file name; unique among the formats. */
@@ -106,6 +109,7 @@ export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name:
     kind: 'file',
     mediaType: 'application/xml; charset=utf-8',
     extension: 'xml',
+    whole: true,
     label: { fr: 'Document XML', en: 'XML document' },
     write: writeXml,
   },
@@ -181,6 +185,11 @@ export function formatsFor(serviceTypes: readonly Pick<ServiceType, 'exports'>[]
 /** The format whose addresses end so, or undefined. */
 export function formatEnding(extension: string): Format | undefined {
   return FORMAT_NAMES.map((name): Format => FORMATS[name]).find((one) => one.extension === extension)
+}
+
+/** The fields a list of a kind leaves with in a format, nothing confidential among them. */
+export function fieldsLeaving({ fields }: Pick<ServiceType, 'fields'>, { whole }: Format): readonly Field[] {
+  return fields.filter(({ confidential, type }) => !confidential && (whole === true || type !== 'original'))
 }
 
 /** The bytes of a list in a format, in pieces of about 64 KiB; the same list always gives the same bytes. */

@@ -22,15 +22,24 @@ export function problemOf(error: unknown): Problem {
   if (reason === undefined) throw error
   if (reason === 'ENOTFOUND' || reason.startsWith('EAI_')) return { code: 'dns', params: { reason } }
   if (reason === 'ETIMEDOUT') return { code: 'timeout', params: { phase: 'connect' } }
-  if (TLS.test(reason)) return { code: tlsCode(reason), params: { reason } }
+  if (TLS.test(reason)) return { code: tlsCode(`${reason} ${spoken(cause)}`), params: { reason } }
   if (BROKEN.test(reason)) return { code: 'broken-answer', params: { reason } }
   return { code: 'refused', params: { reason } }
 }
 
 function tlsCode(reason: string): string {
-  if (/EXPIRED|NOT_YET_VALID/.test(reason)) return 'tls-expired'
+  if (/NOT_YET_VALID/.test(reason)) return 'tls-not-yet'
+  if (/EXPIRED/.test(reason)) return 'tls-expired'
+  // What is answered in the clear is taken for a version nobody knows.
+  if (/WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST/.test(reason)) return 'tls-absent'
+  if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|HANDSHAKE_FAILURE|KEY_TOO_SMALL/.test(reason)) return 'tls-old'
   if (/ALTNAME/.test(reason)) return 'tls-wrong-name'
   return /SELF_SIGNED|ISSUER|VERIFY_LEAF/.test(reason) ? 'tls-unknown-issuer' : 'tls'
+}
+
+// A socket that breaks while hands are shaken says why in its message alone.
+function spoken(error: unknown): string {
+  return error instanceof Error ? error.message.toUpperCase().replaceAll(' ', '_') : ''
 }
 
 const TLS = /CERT|SIGNATURE|^ERR_TLS|^ERR_SSL|^EPROTO$/

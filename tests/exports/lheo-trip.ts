@@ -26,7 +26,11 @@ const anywhere: ReadContext = {
     resolve: (text) => {
       const [nevers] = PLACES
       if (nevers === undefined) return { kind: 'unknown' }
-      return { kind: 'found', territory: { ...nevers, key: `commune:${text}`, name: text }, by: 'key' }
+      return {
+        kind: 'found',
+        territory: { ...nevers, key: `commune:${text.replace(/^commune:/, '')}`, name: text },
+        by: 'key',
+      }
     },
   },
   thesaurus: {

@@ -1,5 +1,5 @@
 import type { ExportedEntry, ExportedList } from '../../../exports/exported.ts'
-import type { Format } from '../../../exports/formats.ts'
+import { type Format, fieldsLeaving } from '../../../exports/formats.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { asArranged } from '../../lists/as-arranged.ts'
@@ -54,8 +54,7 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
     serviceType,
     updatedAt: Math.max(0, newest, ...departed.map((one) => one.at)),
     deleted: departed.map(({ entry, at, sortAt }) => ({ uri: uriOf(visit, entry), at, sortAt })),
-    // What a partner sent whole would drown a table; LHÉO finds it among the values.
-    fields: serviceType.fields.filter((field) => !field.confidential && field.type !== 'original'),
+    fields: fieldsLeaving(serviceType, format),
     entries: entriesFrom(visit, exporting, first),
     pages: format.paged ? feedPages(visit, self, first) : undefined,
     hub,

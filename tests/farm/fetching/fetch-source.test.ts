@@ -208,7 +208,7 @@ describe('a bad server', () => {
     expect(await get(url)).toMatchObject({ problem: { code: 'http-status', params: { status: 404 } } })
     expect(codeOf(await get('http://127.0.0.1:1/'))).toBe('refused')
     expect(codeOf(await get('http://nowhere.invalid/', { limits: {} }))).toBe('dns')
-    expect(codeOf(await get(url.replace('http:', 'https:')))).toBe('tls')
+    expect(codeOf(await get(url.replace('http:', 'https:')))).toBe('tls-absent')
     expect(codeOf(await get('feed'))).toBe('not-a-url')
     expect(codeOf(await get('ftp://example.org/feed'))).toBe('not-http')
   })

@@ -102,7 +102,10 @@ describe('What failed', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls-wrong-name'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls-unknown-issuer'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls-unknown-issuer'],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
+    ['CERT_NOT_YET_VALID', 'tls-not-yet'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls-absent'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-old'],
+    ['CERT_REVOKED', 'tls'],
   ])('is told in words: %s', (code, said) => {
     expect(problemOf(Object.assign(new Error(code), { code }))).toEqual({ code: said, params: { reason: code } })
   })

@@ -1,10 +1,18 @@
 import { createServer, type RequestListener } from 'node:http'
+import { createServer as createSecureServer, type ServerOptions } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /** A web server on 127.0.0.1 for one test; returns its address without trailing slash. */
 export function serve(listener: RequestListener): Promise<string> {
   return listen(createServer(listener))
+}
+
+/** The same over TLS, however well. */
+export async function serveSecurely(options: ServerOptions, listener: RequestListener): Promise<string> {
+  const server = createSecureServer(options, listener)
+  server.on('tlsClientError', () => undefined)
+  return (await listen(server)).replace('http:', 'https:')
 }
 
 /** A server that answers with raw bytes, for answers no web server would give. */
