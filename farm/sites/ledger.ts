@@ -4,7 +4,7 @@ import type { Entry } from '../../pipeline/model/entry.ts'
 import type { FeedRead, LedgerPlace } from '../../pipeline/model/ledger.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { feedReadsOf, isSearchable } from '../storage/ledger-store.ts'
+import { entryReadsOf, feedReadsOf, isSearchable, ONE_ENTRY } from '../storage/ledger-store.ts'
 import { entrySpans, numbersOf } from '../storage/spans-store.ts'
 import { holdingOf, type SectionHistory, sectionHistories } from './holdings.ts'
 import { pushPlaces } from './push-places.ts'
@@ -48,10 +48,8 @@ export async function placesOf(
     pushPlaces(room.storage, entry.id),
   ])
   const histories = sectionHistories(deliveries, spans)
-  const reads = await feedReadsOf(
-    room.storage,
-    histories.map((one) => one.subscription),
-  )
+  const sections = histories.map((one) => one.subscription)
+  const reads = (await Promise.all([feedReadsOf(room.storage, sections), entryReadsOf(room.storage, entry.id)])).flat()
   const shown = histories.flatMap((one) => one.showings.map((showing) => showing.revision))
   const numbers = await numbersOf(room.storage, [...shown, entry.liveRevision ?? entry.workingRevision])
   const bySection = Map.groupBy(reads, (one) => one.subscription)
@@ -103,7 +101,7 @@ function readerPlace(section: SectionHistory, read: FeedRead, numbers: Numbers):
 
 /** Whether a format is followed as a feed, taken out as a file, or asked for by a partner with its key. */
 export function formatKind(name: string): 'feed' | 'export' | 'partner' {
-  if (name === 'api') return 'partner'
+  if (name === 'api' || name === ONE_ENTRY) return 'partner'
   return Object.values(FORMATS).some((one) => one.name === name && one.kind === 'feed') ? 'feed' : 'export'
 }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { FeedRead } from '../../pipeline/model/ledger.ts'
 import type { Recall } from '../../pipeline/model/recall.ts'
-import { feedReadsOf, isSearchable } from '../storage/ledger-store.ts'
+import { entryReadsOf, feedReadsOf, isSearchable, ONE_ENTRY } from '../storage/ledger-store.ts'
 import { type NumberedPlace, openRecalls, readPlaces, readRecall, writeSettlement } from '../storage/recall-store.ts'
 import { entrySpans } from '../storage/spans-store.ts'
 import { messagesAbout, type WebhookMessage } from '../storage/webhook-messages.ts'
@@ -61,10 +61,11 @@ interface Facts {
 async function factsOf({ storage, ports }: Room, recall: Recall, places: readonly NumberedPlace[]): Promise<Facts> {
   const sections = [...new Set(places.flatMap((one) => one.subscription ?? []))]
   const pushed = places.some((one) => one.kind === 'push')
-  const [entry, deliveries, reads, held, messages] = await Promise.all([
+  const [entry, deliveries, reads, single, held, messages] = await Promise.all([
     ports.entries.get(recall.entry),
     ports.entries.deliveries([recall.entry]),
     feedReadsOf(storage, sections),
+    entryReadsOf(storage, recall.entry),
     isSearchable(storage, recall.entry),
     pushed ? messagesAbout(storage, recall.entry) : [],
   ])
@@ -76,7 +77,7 @@ async function factsOf({ storage, ports }: Room, recall: Recall, places: readonl
     // Published again since, it is there by a later decision.
     searchable: held && entry?.liveRevision === null,
     deliveries: new Map(deliveries.map((one) => [one.subscription, one])),
-    reads: new Map(reads.map((one) => [readName(one), one])),
+    reads: new Map([...reads, ...single].map((one) => [readName(one), one])),
   }
 }
 
@@ -111,9 +112,12 @@ function isRetracted({ subscription }: NumberedPlace, { deliveries, recall }: Fa
 // Only who comes once the section itself is known to be clean has surely seen it so.
 function fetchedSince({ subscription, name }: NumberedPlace, { places, reads }: Facts): number | null {
   const section = places.find((one) => one.kind === 'site' && one.subscription === subscription)
-  const read = reads.get(`${subscription} ${name}`)
-  if (!section || section.confirmedAt === null || !read) return null
-  return read.lastAt > section.confirmedAt ? read.lastAt : null
+  const since = section?.confirmedAt ?? null
+  if (since === null) return null
+  // Who read the entry by itself may hear of it by the list.
+  const names = name.endsWith(` ${ONE_ENTRY}`) ? [name, name.replace(/ \S+$/, ' api')] : [name]
+  const times = names.flatMap((one) => reads.get(`${subscription} ${one}`)?.lastAt ?? [])
+  return times.find((at) => at > since) ?? null
 }
 
 function readName({ subscription, reader, format }: FeedRead): string {
@@ -138,9 +142,9 @@ async function foundSince(room: Room, finding: Finding): Promise<readonly Number
   const sites = new Map(
     [...known, ...sections].flatMap((one) => (one.kind === 'site' ? [[one.subscription, one]] : [])),
   )
-  const readers = reads.flatMap(({ subscription, reader, format, firstAt, lastAt }) => {
+  const readers = reads.flatMap(({ subscription, reader, format, firstAt, lastAt, entry = recall.entry }) => {
     const section = sites.get(subscription)
-    if (!section || firstAt > recall.at || lastAt < (section.since ?? 0)) return []
+    if (!section || entry !== recall.entry || firstAt > recall.at || lastAt < (section.since ?? 0)) return []
     return [
       {
         ...blank,

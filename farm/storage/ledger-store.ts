@@ -1,4 +1,4 @@
-import { asc, inArray, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { FeedRead } from '../../pipeline/model/ledger.ts'
 import type { Storage } from './storage.ts'
 
@@ -15,6 +15,38 @@ export async function feedReadsOf(
     .from(feedReads)
     .where(inArray(feedReads.subscription, [...subscriptions]))
     .orderBy(asc(feedReads.subscription), asc(feedReads.format), asc(feedReads.reader))
+}
+
+/** Who read this very entry by itself, in whatever section. */
+export async function entryReadsOf(
+  { read, tables: { entryReads } }: Reading,
+  entry: number,
+): Promise<readonly FeedRead[]> {
+  const rows = await read
+    .select()
+    .from(entryReads)
+    .where(eq(entryReads.entry, entry))
+    .orderBy(asc(entryReads.subscription), asc(entryReads.reader))
+  return rows.map((row) => ({ ...row, format: ONE_ENTRY }))
+}
+
+/** What the ledger calls reading one entry by itself through the API, where a list is `api`. */
+export const ONE_ENTRY = 'api-entry'
+
+/** Adds reads of single entries to those known. */
+export async function putEntryReads(
+  { write, tables: { entryReads } }: Pick<Storage, 'write' | 'tables'>,
+  reads: readonly (FeedRead & { readonly entry: number })[],
+): Promise<void> {
+  if (reads.length === 0) return
+  await write((writer) =>
+    writer.bulk(
+      entryReads,
+      reads.map(({ format: _, ...read }) => read),
+      `on conflict (entry, subscription, reader) do update set
+        last_at = excluded.last_at, count = entry_reads.count + excluded.count`,
+    ),
+  )
 }
 
 /** What readers beyond the most a feed remembers are called together. */

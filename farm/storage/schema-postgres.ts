@@ -32,6 +32,7 @@ export const {
   recalls,
   recallPlaces,
   feedReads,
+  entryReads,
   duplicates,
   likeness,
   claims,

@@ -134,5 +134,19 @@ export function routingTables(kit: ColumnKit) {
     (t) => [primaryKey({ columns: [t.subscription, t.format, t.reader] })],
   )
 
-  return { deliveries, spans, touches, touchSpans, recalls, recallPlaces, feedReads }
+  /** Who read one entry of a section by itself: it holds that one, and nothing is known of the others. */
+  const entryReads = table(
+    'entry_reads',
+    {
+      entry: integer('entry').notNull(),
+      subscription: integer('subscription').notNull(),
+      reader: text('reader').notNull(),
+      firstAt: integer('first_at').notNull(),
+      lastAt: integer('last_at').notNull(),
+      count: integer('count').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.entry, t.subscription, t.reader] })],
+  )
+
+  return { deliveries, spans, touches, touchSpans, recalls, recallPlaces, feedReads, entryReads }
 }

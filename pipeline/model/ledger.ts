@@ -33,4 +33,6 @@ export interface FeedRead {
   readonly firstAt: number
   readonly lastAt: number
   readonly count: number
+  /** Set where one entry was read by itself: of the others nothing is known. */
+  readonly entry?: number
 }

@@ -1,9 +1,10 @@
+import type { FeedRead } from '../../../pipeline/model/ledger.ts'
 import { parisDay } from '../../../pipeline/model/paris.ts'
 import { partnerReader } from '../../../pipeline/model/partner-reader.ts'
 import type { Farm } from '../../open-farm.ts'
 import { countTurns, type Turns } from '../../partners/turns.ts'
 import { settleReads } from '../../sites/settle-recalls.ts'
-import { putFeedReads } from '../../storage/ledger-store.ts'
+import { ONE_ENTRY, putEntryReads, putFeedReads } from '../../storage/ledger-store.ts'
 import { addUse, type PartnerUse } from '../../storage/partner-use-store.ts'
 import type { Call } from './operation.ts'
 
@@ -11,7 +12,8 @@ import type { Call } from './operation.ts'
 interface Gathered {
   readonly turns: Turns
   readonly uses: Map<string, PartnerUse>
-  readonly reads: Map<string, { readonly subscription: number; readonly reader: string; at: number; count: number }>
+  /** By section and reader, and by entry where one was read by itself. */
+  readonly reads: Map<string, FeedRead>
   readonly lastUsed: Map<number, number>
   writing: NodeJS.Timeout | undefined
 }
@@ -42,18 +44,23 @@ export function noteUse(farm: Farm, key: number, what: string): void {
   writeSoon(farm, gathered)
 }
 
-/** Notes that a partner read a section: the ledger tells it of each entry there, and a recall waits until it comes again. */
-export function noteSectionRead({ visit: { farm }, actor }: Call, subscription: number): void {
+/**
+ * Notes that a partner read a section, or one entry of it by itself: the ledger tells it of each entry it got, and a recall waits until
+ * it comes again.
+ */
+export function noteRead(
+  { visit: { farm }, actor }: Call,
+  { subscription, entry }: { readonly subscription: number; readonly entry?: number },
+): void {
   if (actor.kind !== 'partner') return
   const gathered = gatheredBy(farm)
   const reader = partnerReader(actor)
-  const known = gathered.reads.get(`${subscription} ${reader}`)
-  gathered.reads.set(`${subscription} ${reader}`, {
-    subscription,
-    reader,
-    at: farm.now(),
-    count: (known?.count ?? 0) + 1,
-  })
+  const name = `${entry ?? 'all'} ${subscription} ${reader}`
+  const known = gathered.reads.get(name)
+  const at = farm.now()
+  const times = { firstAt: known?.firstAt ?? at, lastAt: at, count: (known?.count ?? 0) + 1 }
+  const what = entry === undefined ? { format: 'api' } : { format: ONE_ENTRY, entry }
+  gathered.reads.set(name, { subscription, reader, ...what, ...times })
   writeSoon(farm, gathered)
 }
 
@@ -75,9 +82,13 @@ async function write(farm: Farm, gathered: Gathered): Promise<void> {
   gathered.reads.clear()
   gathered.lastUsed.clear()
   await addUse(farm.storage, uses, lastUsed)
-  const read = reads.map(({ subscription, reader, at, count }) => {
-    return { subscription, reader, format: 'api', firstAt: at, lastAt: at, count }
-  })
-  await putFeedReads(farm.storage, read)
-  await settleReads(farm, read)
+  await putFeedReads(
+    farm.storage,
+    reads.filter(({ entry }) => entry === undefined),
+  )
+  await putEntryReads(
+    farm.storage,
+    reads.flatMap((one) => (one.entry === undefined ? [] : [{ ...one, entry: one.entry }])),
+  )
+  await settleReads(farm, reads)
 }

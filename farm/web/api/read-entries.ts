@@ -5,7 +5,7 @@ import { type Listed, listEntries } from '../../lists/list-entries.ts'
 import { listRequest, readFilters, writeCursor } from '../portal/list-query.ts'
 import type { SectionKinds } from '../portal/section.ts'
 import { entryPath } from '../present/row-item.ts'
-import { noteSectionRead } from './gathered.ts'
+import { noteRead } from './gathered.ts'
 import type { ApiAnswer, Call, Operation } from './operation.ts'
 import { CURSOR, ENTRY, FROM, LANGUAGE, LIMIT, QUERY, SERVICE, SITE, TO } from './parameters.ts'
 import { refusal } from './problem-json.ts'
@@ -58,6 +58,8 @@ export const ENTRY_OPERATIONS: readonly Operation[] = [
       if ('status' in found) return found
       const { subscription } = found.section
       const shown = await entryOnSite(call.visit.farm.storage, Number(call.params.entry), [subscription.id])
+      if (shown.kind !== 'unknown' && mayReadKind(call, found.site, shown.entry.serviceType))
+        noteRead(call, { subscription: subscription.id, entry: shown.entry.id })
       if (shown.kind === 'gone') return refusal([{ code: 'entry-gone' }], call)
       if (shown.kind === 'unknown' || !mayReadKind(call, found.site, shown.entry.serviceType)) return missing(call)
       const body = documentOf(call, found, { ...shown, subscription: subscription.id })
@@ -81,7 +83,7 @@ async function listSection(call: Call): Promise<ApiAnswer> {
   const [from, to] = [query.get('from'), query.get('to')]
   if (from !== null && to !== null && from > to)
     return refusal([{ code: 'bad-parameter', field: 'to', params: { value: to, expected: `≥ ${from}` } }], call)
-  if (!query.has('cursor')) noteSectionRead(call, found.section.subscription.id)
+  if (!query.has('cursor')) noteRead(call, { subscription: found.section.subscription.id })
   return since === null ? listed(call, found) : changed(call, found, Date.parse(since))
 }
 
