@@ -1,10 +1,11 @@
 import papaparse from 'papaparse'
+import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import { targetFinder } from '../../pipeline/intake/columns.ts'
 import { csvHeading } from '../../pipeline/intake/csv-heading.ts'
-import { decode } from '../../pipeline/intake/decode.ts'
 import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
 import { openTable } from '../../pipeline/intake/mapping/open-table.ts'
 import { isWorkbook } from '../../pipeline/intake/mapping/read-workbook.ts'
+import { openText } from '../../pipeline/intake/open-text.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import type { Field } from '../../pipeline/model/field.ts'
 import { fold } from '../../pipeline/model/fold.ts'
@@ -15,7 +16,7 @@ import { type Batch, batchProblems } from '../storage/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ImportRoom } from './import-batch.ts'
 import { itemRows } from './item-rows.ts'
-import { readInput } from './kept-input.ts'
+import { openInput } from './kept-input.ts'
 import { mappingOf } from './mappings.ts'
 import { openBatch } from './open-batch.ts'
 import { type Keeping, keepingRoom } from './prepare-batch.ts'
@@ -55,23 +56,53 @@ export async function failingLines(
   if (!found.ok) return found
   const keeping = keepingRoom(room)
   if (!keeping.ok) return keeping
-  const table = await tableOf(keeping.value, found.value)
-  if (!table.ok) return table
+  const open = () => openLines(keeping.value, found.value)
+  // Tried first, and opened again by whoever reads it: a file nobody reads stays open for nobody.
+  const tried = await open()
+  if (!tried.ok) return tried
+  await tried.value.close()
   const name = `${found.value.name.replace(/\.[a-z0-9]{1,5}$/i, '').slice(0, 100)}-a-corriger.csv`
   const { serviceType: kind } = await room.ports.knowledge()
   const fields = kind(found.value.serviceType)?.fields ?? []
   const fieldOf = ({ field }: Problem) => fields.find((one) => one.name === field?.split('.')[0])
   const sentence = (problem: Problem) => asked.sentence(problem, fieldOf(problem))
-  const lines = failing(room.storage, found.value.id)
-  return ok({ name, pieces: written(table.value, lines, { heading: asked.heading, sentence }) })
+  const lines = () => failing(room.storage, found.value.id)
+  return ok({ name, pieces: pieces(open, (table) => written(table, lines(), { heading: asked.heading, sentence })) })
 }
 
-async function tableOf(room: Keeping, batch: Batch): Promise<Result<LinedTable>> {
+interface OpenLines {
+  readonly table: LinedTable
+  close(): Promise<void>
+}
+
+async function* pieces(
+  open: () => Promise<Result<OpenLines>>,
+  write: (table: LinedTable) => AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  const opened = await open()
+  if (!opened.ok) return
+  try {
+    yield* write(opened.value.table)
+  } finally {
+    await opened.value.close()
+  }
+}
+
+async function openLines(room: Keeping, batch: Batch): Promise<Result<OpenLines>> {
+  if (batch.input === null) return fail({ code: 'input-gone' })
+  const input = await openInput(room.files, batch.input)
+  if (!input.ok) return input
+  const { close } = input.value
+  const table = await tableOf(room, batch, input.value)
+  if (table.ok) return ok({ table: table.value, close })
+  await close()
+  return table
+}
+
+async function tableOf(room: Keeping, batch: Batch, bytes: Bytes): Promise<Result<LinedTable>> {
   const knowledge = await room.ports.knowledge()
   const serviceType = knowledge.serviceType(batch.serviceType)
   if (!serviceType) return fail({ code: 'unknown-service-type', params: { value: batch.serviceType } })
-  if (batch.input === null) return fail({ code: 'input-gone' })
-  const bytes = await readInput(room.files, batch.input)
   const found = batch.mapping === null ? ok(undefined) : await mappingOf(room, batch.mapping)
   const mapping = found.ok ? found.value : undefined
   if (batch.road === 'csv') return asItCame(bytes, { batch, mapping, serviceType })
@@ -87,7 +118,7 @@ interface Coming {
   readonly serviceType: ServiceType
 }
 
-async function asItCame(bytes: Uint8Array, { batch, mapping, serviceType }: Coming): Promise<Result<LinedTable>> {
+async function asItCame(bytes: Bytes, { batch, mapping, serviceType }: Coming): Promise<Result<LinedTable>> {
   const { mediaType, columns } = batch.options
   if (mapping || isWorkbook(bytes)) {
     const reading = mapping?.reading ?? {}
@@ -100,10 +131,10 @@ async function asItCame(bytes: Uint8Array, { batch, mapping, serviceType }: Comi
     })
     return ok({ delimiter: ';', names, rows })
   }
-  const decoded = decode(bytes, mediaType)
-  if (!decoded.ok) return decoded
+  const opened = openText(bytes, mediaType)
+  if (!opened.ok) return opened
   const targetOf = targetFinder({ serviceType, mapping: columns })
-  const { delimiter, names, rows } = csvHeading(decoded.value.text, (name) => Boolean(targetOf(name)))
+  const { delimiter, names, rows } = csvHeading(opened.value.text, (name) => Boolean(targetOf(name)))
   // A guard is put on again in writing: it must not grow with each round.
   const kept = (cells: readonly string[]) => cells.filter((_, i) => isTheirs(names[i] ?? '')).map(withoutGuard)
   return ok({ delimiter, names: kept(names), rows: rows().map(({ line, cells }) => ({ line, cells: kept(cells) })) })

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
@@ -15,7 +16,8 @@ export interface AskedWork {
 
 /** A file to be rehearsed, or imported at once, behind people's backs. */
 export interface Preparing extends Omit<BatchOptions, 'firstId'> {
-  readonly bytes: Uint8Array
+  /** The file, or the digest of an input that is kept already. */
+  readonly bytes: Bytes | string
   readonly name: string
   readonly serviceType: string
   readonly organisation: string
@@ -41,7 +43,7 @@ export async function prepareBatch(room: Keeping, asked: Preparing): Promise<Res
   if (actor.kind === 'partner') return fail({ code: 'not-allowed', params: { reason: 'no-role-here' } })
   const found = mapping === null ? ok(undefined) : await openMapping(room, actor, mapping)
   if (!found.ok) return found
-  const input = await keepInput(files, asked.bytes)
+  const input = typeof asked.bytes === 'string' ? asked.bytes : await keepInput(files, asked.bytes)
   const [batch = 0, id = 0] = await ports.newIds(2)
   const opened = batchOf(asked, { id: batch, input, startedAt: ports.now() })
   const how = JSON.stringify([opened.serviceType, mapping, opened.options, opened.person])

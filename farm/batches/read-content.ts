@@ -1,3 +1,4 @@
+import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
 import { readBytes } from '../../pipeline/intake/read-bytes.ts'
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
@@ -10,7 +11,7 @@ import type { Knowledge } from '../../pipeline/ports.ts'
 /** What is brought in: a file as it came, or items already read and the road they came by. */
 export type BatchContent =
   | {
-      readonly bytes: Uint8Array
+      readonly bytes: Bytes
       readonly mediaType?: string | undefined
       readonly baseUrl?: string | undefined
       /** A declared mapping, or plain pairs: column or element name → field name. */

@@ -1,7 +1,6 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import type { BatchOptions } from '../../pipeline/model/batch.ts'
 import { fail, type Result } from '../../pipeline/model/problem.ts'
-import { readInput } from './kept-input.ts'
 import { openBatch } from './open-batch.ts'
 import { type AskedWork, type Keeping, prepareBatch } from './prepare-batch.ts'
 
@@ -30,6 +29,6 @@ export async function replayBatch(room: Keeping, asked: Replaying): Promise<Resu
     mapping: mapping ?? undefined,
     columns: asked.columns ?? (mapping === null ? options.columns : undefined),
     defaults: { ...options.defaults, ...asked.defaults },
-    bytes: await readInput(room.files, input),
+    bytes: input,
   })
 }

@@ -10,6 +10,7 @@ import { type Running, stepOf, trackIds, type Working } from './batch-work.ts'
 import { closeBatch } from './close-batch.ts'
 import { fillDefaults } from './fill-defaults.ts'
 import { formerPlaces } from './former-places.ts'
+import { frugally } from './frugally.ts'
 import { startPresence, takeAway } from './gone.ts'
 import type { ImportRoom } from './import-batch.ts'
 import { submitChunk } from './submit-chunk.ts'
@@ -22,7 +23,11 @@ const MOST_WARNINGS = 200
  * Rehearses or applies the items of a batch, chunk by chunk; each is written with how far the batch has come in one transaction, so
  * that a batch cut short goes on after the last line written. Problems: `interrupted`, `batch-moved-on`.
  */
-export async function runBatch(room: ImportRoom, running: Running): Promise<Result<BatchReport>> {
+export function runBatch(room: ImportRoom, running: Running): Promise<Result<BatchReport>> {
+  return frugally(() => run(room, running))
+}
+
+async function run(room: ImportRoom, running: Running): Promise<Result<BatchReport>> {
   const { batch, content, rehearse } = running
   const tally = startTally(batch ?? undefined)
   const work: Working = { room, running, tally, ids: trackIds(room.ports, batch), presence: startPresence(running) }

@@ -1,13 +1,15 @@
+import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { type Batch, noteRoad, readBatch } from '../storage/batch-store.ts'
 import type { BatchReport } from './batch-report.ts'
 import { closeBatch } from './close-batch.ts'
+import type { FileBytes } from './file-bytes.ts'
 import { type ImportRoom, permittedImport } from './import-batch.ts'
-import { readInput } from './kept-input.ts'
+import { openInput } from './kept-input.ts'
 import { mappingOf } from './mappings.ts'
 import { keepingRoom } from './prepare-batch.ts'
-import { type BatchContent, type ReadContent, readContent } from './read-content.ts'
+import { type ReadContent, readContent } from './read-content.ts'
 import { runBatch } from './run-batch.ts'
 
 /** Who works on a batch, and how it is followed. */
@@ -26,31 +28,40 @@ export async function workBatch(room: ImportRoom, { batch: id, ...working }: Wor
   const batch = await readBatch(room.storage, id)
   if (!batch) return fail({ code: 'unknown-batch' })
   if (batch.state !== 'rehearsing' && batch.state !== 'applying') return fail({ code: 'batch-moved-on' })
-  const read = await readAgain(room, batch, working.actor)
-  if (!read.ok) {
-    const closed = await closeBatch(room, batch, { state: 'failed', problems: read.problems })
-    return closed.ok ? read : closed
+  const input = await inputOf(room, batch)
+  try {
+    const read = input.ok ? await readAgain(room, { batch, actor: working.actor, bytes: input.value }) : input
+    if (!read.ok) {
+      const closed = await closeBatch(room, batch, { state: 'failed', problems: read.problems })
+      return closed.ok ? read : closed
+    }
+    await noteRoad(room.storage, id, read.value.road)
+    const { serviceType, organisation, source, options, state } = batch
+    const about = { serviceType, organisation, source: source ?? undefined, defaults: options.defaults }
+    return await runBatch(room, { ...about, ...working, content: read.value, batch, rehearse: state === 'rehearsing' })
+  } finally {
+    if (input.ok) await input.value.close()
   }
-  await noteRoad(room.storage, id, read.value.road)
-  const { serviceType, organisation, source, options, state } = batch
-  const about = { serviceType, organisation, source: source ?? undefined, defaults: options.defaults }
-  return runBatch(room, { ...about, ...working, content: read.value, batch, rehearse: state === 'rehearsing' })
 }
 
-async function readAgain(room: ImportRoom, batch: Batch, actor: Actor): Promise<Result<ReadContent>> {
+async function inputOf(room: ImportRoom, { input }: Batch): Promise<Result<FileBytes>> {
+  const keeping = keepingRoom(room)
+  return keeping.ok && input !== null ? openInput(keeping.value.files, input) : fail({ code: 'input-gone' })
+}
+
+interface Again {
+  readonly batch: Batch
+  readonly actor: Actor
+  readonly bytes: Bytes
+}
+
+async function readAgain(room: ImportRoom, { batch, actor, bytes }: Again): Promise<Result<ReadContent>> {
   const knowledge = await room.ports.knowledge()
   const allowed = permittedImport({ ...batch, actor }, knowledge)
   if (!allowed.ok) return allowed
-  const content = await contentOf(room, batch)
-  if (!content.ok) return content
-  return readContent(content.value, { serviceType: allowed.value, knowledge, defaults: batch.options.defaults })
-}
-
-async function contentOf(room: ImportRoom, { input, mapping, options }: Batch): Promise<Result<BatchContent>> {
-  const keeping = keepingRoom(room)
-  if (!keeping.ok || input === null) return fail({ code: 'input-gone' })
-  const found = mapping === null ? ok(options.columns) : await mappingOf(room, mapping)
+  const { mediaType, baseUrl, columns, defaults } = batch.options
+  const found = batch.mapping === null ? ok(columns) : await mappingOf(room, batch.mapping)
   if (!found.ok) return found
-  const { mediaType, baseUrl } = options
-  return ok({ bytes: await readInput(keeping.value.files, input), mediaType, baseUrl, mapping: found.value })
+  const content = { bytes, mediaType, baseUrl, mapping: found.value }
+  return readContent(content, { serviceType: allowed.value, knowledge, defaults })
 }

@@ -1,3 +1,4 @@
+import { type Bytes, byteSource } from '../../pipeline/intake/byte-source.ts'
 import { fail, type Problem } from '../../pipeline/model/problem.ts'
 import type { FetchStep } from '../fetching/fetch-source.ts'
 import { changeSource, type Source } from '../storage/source-store.ts'
@@ -54,8 +55,8 @@ async function heldPage(gateway: Gateway, source: Source, { problem, content }: 
   return { quarantine: await keep(gateway, source, { ...blank, content, why: [problem], samples }) }
 }
 
-function firstWords(bytes: Uint8Array): string[] {
-  const text = new TextDecoder().decode(bytes.subarray(0, 20_000))
+function firstWords(bytes: Bytes): string[] {
+  const text = new TextDecoder().decode(byteSource(bytes).part(0, 20_000))
   const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(text) ?? []
   const [, body = text] = /<body[^>]{0,2000}>([\s\S]*)/i.exec(text) ?? []
   const words = body.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ')

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import { ok, type Result } from '../../pipeline/model/problem.ts'
 import type { ImportRequest } from '../batches/import-batch.ts'
 import { putExchanges } from '../storage/exchange-store.ts'
@@ -10,7 +11,7 @@ import { type TakenIn, takeIn } from './take-in.ts'
 
 /** What a hub brought. */
 export interface News {
-  readonly content: Extract<ImportRequest['content'], { readonly bytes: Uint8Array }>
+  readonly content: Extract<ImportRequest['content'], { readonly bytes: Bytes }>
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,6 +1,7 @@
 import papaparse from 'papaparse'
 import { csvHeading } from '../../pipeline/intake/csv-heading.ts'
 import type { CsvRow } from '../../pipeline/intake/csv-rows.ts'
+import { textSource } from '../../pipeline/intake/text-source.ts'
 import { fold } from '../../pipeline/model/fold.ts'
 import { FORMULA_START, withoutGuard } from '../../pipeline/model/formula-guard.ts'
 import { joinList, splitList } from '../../pipeline/model/list-text.ts'
@@ -30,7 +31,7 @@ export function writeVocabularyCsv(tree: VocabularyTree): string {
  * `missing-column`, `duplicate-column`, `unclosed-quote`, `row-too-long`, `ragged-row`, `bad-notation`.
  */
 export function readVocabularyCsv(text: string, mapping: Readonly<Record<string, string>> = {}): VocabularyRows {
-  const { names, rows, problem } = csvHeading(text, (heading) => columnOf(heading, mapping) !== undefined)
+  const { names, rows, problem } = csvHeading(textSource(text), (heading) => columnOf(heading, mapping) !== undefined)
   const columns = names.map((name) => columnOf(name, mapping))
   const problems: Problem[] = problem === undefined ? [] : [{ code: problem, line: 1 }]
   for (const column of VOCABULARY_COLUMNS) {

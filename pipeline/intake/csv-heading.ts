@@ -1,5 +1,6 @@
 import papaparse from 'papaparse'
 import { type CsvRow, csvRows } from './csv-rows.ts'
+import { startOf, type TextSource } from './text-source.ts'
 
 /** How a CSV is laid out: what separates its cells, its heading, and where its rows begin. */
 export interface CsvHeading {
@@ -14,13 +15,22 @@ export interface CsvHeading {
  * The heading of a CSV separated by `;`, `,`, tab or `|`: whichever gives the most headings that `isKnown`, then the most even rows.
  * The `sep=;` line of Excel is obeyed.
  */
-export function csvHeading(text: string, isKnown: (heading: string) => boolean): CsvHeading {
-  const [line = '', said] = /^\s*sep=(.)\r?(?:\n|$)/i.exec(text.slice(0, 20)) ?? []
-  const from = { position: line.length, line: line === '' ? 1 : line.split('\n').length }
-  const delimiter = said ?? bestDelimiter(text.slice(from.position, from.position + SAMPLE), isKnown)
+export function csvHeading(text: TextSource, isKnown: (heading: string) => boolean): CsvHeading {
+  const { said, ...from } = separatorLine(text)
+  const delimiter = said ?? bestDelimiter(startOf(text, from.position + SAMPLE).slice(from.position), isKnown)
   const [heading] = csvRows(text, delimiter, from)
   const rows = () => csvRows(text, delimiter, from).drop(1)
   return { delimiter, names: (heading?.cells ?? []).map((cell) => cell.trim()), rows, problem: heading?.problem }
+}
+
+/** What the `sep=;` line of Excel says, and where the table begins behind it. */
+export function separatorLine(text: TextSource): {
+  readonly said?: string | undefined
+  readonly position: number
+  readonly line: number
+} {
+  const [line = '', said] = /^\s*sep=(.)\r?(?:\n|$)/i.exec(startOf(text, 20)) ?? []
+  return { said, position: line.length, line: line === '' ? 1 : line.split('\n').length }
 }
 
 const DELIMITERS = [';', ',', '\t', '|'] as const

@@ -1,4 +1,5 @@
 import papaparse, { type ParseResult } from 'papaparse'
+import { holdsSign, type TextSource } from './text-source.ts'
 
 /** One row of a CSV as its cells, with the line of the file it begins on. */
 export interface CsvRow {
@@ -15,16 +16,17 @@ export const MAX_ROW = 1_048_576
 const WINDOW = 262_144
 
 /**
- * The rows of a text from a position on, read window by window so that only a little of a large file is ever in cells. Blank lines are
+ * The rows of a text from a position on, read window by window so that only a little of a large file is ever in memory. Blank lines are
  * counted, not given.
  */
-export function* csvRows(text: string, delimiter: string, from = { position: 0, line: 1 }): Generator<CsvRow> {
-  const newline = text.includes('\n') ? '\n' : '\r'
-  let { position, line } = from
+export function* csvRows(text: TextSource, delimiter: string, from = { position: 0, line: 1 }): Generator<CsvRow> {
+  const newline = holdsSign(text, '\n') ? '\n' : '\r'
+  const ahead = readAhead(text, from.position)
+  let { line } = from
   let size = WINDOW
-  while (position < text.length) {
-    const last = position + size >= text.length
-    const window = text.slice(position, position + size)
+  for (;;) {
+    const { window, last } = ahead.show(size)
+    if (window === '') return
     const result = parse(window, { delimiter, newline, last })
     if (result.data.length === 0 && !last) {
       if (size > MAX_ROW) return yield overlong(window, line)
@@ -37,8 +39,40 @@ export function* csvRows(text: string, delimiter: string, from = { position: 0, 
       if (!isBlank(cells)) yield index === unclosed ? { line, cells, problem: 'unclosed-quote' } : { line, cells }
       line += 1 + (quoted ? linesWithin(cells, newline) : 0)
     }
-    position += last ? window.length : result.meta.cursor
+    ahead.pass(last ? window.length : result.meta.cursor)
     size = WINDOW
+  }
+}
+
+interface Ahead {
+  /** What comes next, so long at most, and whether the text ends there. */
+  show(size: number): { readonly window: string; readonly last: boolean }
+  /** Goes on behind so many characters of what was shown. */
+  pass(length: number): void
+}
+
+function readAhead(text: TextSource, position: number): Ahead {
+  const pieces = Iterator.from(text.pieces())
+  let held = ''
+  let ended = false
+  const fill = (size: number) => {
+    while (!ended && held.length <= size) {
+      const { done, value = '' } = pieces.next()
+      ended = done === true
+      held += value
+    }
+  }
+  fill(position)
+  held = held.slice(position)
+  return {
+    show(size) {
+      fill(size)
+      const last = held.length <= size
+      return { window: last ? held : held.slice(0, size), last }
+    },
+    pass(length) {
+      held = held.slice(length)
+    },
   }
 }
 

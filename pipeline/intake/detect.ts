@@ -1,14 +1,16 @@
 import { fail, type Problem, type Result } from '../model/problem.ts'
+import { type Bytes, byteSource, wholeBytes } from './byte-source.ts'
 import { readCsv } from './csv.ts'
-import { decode } from './decode.ts'
 import { readFeed } from './feed.ts'
 import { htmlInsteadOfFeed } from './html-page.ts'
 import { isCalendar, readIcal } from './ical.ts'
 import { isCalendarFile, unfoldedBytes } from './ical-bytes.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isLheo, readLheo } from './lheo.ts'
+import { openText } from './open-text.ts'
 import type { Intake, IntakeOptions, IntakeText } from './reader.ts'
 import { localName } from './tags.ts'
+import { firstWords } from './text-source.ts'
 import { isVcard, readVcard } from './vcard.ts'
 import { startWarnings } from './warnings.ts'
 import { readXml } from './xml.ts'
@@ -19,19 +21,22 @@ import { rootOf } from './xml-root.ts'
  * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `unknown-format` { found }, or what the
  * adapter of the format found wrong with it.
  */
-export function readIntake(bytes: Uint8Array, options: IntakeOptions): Result<Intake> {
-  const kind = binaryKind(bytes)
+export function readIntake(bytes: Bytes, options: IntakeOptions): Result<Intake> {
+  const head = byteSource(bytes).part(0, 20)
+  const kind = binaryKind(head)
   if (kind !== undefined) return fail({ code: 'binary-file', params: { kind } })
-  const decoded = decode(isCalendarFile(bytes) ? unfoldedBytes(bytes) : bytes, options.mediaType)
-  if (!decoded.ok) return decoded
-  const { text } = decoded.value
-  const source = { text, options, warnings: startWarnings(decoded.value.warnings) }
-  const start = text.search(/\S/)
-  if (start === -1) return fail({ code: 'empty-file' })
-  if (text[start] === '<') return readMarkup(source)
-  if (isCalendar(text)) return readIcal(source)
-  if (isVcard(text)) return readVcard(source)
-  return JSON_START.test(text.slice(start, start + 200)) ? readJson(source) : readCsv(source)
+  const opened = openText(isCalendarFile(head) ? unfoldedBytes(wholeBytes(bytes)) : bytes, options.mediaType)
+  if (!opened.ok) return opened
+  const { text, warnings: known } = opened.value
+  const about = { options, warnings: startWarnings(known) }
+  const start = firstWords(text, 200)
+  if (start === '') return fail({ code: 'empty-file' })
+  if (start.startsWith('<')) return readMarkup({ text: text.whole(), ...about })
+  if (isCalendar(start)) return readIcal({ text: text.whole(), ...about })
+  if (isVcard(start)) return readVcard({ text: text.whole(), ...about })
+  if (JSON_START.test(start)) return readJson({ text: text.whole(), ...about })
+  // Of all formats the only one that comes with hundreds of thousands of items: it is never read as a whole.
+  return readCsv({ text, ...about })
 }
 
 const JSON_START = /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{"[\]]|$))/

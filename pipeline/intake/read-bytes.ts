@@ -1,4 +1,5 @@
 import { fail, type Result } from '../model/problem.ts'
+import { type Bytes, wholeBytes } from './byte-source.ts'
 import { matchColumns } from './columns.ts'
 import { tableReader } from './csv.ts'
 import { readIntake } from './detect.ts'
@@ -13,11 +14,13 @@ import type { Intake, IntakeOptions } from './reader.ts'
  * says it is. Refuses what the reader concerned refuses.
  */
 export async function readBytes(
-  bytes: Uint8Array,
+  bytes: Bytes,
   { mapping, ...options }: Omit<IntakeOptions, 'mapping'> & { readonly mapping?: Mapping | IntakeOptions['mapping'] },
 ): Promise<Result<Intake>> {
   if (isMapping(mapping)) return readMapped({ bytes, mapping, ...options })
-  return isWorkbook(bytes) ? readSheet(bytes, { ...options, mapping }) : readIntake(bytes, { ...options, mapping })
+  return isWorkbook(bytes)
+    ? readSheet(wholeBytes(bytes), { ...options, mapping })
+    : readIntake(bytes, { ...options, mapping })
 }
 
 async function readSheet(bytes: Uint8Array, options: IntakeOptions): Promise<Result<Intake>> {

@@ -4,7 +4,7 @@ import { neededOption } from '../arguments.ts'
 import { batchJson, batchText } from '../batch-lines.ts'
 import { chosenMapping } from '../chosen-mapping.ts'
 import { type Command, EXIT } from '../command.ts'
-import { readInput } from '../input-file.ts'
+import { withInput } from '../input-file.ts'
 import { defaultsOption } from '../pair-options.ts'
 import { problemJson, problemLine } from '../problem-lines.ts'
 import { actorOf, withFarm } from '../with-farm.ts'
@@ -38,15 +38,15 @@ export const importFile: Command = {
         mapping: saved,
       }
       const defaults = defaultsOption(call)
-      const result = await importBatch(farm, {
-        ...asked,
-        content: { bytes: await readInput(path), mapping },
-        name: basename(path),
-        actor: await actorOf(call, farm),
-        defaults,
-        dryRun: values['dry-run'] === true,
-        onProgress: (done) => out.progress(words('cli.import.progress', { count: done })),
-      })
+      const about = { ...asked, name: basename(path), actor: await actorOf(call, farm), defaults }
+      const result = await withInput(path, (bytes) =>
+        importBatch(farm, {
+          ...about,
+          content: { bytes, mapping },
+          dryRun: values['dry-run'] === true,
+          onProgress: (done) => out.progress(words('cli.import.progress', { count: done })),
+        }),
+      )
       const serviceType = (await farm.memory()).serviceType(asked.serviceType)
       if (result.ok) {
         out.value(batchJson(words, result.value), batchText(words, result.value, serviceType))

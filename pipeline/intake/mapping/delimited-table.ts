@@ -1,17 +1,18 @@
 import { fail, type Result } from '../../model/problem.ts'
 import { clean } from '../csv-cell.ts'
-import { csvHeading } from '../csv-heading.ts'
+import { csvHeading, separatorLine } from '../csv-heading.ts'
 import { type CsvRow, csvRows } from '../csv-rows.ts'
+import type { TextSource } from '../text-source.ts'
 import { columnNames, headingAt } from './heading-line.ts'
 import { type OpenTable, opened, type RawRow, type TableText } from './raw-table.ts'
 
 /** A CSV, or whatever is separated like one, as a table. Refuses `unclosed-quote`, `row-too-long`, `no-records` when it has no heading. */
-export function delimitedTable(source: TableText): Result<OpenTable> {
+export function delimitedTable(source: Omit<TableText, 'text'> & { readonly text: TextSource }): Result<OpenTable> {
   const { text, reading, warnings } = source
   const wanted = new Set(source.wanted)
   const found = csvHeading(text, (name) => wanted.has(name))
   const delimiter = reading.delimiter?.slice(0, 1) || found.delimiter
-  const from = afterSeparatorLine(text)
+  const from = separatorLine(text)
   const first = [...csvRows(text, delimiter, from).take(SAMPLE_ROWS)]
   const at = headingAt(first, { heading: reading.heading, wanted: source.wanted })
   const heading = first[at]
@@ -26,11 +27,6 @@ export function delimitedTable(source: TableText): Result<OpenTable> {
 }
 
 const SAMPLE_ROWS = 30
-
-function afterSeparatorLine(text: string): { readonly position: number; readonly line: number } {
-  const [line = ''] = /^\s*sep=.\r?(?:\n|$)/i.exec(text.slice(0, 20)) ?? []
-  return { position: line.length, line: line === '' ? 1 : line.split('\n').length }
-}
 
 function rowReader(columns: readonly string[], asked: readonly string[]): (row: CsvRow) => RawRow {
   const places = asked.map((name) => columns.indexOf(name))

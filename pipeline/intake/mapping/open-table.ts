@@ -1,5 +1,7 @@
 import { fail, type Result } from '../../model/problem.ts'
-import { decode } from '../decode.ts'
+import { type Bytes, byteSource, wholeBytes } from '../byte-source.ts'
+import { openText } from '../open-text.ts'
+import { firstWords, startOf } from '../text-source.ts'
 import { rootOf } from '../xml-root.ts'
 import { decodeAs } from './decode-as.ts'
 import { delimitedTable } from './delimited-table.ts'
@@ -12,7 +14,7 @@ import { sheetTable } from './sheet-table.ts'
 
 /** Bytes, and what is said of how to read them. */
 export interface Opening {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly mediaType?: string | undefined
   readonly reading: Reading
   /** Columns that are looked for: they tell the separator of a CSV and the line of its heading. */
@@ -25,31 +27,33 @@ export interface Opening {
  */
 export async function openTable(opening: Opening): Promise<Result<OpenTable>> {
   const { bytes, reading, mediaType } = opening
-  if (bytes.byteLength === 0) return fail({ code: 'empty-file' })
+  const head = byteSource(bytes).part(0, 5)
+  if (head.byteLength === 0) return fail({ code: 'empty-file' })
   if (isWorkbook(bytes)) {
-    const workbook = await readWorkbook(bytes)
+    const workbook = await readWorkbook(wholeBytes(bytes))
     return workbook.ok ? sheetTable(workbook.value, reading, opening.wanted) : workbook
   }
-  const kind = binaryKind(bytes)
+  const kind = binaryKind(head)
   if (kind !== undefined) return fail({ code: 'binary-file', params: { kind } })
-  const decoded = reading.encoding === undefined ? decode(bytes, mediaType) : decodeAs(bytes, reading.encoding)
-  if (!decoded.ok) return decoded
-  const { text, encoding, warnings } = decoded.value
-  if (text.trim() === '') return fail({ code: 'empty-file' })
-  const source = { text, warnings, reading: { ...reading, encoding }, wanted: opening.wanted }
-  const format = reading.format ?? formatOf(text)
-  if (format === 'xml') return isPage(text) ? fail({ code: 'html-instead-of-feed' }) : elementTable(source)
-  return format === 'json' ? jsonTable(source) : delimitedTable(source)
+  const found = reading.encoding === undefined ? openText(bytes, mediaType) : decodeAs(bytes, reading.encoding)
+  if (!found.ok) return found
+  const { text, encoding, warnings } = found.value
+  if (firstWords(text, 1) === '') return fail({ code: 'empty-file' })
+  const about = { warnings, reading: { ...reading, encoding }, wanted: opening.wanted }
+  const format = reading.format ?? formatOf(startOf(text, 4000).trimStart())
+  if (format === 'csv' || format === 'xlsx') return delimitedTable({ text, ...about })
+  const source = { text: text.whole(), ...about }
+  if (format === 'json') return jsonTable(source)
+  return isPage(source.text) ? fail({ code: 'html-instead-of-feed' }) : elementTable(source)
 }
 
-function binaryKind(bytes: Uint8Array): string | undefined {
-  const signature = String.fromCharCode(...bytes.subarray(0, 5))
+function binaryKind(head: Uint8Array): string | undefined {
+  const signature = String.fromCharCode(...head)
   if (signature.startsWith('PK\u0003\u0004') || signature.startsWith('\u00d0\u00cf\u0011\u00e0')) return 'spreadsheet'
   return signature === '%PDF-' ? 'pdf' : undefined
 }
 
-function formatOf(text: string): MappedFormat {
-  const start = text.slice(0, 4000).trimStart()
+function formatOf(start: string): MappedFormat {
   if (/^<[?!\p{L}_]/u.test(start)) return 'xml'
   return /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{"[\]]|$))/.test(start) ? 'json' : 'csv'
 }

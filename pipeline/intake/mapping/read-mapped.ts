@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../model/problem.ts'
 import type { ServiceType } from '../../model/service-type.ts'
+import type { Bytes } from '../byte-source.ts'
 import type { Intake } from '../reader.ts'
 import { applyMapping } from './apply-mapping.ts'
 import type { Mapping } from './mapping.ts'
@@ -7,7 +8,7 @@ import { openTable } from './open-table.ts'
 
 /** A file and the mapping it is read with. */
 export interface MappedContent {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly mediaType?: string | undefined
   readonly mapping: Mapping
   readonly serviceType: ServiceType

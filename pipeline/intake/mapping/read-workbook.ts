@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../model/problem.ts'
+import { type Bytes, byteSource, wholeBytes } from '../byte-source.ts'
 import { decode } from '../decode.ts'
 import { cleanSheet } from './clean-sheet.ts'
 import { storeZip } from './store-zip.ts'
@@ -11,9 +12,11 @@ export interface Sheet {
 }
 
 /** Whether some bytes are a workbook of Excel or of what saves as it does (`.xlsx`). */
-export function isWorkbook(bytes: Uint8Array): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return buffer.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1')) && buffer.includes('xl/workbook.xml')
+export function isWorkbook(bytes: Bytes): boolean {
+  const [p, k, three, four] = byteSource(bytes).part(0, 4)
+  if (p !== 0x50 || k !== 0x4b || three !== 3 || four !== 4) return false
+  const whole = wholeBytes(bytes)
+  return Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).includes('xl/workbook.xml')
 }
 
 /**
