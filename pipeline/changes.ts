@@ -13,6 +13,7 @@ export function together(all: readonly Partial<Changes>[]): Changes {
     deliveries: all.flatMap((one) => one.deliveries ?? []),
     decisions: all.flatMap((one) => one.decisions ?? []),
     duplicates: all.flatMap((one) => one.duplicates ?? []),
+    verdicts: all.flatMap((one) => one.verdicts ?? []),
     events: all.flatMap((one) => one.events ?? []),
     recalls: all.flatMap((one) => one.recalls ?? []),
     touches: all.flatMap((one) => one.touches ?? []),

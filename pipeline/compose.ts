@@ -1,9 +1,12 @@
 import type { Composing, Sound } from './arriving.ts'
+import { pairOf } from './clusters.ts'
 import { correct } from './correct.ts'
+import { lastingOf } from './lasting-keys.ts'
 import { datesOf } from './lifetime.ts'
 import { personOf } from './model/actor.ts'
 import type { Entry } from './model/entry.ts'
 import { noteSeen, obstacle } from './obstacle.ts'
+import type { Changes } from './ports.ts'
 import { advance, answer, type Composed, GONE, revise, revisionOf } from './revise.ts'
 import { languageOf } from './terms.ts'
 
@@ -70,7 +73,7 @@ function create(sound: Sound, composing: Composing): Composed {
     ...datesOf(serviceType, values, now),
   }
   const alike = (composing.alike.get(identity.fingerprint) ?? []).filter((one) => isLikely(one, sound))
-  const duplicates = alike.map((one) => ({ entry: id, other: one.id, score: 1 }))
+  const duplicates = alike.map((one) => ({ ...pairOf(id, one.id), score: 1 }))
   const { entry: placed, changes } = advance(entry, { sound, values, composing })
   const shown = composing.rehearse ? { shown: { before: {}, after: values } } : {}
   return {
@@ -80,7 +83,24 @@ function create(sound: Sound, composing: Composing): Composed {
       inserted: [placed],
       revisions: [revisionOf(placed, { number: 1, values, composing })],
       duplicates,
+      ...toldApart(placed, sound, composing),
     },
+  }
+}
+
+// Who saw what is there already and wants another has said that they are two.
+function toldApart(entry: Entry, sound: Sound, composing: Composing): Partial<Changes> {
+  if (!sound.submission.duplicateSeen) return {}
+  const alike = composing.alike.get(sound.identity.fingerprint) ?? []
+  const own = alike.filter(({ organisation, id }) => organisation === entry.organisation && id !== entry.id)
+  const seen = new Map([...own, composing.recognised.get(sound) ?? []].flat().map((one) => [one.id, one]))
+  const said = { score: 1, verdict: 'different', person: personOf(composing.actor) } as const
+  return {
+    verdicts: [...seen.values()].map((other) => ({
+      ...pairOf(entry.id, other.id),
+      ...said,
+      lasting: lastingOf([entry, other]),
+    })),
   }
 }
 

@@ -4,12 +4,12 @@ import { mergeSaid, saysSame } from './merge-said.ts'
 import type { Entry, Values } from './model/entry.ts'
 import type { Problem } from './model/problem.ts'
 import type { PastOfEntry } from './ports.ts'
-import { answer, type Composed, GONE, revise } from './revise.ts'
+import { answer, type Composed, GONE, revise, reviseFolded } from './revise.ts'
 
 /**
  * What an arrival becomes that was recognised as an entry already here: edits made here win field by field over what its source says,
  * and each clash is told once, on its line (`edited-here`) and in the history. What a person took back stays so; what a batch took back
- * returns.
+ * returns; what was folded into another follows its source in silence.
  */
 export function correct(sound: Sound, existing: Entry, composing: Composing): Composed {
   if (GONE.has(existing.state)) return comeBack(sound, existing, composing)
@@ -62,6 +62,7 @@ function clashed(
 function comeBack(sound: Sound, existing: Entry, composing: Composing): Composed {
   const { submission, identity } = sound
   const taken = composing.taken.get(existing.id)
+  if (taken?.how === 'folded') return followFolded(sound, existing, composing)
   const repeats = submission.source !== undefined && existing.contentHash === identity.contentHash
   // A source that repeats what was undone has not heard of it; a person who brings it again means it.
   if (!taken || (taken.how === 'undone' && repeats)) return answer(sound, { outcome: 'same', existing })
@@ -72,6 +73,16 @@ function comeBack(sound: Sound, existing: Entry, composing: Composing): Composed
   const said = saysSame(values, sound.values) ? {} : { said: sound.values }
   const problems = clashes.map((field) => problemOf(sound, field))
   return revise({ sound, existing, composing }, { values, known: identity, problems, back, ...said })
+}
+
+// Nobody sees it, and nobody is asked: but should it be given back one day, it says what its source says by then.
+function followFolded(sound: Sound, existing: Entry, composing: Composing): Composed {
+  const past = composing.pasts.get(existing.id)
+  if (existing.contentHash === sound.identity.contentHash) return heardAgain(sound, existing, past)
+  const { values } = merged(sound, existing, past)
+  if (past !== undefined && saysSame(values, past.stands)) return heardAgain(sound, existing, past)
+  const said = saysSame(values, sound.values) ? {} : { said: sound.values }
+  return reviseFolded({ sound, existing, composing }, { values, known: sound.identity, ...said })
 }
 
 function standing({ values, identity }: Sound, existing: Entry, { pasts }: Composing): Values {

@@ -53,6 +53,9 @@ export const EVENT_KINDS = [
   'pact-proposed',
   'pact-signed',
   'pact-revoked',
+  'told-apart',
+  'told-same',
+  'reconsidered',
 ] as const
 
 /** Something that happened, kept for ever: the history of an entry is its events in order. */
@@ -87,6 +90,8 @@ export interface Changes {
   readonly deliveries: readonly (Delivery & { readonly serviceType: string; readonly sortAt: number })[]
   readonly decisions: readonly Decision[]
   readonly duplicates: readonly { readonly entry: number; readonly other: number; readonly score: number }[]
+  /** What people said of pairs of entries, replacing what stood before. */
+  readonly verdicts: readonly PairVerdict[]
   readonly events: readonly FarmEvent[]
   readonly recalls: readonly NewRecall[]
   /** What sites changed for themselves, replacing what stood before. */
@@ -97,6 +102,18 @@ export interface Changes {
   readonly said: readonly { readonly revision: number; readonly said: Values }[]
   /** How far batches have come by this. */
   readonly batches: readonly BatchStep[]
+}
+
+/** What a person said of two entries, the higher number first. */
+export interface PairVerdict {
+  readonly entry: number
+  readonly other: number
+  readonly score: number
+  /** `different`; or the same, and which of both is kept. Null takes the word back. */
+  readonly verdict: 'different' | 'entry' | 'other' | null
+  readonly person: number | null
+  /** What both are known by wherever they come from again. */
+  readonly lasting: readonly { readonly entry: number; readonly key: string }[]
 }
 
 /** What an arrival may be recognised by. */
@@ -114,9 +131,9 @@ export interface PastOfEntry {
   readonly last: { readonly batch: number | null; readonly said: Values } | undefined
 }
 
-/** How an entry was last taken back by a batch: because its source gave it no longer, or because the batch that brought it was undone. */
+/** How an entry was last taken back other than for itself: its source gave it no longer, the batch that brought it was undone, or another entry says the same. */
 export interface TakenByBatch {
-  readonly how: 'gone' | 'undone'
+  readonly how: 'gone' | 'undone' | 'folded'
   /** Revision that was live until then. */
   readonly revision: number | null
 }
@@ -134,7 +151,7 @@ export interface EntryReader {
     entries: readonly Pick<Entry, 'id' | 'workingRevision'>[],
     only?: 'edited',
   ): Promise<ReadonlyMap<number, PastOfEntry>>
-  /** Those of these entries that a batch took back last, rather than a person. */
+  /** Those of these entries that a batch took back last, or that were folded into another, rather than taken back for themselves. */
   takenByBatch(entries: readonly number[]): Promise<ReadonlyMap<number, TakenByBatch>>
   /** With what sites changed in them for themselves. */
   deliveries(entries: readonly number[]): Promise<readonly Delivery[]>

@@ -79,6 +79,35 @@ export function revise({ sound, existing, composing }: Revising, wanted: Wanted)
   }
 }
 
+/** Makes a new revision of an entry folded into another, and sends it nowhere. */
+export function reviseFolded({ sound, existing, composing }: Revising, { values, known, said }: Wanted): Composed {
+  const { submission, serviceType } = sound
+  const [, revision = 0, id = 0] = composing.ids
+  const { now: at, actor, batch = null } = composing
+  const entry: Entry = {
+    ...existing,
+    contentHash: identityOf(serviceType, values, submission.externalId).contentHash,
+    fingerprint: known.fingerprint,
+    canonicalUrl: known.canonicalUrl,
+    title: String(values.title ?? ''),
+    language: languageOf(values),
+    workingRevision: revision,
+    version: existing.version + 1,
+    updatedAt: at,
+  }
+  const number = (composing.numbers.get(existing.id) ?? 0) + 1
+  const before = composing.pasts.get(existing.id)?.stands ?? {}
+  const shown = composing.rehearse ? { shown: { before, after: values } } : {}
+  return {
+    arrival: { outcome: 'changed', line: submission.line, entry: existing.id, problems: [], ...shown },
+    changes: {
+      updated: [{ entry, expected: existing.version }],
+      revisions: [revisionOf(entry, { number, values, composing, said })],
+      events: [eventOf('corrected', { id, at, actor, entry: existing.id, batch, data: { revision, folded: true } })],
+    },
+  }
+}
+
 /** The answer to an arrival that writes nothing. */
 export function answer(
   { submission }: Sound,

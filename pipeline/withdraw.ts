@@ -48,6 +48,8 @@ export interface TakingBack {
   readonly recall?: number
   /** The batch that takes it back: its source gives it no longer, or what the batch brought is undone. */
   readonly batch?: { readonly id: number | null; readonly how: 'gone' | 'undone' }
+  /** The entry that says the same and is kept. */
+  readonly into?: number
 }
 
 /** An entry as it will be once taken back, and what is to be written for it. */
@@ -74,7 +76,7 @@ export async function takeBack(ports: Ports, entry: Entry, taking: TakingBack): 
 
 /** The same, of what was read before. */
 export function retire(entry: Entry, taking: TakingBack, { now, ids, current }: TakingOn): TakenBack {
-  const { state, actor, reason, recall, batch } = taking
+  const { state, actor, reason, recall, batch, into } = taking
   const [first = 0, second = 0] = ids
   const gone = takenBack(entry, state, now)
   const deliveries = retract({ entry: gone, current, now })
@@ -84,6 +86,7 @@ export function retire(entry: Entry, taking: TakingBack, { now, ids, current }: 
     ...(reason ? { reason } : {}),
     ...(recall === undefined ? {} : { recall }),
     ...(batch ? { taken: batch.how, live: entry.liveRevision } : {}),
+    ...(into === undefined ? {} : { taken: 'folded', into, live: entry.liveRevision, ...stoodAs(entry) }),
   }
   const kind = recall === undefined ? state : 'recalled'
   const changes: Partial<Changes> = {
@@ -95,6 +98,10 @@ export function retire(entry: Entry, taking: TakingBack, { now, ids, current }: 
     events: [eventOf(kind, { id: first, at: now, actor, entry: entry.id, batch: batch?.id ?? null, data })],
   }
   return { entry: gone, changes }
+}
+
+function stoodAs({ state, review }: Entry) {
+  return { state, review }
 }
 
 function takenBack(entry: Entry, state: TakingBack['state'], now: number): Entry {

@@ -13,7 +13,7 @@ const LINES: readonly (readonly string[])[] = [
   ['farm/*.ts'],
   [
     'farm/sites',
-    'farm/organisations',
+    'farm/duplicates',
     'farm/identity',
     'farm/library',
     'farm/sources',
@@ -24,7 +24,7 @@ const LINES: readonly (readonly string[])[] = [
     'farm/coverage',
     'farm/partners',
   ],
-  ['farm/lists', 'farm/routing', 'farm/batches', 'farm/fetching'],
+  ['farm/lists', 'farm/routing', 'farm/batches', 'farm/fetching', 'farm/organisations'],
   ['farm/storage'],
   ['exports'],
   ['pipeline/*.ts'],

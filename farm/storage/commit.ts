@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { allDone } from './all-done.ts'
 import { BatchMovedOn, writeBatchStep } from './batch-store.ts'
+import { writeVerdicts } from './duplicate-store.ts'
 import { writeFileUses } from './file-uses.ts'
 import { forgetTerms } from './held-terms.ts'
 import { writeRecalls } from './recall-store.ts'
@@ -72,6 +73,7 @@ async function writeChanges({ tables, search }: Storage, writer: Writer, changes
     search.put(writer, changes.searchable, fresh),
     writer.bulk(tables.decisions, changes.decisions),
     writer.bulk(tables.duplicates, duplicates, 'keep'),
+    writeVerdicts(tables, writer, { verdicts: changes.verdicts, at: now }),
     writer.bulk(tables.events, changes.events),
     writeRecalls(tables, writer, changes.recalls),
     releaseClaims(tables, writer, changes),

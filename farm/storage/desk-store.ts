@@ -1,20 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  like,
-  lt,
-  ne,
-  notInArray,
-  or,
-  type SQL,
-} from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../pipeline/ports.ts'
 import { entryOf, eventOf } from './entry-rows.ts'
@@ -144,16 +128,4 @@ export async function entryHistory({ read, tables }: Reading, entry: number): Pr
     .orderBy(desc(events.at), desc(events.id))
     .limit(200)
   return rows.map(eventOf)
-}
-
-/** Undecided likely duplicates of an entry. */
-export async function likelyDuplicates({ read, tables }: Reading, entry: number): Promise<readonly Entry[]> {
-  const { duplicates, entries } = tables
-  const pairs = await read
-    .select()
-    .from(duplicates)
-    .where(and(or(eq(duplicates.entry, entry), eq(duplicates.other, entry)), isNull(duplicates.verdict)))
-  const others = pairs.map((pair) => (pair.entry === entry ? pair.other : pair.entry))
-  if (others.length === 0) return []
-  return (await read.select().from(entries).where(inArray(entries.id, others))).map(entryOf)
 }

@@ -67,7 +67,7 @@ async function saidHeads({ read, tables }: Reading, ids: readonly number[]): Pro
   return heads
 }
 
-/** Those of these entries that a batch took back last, and how. */
+/** Those of these entries that a batch took back last, or that were folded into another, and how. */
 export async function takenByBatch(
   { read, tables: { events } }: Reading,
   entries: readonly number[],
@@ -80,11 +80,12 @@ export async function takenByBatch(
   const taken = new Map<number, TakenByBatch>()
   for (const { entry, data } of rows.sort((a, b) => a.at - b.at || a.id - b.id)) {
     if (entry === null) continue
-    const how = data.taken === 'gone' || data.taken === 'undone' ? data.taken : undefined
+    const how = HOWS.find((one) => one === data.taken)
     if (how === undefined) taken.delete(entry)
     else taken.set(entry, { how, revision: typeof data.live === 'number' ? data.live : null })
   }
   return taken
 }
 
+const HOWS: readonly TakenByBatch['how'][] = ['gone', 'undone', 'folded']
 const TAKING = ['withdrawn', 'trashed', 'recalled', 'refused']

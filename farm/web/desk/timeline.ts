@@ -34,7 +34,8 @@ export function timelineOf(
 
 // What a batch took back or brought again is told as such.
 function happened({ kind, data }: FarmEvent): string {
-  if (data.taken === 'gone' || data.taken === 'undone') return data.taken
+  if (data.taken === 'gone' || data.taken === 'undone' || data.taken === 'folded') return data.taken
+  if (data.unfolded === true) return 'unfolded'
   return data.back === true ? 'back' : kind
 }
 

@@ -1,0 +1,32 @@
+import { lastingKeys } from '../../pipeline/lasting-keys.ts'
+import type { Entry } from '../../pipeline/model/entry.ts'
+import { pairsWith } from '../storage/duplicate-store.ts'
+import { holdersOf } from '../storage/likeness-store.ts'
+import type { DuplicatesRoom } from './duplicates-room.ts'
+
+/** Leaves out the pairs a person has spoken of: of these very entries, or of what bore the same number at its source, or the same address. */
+export async function withoutDecided<P extends { readonly entry: number; readonly other: number }>(
+  { storage }: DuplicatesRoom,
+  pairs: readonly P[],
+  entries: ReadonlyMap<number, Entry>,
+): Promise<readonly P[]> {
+  if (pairs.length === 0) return pairs
+  const ids = [...new Set(pairs.flatMap(({ entry, other }) => [entry, other]))]
+  const keys = new Map(ids.map((id) => [id, keysOf(entries.get(id))]))
+  const holders = await holdersOf(storage, [...new Set([...keys.values()].flat())])
+  const same = (id: number) => [id, ...(keys.get(id) ?? []).flatMap((key) => holders.get(key) ?? [])]
+  const spoken = await pairsWith(storage, [...new Set(ids.flatMap(same))])
+  const decided = new Set(spoken.filter(({ verdict }) => verdict !== null).map(nameOf))
+  return pairs.filter(({ entry, other }) => {
+    const [here, there] = [same(entry), same(other)]
+    return !here.some((one) => there.some((two) => decided.has(nameOf({ entry: one, other: two }))))
+  })
+}
+
+function keysOf(entry: Entry | undefined): readonly string[] {
+  return entry ? lastingKeys(entry) : []
+}
+
+function nameOf({ entry, other }: { readonly entry: number; readonly other: number }): string {
+  return `${Math.max(entry, other)} ${Math.min(entry, other)}`
+}
