@@ -1,5 +1,5 @@
 import type { Problem } from '../../pipeline/model/problem.ts'
-import type { ThemesChanged } from '../change-themes.ts'
+import type { ThemesChanged } from '../themes/change-themes.ts'
 import type { VocabularyImport } from '../themes/import-vocabulary.ts'
 import type { Words } from '../web/words/words.ts'
 import { problemJson, problemLine } from './problem-lines.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { changeThemes } from '../../farm/change-themes.ts'
 import type { Farm } from '../../farm/open-farm.ts'
+import { changeThemes } from '../../farm/themes/change-themes.ts'
 import type { VocabularyRules } from '../../pipeline/model/theme.ts'
 import { describeFarmOnBoth, person } from '../farms.ts'
 

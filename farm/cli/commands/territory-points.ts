@@ -1,4 +1,4 @@
-import { importPoints } from '../../import-points.ts'
+import { importPoints } from '../../territories/import-points.ts'
 import { type Command, EXIT, refusal } from '../command.ts'
 import { finishRerouting } from '../finish-rerouting.ts'
 import { readInput } from '../input-file.ts'

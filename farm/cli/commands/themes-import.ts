@@ -1,4 +1,4 @@
-import { importThemes } from '../../change-themes.ts'
+import { importThemes } from '../../themes/change-themes.ts'
 import { VOCABULARY_FORMATS } from '../../themes/vocabulary-rows.ts'
 import { chosenOption, neededOption } from '../arguments.ts'
 import { type Command, EXIT, refusal } from '../command.ts'

@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import { countThemes } from '../../count-themes.ts'
 import type { Farm } from '../../open-farm.ts'
 import { readTree } from '../../storage/vocabulary-store.ts'
+import { countThemes } from '../../themes/count-themes.ts'
 import { walkTree } from '../../themes/tree-order.ts'
 import { type Call, type Command, EXIT, refusal } from '../command.ts'
 import { table } from '../table.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createEpochs } from '../../../farm/cache/epochs.ts'
+import { movedSites } from '../../../farm/cache/moved-sites.ts'
 import { topicsOf } from '../../../farm/jobs/ping.ts'
-import { movedSites } from '../../../farm/moved-sites.ts'
 import { readSettings } from '../../../farm/settings.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { serve } from '../sources/local-server.ts'

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { changeThemes } from '../../../farm/change-themes.ts'
-import { countThemes } from '../../../farm/count-themes.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import { listEntries } from '../../../farm/lists/list-entries.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { readTree } from '../../../farm/storage/vocabulary-store.ts'
+import { changeThemes } from '../../../farm/themes/change-themes.ts'
 import type { VocabularyChange } from '../../../farm/themes/change-vocabulary.ts'
+import { countThemes } from '../../../farm/themes/count-themes.ts'
 import { loadVocabularies } from '../../../farm/themes/load-vocabularies.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 

@@ -1,12 +1,16 @@
-import type { VocabularyTree } from '../pipeline/model/theme.ts'
-import type { Memory } from './memory.ts'
-import type { Storage } from './storage/storage.ts'
-import { facetHolders, type TermPlace, themeCounts } from './storage/theme-counts.ts'
+import type { Declarations } from '../../pipeline/model/declarations.ts'
+import type { VocabularyTree } from '../../pipeline/model/theme.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import type { Storage } from '../storage/storage.ts'
+import { facetHolders, type TermPlace, themeCounts } from '../storage/theme-counts.ts'
+
+/** What the farm knows, its declarations too. */
+export type Declared = Knowledge & { readonly declarations: Declarations }
 
 /** What counting works with: the open farm is one. */
 export interface CountingRoom {
   readonly storage: Storage
-  memory(): Promise<Memory>
+  memory(): Promise<Declared>
 }
 
 /**
@@ -34,7 +38,7 @@ export async function countThemes(
 }
 
 /** Kinds that have a field of that vocabulary, and the field. */
-export function kindsUsing({ declarations }: Memory, vocabulary: string): readonly TermPlace[] {
+export function kindsUsing({ declarations }: Pick<Declared, 'declarations'>, vocabulary: string): readonly TermPlace[] {
   return [...declarations.serviceTypes.values()].flatMap((serviceType) =>
     serviceType.fields
       .filter((field) => field.type === 'term' && (field.vocabulary ?? 'themes') === vocabulary)
@@ -42,7 +46,7 @@ export function kindsUsing({ declarations }: Memory, vocabulary: string): readon
   )
 }
 
-function placesOf(memory: Memory, vocabulary: string): readonly TermPlace[] {
+function placesOf(memory: Declared, vocabulary: string): readonly TermPlace[] {
   return kindsUsing(memory, vocabulary).filter(({ serviceType, field }) =>
     memory.serviceType(serviceType)?.presentation.facets.includes(field),
   )

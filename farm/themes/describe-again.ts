@@ -1,19 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
-import { together } from '../pipeline/changes.ts'
-import { describe } from '../pipeline/describe.ts'
-import type { StoredValue } from '../pipeline/model/field-types/field-type.ts'
-import { isList, storedText } from '../pipeline/model/written/parts.ts'
-import type { Ports } from '../pipeline/ports.ts'
-import { kindsUsing } from './count-themes.ts'
-import type { Memory } from './memory.ts'
-import { liveValuesAfter } from './storage/live-entries.ts'
-import type { Storage } from './storage/storage.ts'
+import { together } from '../../pipeline/changes.ts'
+import { describe } from '../../pipeline/describe.ts'
+import type { StoredValue } from '../../pipeline/model/field-types/field-type.ts'
+import { isList, storedText } from '../../pipeline/model/written/parts.ts'
+import type { Ports } from '../../pipeline/ports.ts'
+import { liveValuesAfter } from '../storage/live-entries.ts'
+import type { Storage } from '../storage/storage.ts'
+import { type Declared, kindsUsing } from './count-themes.ts'
 
 /** What describing entries again works with: the open farm is one. */
 export interface DescribingRoom {
   readonly storage: Storage
   readonly ports: Ports
-  memory(): Promise<Memory>
+  memory(): Promise<Declared>
 }
 
 const CHUNK = 300
@@ -51,7 +50,7 @@ interface Asked {
   readonly after: number
 }
 
-async function nextEntries({ storage }: DescribingRoom, memory: Memory, { vocabulary, codes, after }: Asked) {
+async function nextEntries({ storage }: DescribingRoom, memory: Declared, { vocabulary, codes, after }: Asked) {
   const places = kindsUsing(memory, vocabulary)
   const serviceTypes = [...new Set(places.map((one) => one.serviceType))]
   const live = await liveValuesAfter(storage, { serviceTypes, after, limit: CHUNK })

@@ -1,21 +1,21 @@
-import type { Actor } from '../pipeline/model/actor.ts'
-import { may } from '../pipeline/model/may.ts'
-import { fail, ok, type Result } from '../pipeline/model/problem.ts'
-import type { Gazetteer, Territory } from '../pipeline/model/territory.ts'
-import type { Memory, MemoryPart } from './memory.ts'
-import { askReroute } from './routing/ask-reroute.ts'
-import { type Rehearsal, type Rehearsing, rehearse } from './routing/rehearse.ts'
-import type { Storage } from './storage/storage.ts'
-import { territoriesByKey } from './storage/territory-store.ts'
-import { ancestryOf } from './territories/ancestry.ts'
-import { type Perimeter, type SavedPerimeter, savePerimeter } from './territories/perimeters.ts'
+import type { Actor } from '../../pipeline/model/actor.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
+import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { askReroute } from '../routing/ask-reroute.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
+import type { Storage } from '../storage/storage.ts'
+import { territoriesByKey } from '../storage/territory-store.ts'
+import { ancestryOf } from './ancestry.ts'
+import { type Perimeter, type SavedPerimeter, savePerimeter } from './perimeters.ts'
 
 /** What changing perimeters works with: the open farm is one. */
 export interface PerimeterRoom {
   readonly storage: Storage
   now(): number
-  memory(): Promise<Memory>
-  changed(...parts: readonly MemoryPart[]): Promise<void>
+  memory(): Promise<Knowledge>
+  changed(...parts: readonly 'geography'[]): Promise<void>
 }
 
 /** A perimeter as someone wants it. */

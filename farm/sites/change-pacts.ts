@@ -1,21 +1,20 @@
-import { type Actor, personOf } from '../pipeline/model/actor.ts'
-import type { Condition } from '../pipeline/model/condition.ts'
-import { may } from '../pipeline/model/may.ts'
-import type { Pact } from '../pipeline/model/pact.ts'
-import { fail, ok, type Problem, type Result } from '../pipeline/model/problem.ts'
-import type { FarmEvent } from '../pipeline/ports.ts'
-import type { Memory, MemoryPart } from './memory.ts'
-import { askReroute } from './routing/ask-reroute.ts'
-import { conditionProblems } from './sites/check-service.ts'
-import { putPact } from './storage/pact-store.ts'
-import type { Storage } from './storage/storage.ts'
+import { type Actor, personOf } from '../../pipeline/model/actor.ts'
+import type { Condition } from '../../pipeline/model/condition.ts'
+import { may } from '../../pipeline/model/may.ts'
+import type { Pact } from '../../pipeline/model/pact.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { FarmEvent, Knowledge } from '../../pipeline/ports.ts'
+import { askReroute } from '../routing/ask-reroute.ts'
+import { putPact } from '../storage/pact-store.ts'
+import type { Storage } from '../storage/storage.ts'
+import { conditionProblems } from './check-service.ts'
 
 /** What changing pacts works with: the open farm is one. */
 export interface PactRoom {
   readonly storage: Storage
   now(): number
-  memory(): Promise<Memory>
-  changed(...parts: readonly MemoryPart[]): Promise<void>
+  memory(): Promise<Knowledge>
+  changed(...parts: readonly 'network'[]): Promise<void>
 }
 
 /** What one organisation offers another. */
@@ -84,7 +83,7 @@ export async function revokePact(
   return ok(await write(room, { pact: revoked, actor, kind: 'pact-revoked' }))
 }
 
-function refusal(actor: Actor, organisation: string, memory: Memory): Problem | null {
+function refusal(actor: Actor, organisation: string, memory: Knowledge): Problem | null {
   const allowed = may(actor, { action: 'manage-organisation', organisation }, memory)
   return allowed.yes ? null : { code: 'not-allowed', params: { reason: allowed.because } }
 }
@@ -112,7 +111,7 @@ async function write(room: PactRoom, { pact, actor, kind }: Writing): Promise<Pa
   return { pact, job }
 }
 
-function takers({ grantee, below }: Pact, { organisations, subscriptions }: Memory): readonly number[] {
+function takers({ grantee, below }: Pact, { organisations, subscriptions }: Knowledge): readonly number[] {
   const bodies = below ? organisations.below(grantee) : new Set([grantee])
   return [...subscriptions.all()]
     .filter(({ site }) => bodies.has(site.organisation))

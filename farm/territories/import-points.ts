@@ -1,21 +1,21 @@
-import type { Actor } from '../pipeline/model/actor.ts'
-import { may } from '../pipeline/model/may.ts'
-import { fail, ok, type Problem, type Result } from '../pipeline/model/problem.ts'
-import { asksNear } from '../pipeline/routing/asks-near.ts'
-import type { Memory, MemoryPart } from './memory.ts'
-import { askReroute } from './routing/ask-reroute.ts'
-import { writeMeta } from './storage/network-store.ts'
-import { putExactPoints } from './storage/point-store.ts'
-import type { Storage } from './storage/storage.ts'
-import { PACKED_POINTS, packAgain } from './territories/read-point-book.ts'
-import { type PointLine, readPointsFile } from './territories/read-points-file.ts'
+import type { Actor } from '../../pipeline/model/actor.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { asksNear } from '../../pipeline/routing/asks-near.ts'
+import { askReroute } from '../routing/ask-reroute.ts'
+import { writeMeta } from '../storage/network-store.ts'
+import { putExactPoints } from '../storage/point-store.ts'
+import type { Storage } from '../storage/storage.ts'
+import { PACKED_POINTS, packAgain } from './read-point-book.ts'
+import { type PointLine, readPointsFile } from './read-points-file.ts'
 
 /** What importing points works with: the open farm is one. */
 export interface PointsRoom {
   readonly storage: Storage
   now(): number
-  memory(): Promise<Memory>
-  changed(...parts: readonly MemoryPart[]): Promise<void>
+  memory(): Promise<Knowledge>
+  changed(...parts: readonly 'geography'[]): Promise<void>
 }
 
 /** What a file of points brought. */
@@ -49,7 +49,7 @@ export async function importPoints(
   return ok({ written: lines.length, former, problems, job })
 }
 
-function sectionsAskingNear({ subscriptions, pacts }: Memory): readonly number[] | null {
+function sectionsAskingNear({ subscriptions, pacts }: Knowledge): readonly number[] | null {
   if (pacts.all().some(({ scope }) => scope !== null && asksNear(scope))) return null
   const all = [...subscriptions.all()].map(({ subscription }) => subscription)
   return all.filter(({ when }) => asksNear(when)).map(({ id }) => id)

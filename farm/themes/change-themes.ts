@@ -1,24 +1,23 @@
-import { ok, type Result } from '../pipeline/model/problem.ts'
-import type { Thesaurus, VocabularyTree } from '../pipeline/model/theme.ts'
-import { themeTerm } from '../pipeline/terms.ts'
+import { ok, type Result } from '../../pipeline/model/problem.ts'
+import type { Thesaurus, VocabularyTree } from '../../pipeline/model/theme.ts'
+import { themeTerm } from '../../pipeline/terms.ts'
+import { askReroute } from '../routing/ask-reroute.ts'
+import { readConcepts } from '../storage/concept-store.ts'
+import type { Writer } from '../storage/storage.ts'
+import { readTree, readVocabularies } from '../storage/vocabulary-store.ts'
+import { type ChangingVocabulary, changeVocabulary } from './change-vocabulary.ts'
 import { countThemes } from './count-themes.ts'
 import { type DescribingRoom, describeAgain } from './describe-again.ts'
-import type { MemoryPart } from './memory.ts'
+import type { Edited, ThemeRoom } from './edit-vocabulary.ts'
+import { type ImportingVocabulary, importVocabulary, type VocabularyImport } from './import-vocabulary.ts'
 import { NO_MOVES, rehearseThemes, type ThemeMoves } from './rehearse-themes.ts'
-import { askReroute } from './routing/ask-reroute.ts'
-import { readConcepts } from './storage/concept-store.ts'
-import type { Writer } from './storage/storage.ts'
-import { readTree, readVocabularies } from './storage/vocabulary-store.ts'
-import { type ChangingVocabulary, changeVocabulary } from './themes/change-vocabulary.ts'
-import type { Edited, ThemeRoom } from './themes/edit-vocabulary.ts'
-import { type ImportingVocabulary, importVocabulary, type VocabularyImport } from './themes/import-vocabulary.ts'
-import { buildThesaurus } from './themes/thesaurus.ts'
-import { touchedCodes } from './themes/tree-difference.ts'
+import { buildThesaurus } from './thesaurus.ts'
+import { touchedCodes } from './tree-difference.ts'
 
 /** What changing subjects works with: the open farm is one. */
 export interface ThemesRoom extends DescribingRoom {
   now(): number
-  changed(...parts: readonly MemoryPart[]): Promise<void>
+  changed(...parts: readonly 'themes'[]): Promise<void>
 }
 
 /** What a change of a vocabulary did, or would do. */

@@ -1,15 +1,15 @@
-import type { Condition } from '../pipeline/model/condition.ts'
-import type { Thesaurus } from '../pipeline/model/theme.ts'
-import { themeTerm } from '../pipeline/terms.ts'
-import type { Memory } from './memory.ts'
-import { type Rehearsal, rehearse } from './routing/rehearse.ts'
-import type { Storage } from './storage/storage.ts'
+import type { Condition } from '../../pipeline/model/condition.ts'
+import type { Thesaurus } from '../../pipeline/model/theme.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { themeTerm } from '../../pipeline/terms.ts'
+import { type Rehearsal, rehearse } from '../routing/rehearse.ts'
+import type { Storage } from '../storage/storage.ts'
 
 /** What rehearsing a tree works with: the open farm is one. */
 export interface RehearsingRoom {
   readonly storage: Storage
   now(): number
-  memory(): Promise<Memory>
+  memory(): Promise<Knowledge>
 }
 
 /** Which themes would change, and how subjects would be read. */

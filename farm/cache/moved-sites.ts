@@ -1,6 +1,6 @@
-import type { MovableEpochs } from './cache/epochs.ts'
-import { enqueue } from './storage/job-store.ts'
-import type { Storage } from './storage/storage.ts'
+import { enqueue } from '../storage/job-store.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { MovableEpochs } from './epochs.ts'
 
 /** Sites whose lists moved, told to the hub of the farm behind everybody's back. */
 export interface MovedSites {

@@ -1,13 +1,13 @@
-import type { Memory } from './memory.ts'
-import { type Rehearsal, type Rehearsing, rehearse } from './routing/rehearse.ts'
-import type { Storage } from './storage/storage.ts'
-import { readChanges } from './storage/territory-change-store.ts'
-import { readGeography } from './storage/territory-store.ts'
-import { compareVintages, type TerritoryChange } from './territories/compare-vintages.ts'
-import { buildGazetteer } from './territories/gazetteer.ts'
-import { withPerimeters } from './territories/load-territories.ts'
-import type { Geography } from './territories/read-cog.ts'
-import { readPointBook } from './territories/read-point-book.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
+import type { Storage } from '../storage/storage.ts'
+import { readChanges } from '../storage/territory-change-store.ts'
+import { readGeography } from '../storage/territory-store.ts'
+import { compareVintages, type TerritoryChange } from './compare-vintages.ts'
+import { buildGazetteer } from './gazetteer.ts'
+import { withPerimeters } from './load-territories.ts'
+import type { Geography } from './read-cog.ts'
+import { readPointBook } from './read-point-book.ts'
 
 /** What a geography would change, and what sites would gain and lose by it. */
 export interface VintageRehearsal extends Rehearsal {
@@ -16,7 +16,7 @@ export interface VintageRehearsal extends Rehearsal {
 
 /** Tells what bringing a geography in would do over the last 90 days, and writes nothing. */
 export async function rehearseVintage(
-  room: { readonly storage: Storage; now(): number; memory(): Promise<Memory> },
+  room: { readonly storage: Storage; now(): number; memory(): Promise<Knowledge> },
   geography: Geography,
   rehearsing: Pick<Rehearsing, 'days' | 'onMove'> = {},
 ): Promise<VintageRehearsal> {

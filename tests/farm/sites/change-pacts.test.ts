@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { proposePact, revokePact, signPact } from '../../farm/change-pacts.ts'
-import { finishJob } from '../../farm/jobs/finish-job.ts'
-import type { Farm } from '../../farm/open-farm.ts'
-import { FARM } from '../../pipeline/model/actor.ts'
-import { describeFarmOnBoth, person } from '../farms.ts'
+import { finishJob } from '../../../farm/jobs/finish-job.ts'
+import type { Farm } from '../../../farm/open-farm.ts'
+import { proposePact, revokePact, signPact } from '../../../farm/sites/change-pacts.ts'
+import { FARM } from '../../../pipeline/model/actor.ts'
+import { describeFarmOnBoth, person } from '../../farms.ts'
 
 const OFFER = { grantor: 'passerelles', grantee: 'bourgogne-franche-comte', below: true, scope: null, until: null }
 
