@@ -83,19 +83,13 @@ function judgePerson(person: Person, question: Question, house: House): Verdict 
       return byRole({ person, roles: ANY_ROLE, organisation: question.organisation, house })
     case 'import':
     case 'manage-sources':
-      return byRole({
-        person,
-        roles: ['moderator', 'editor', 'administrator'],
-        organisation: question.organisation,
-        house,
-      })
+      return byRole({ person, roles: LOOKING_AFTER, organisation: question.organisation, house })
     case 'manage-organisation':
     case 'create-site':
       return byRole({ person, roles: ['administrator'], organisation: question.organisation, house })
     case 'see-coverage': {
-      const roles = ['moderator', 'editor', 'administrator'] as const
       const { organisation, site } = question
-      return byRole({ person, roles, organisation, house, ...(site === undefined ? {} : { site }) })
+      return byRole({ person, roles: LOOKING_AFTER, organisation, house, ...(site === undefined ? {} : { site }) })
     }
     case 'read-site':
     case 'see-past':
@@ -167,6 +161,7 @@ function judgeEntry(person: Person, { action, entry }: EntryQuestion, house: Hou
   }
 }
 
+const LOOKING_AFTER: readonly Role[] = ['moderator', 'editor', 'administrator']
 const ANY_ROLE: readonly Role[] = ['contributor', 'proof-reader', 'moderator', 'editor', 'administrator']
 
 interface RoleSearch {
