@@ -1,6 +1,12 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { putMessages, readMessage, sendAgain, type WebhookMessage } from '../storage/webhook-messages.ts'
+import {
+  hastenMessages,
+  putMessages,
+  readMessage,
+  sendAgain,
+  type WebhookMessage,
+} from '../storage/webhook-messages.ts'
 import { addWebhook, changeWebhook, readWebhook, removeWebhook, type Webhook } from '../storage/webhook-store.ts'
 import { checkWebhook, type WebhookWishes } from './check-webhook.ts'
 import type { PartnerRoom } from './partner-room.ts'
@@ -42,7 +48,7 @@ export async function managedWebhook(
   return webhook && partner?.ok ? ok(webhook) : fail({ code: 'unknown-webhook' })
 }
 
-/** Changes the address of a webhook and what it asks; one in trouble begins afresh. Problems: `unknown-webhook`, and those of `checkWebhook`. */
+/** Changes the address of a webhook and what it asks; one in trouble begins afresh, and what waits is tried now. Problems: `unknown-webhook`, and those of `checkWebhook`. */
 export async function updateWebhook(
   room: PartnerRoom,
   { webhook: id, actor, ...wishes }: WebhookWishes & WebhookAsked,
@@ -55,7 +61,9 @@ export async function updateWebhook(
   const checked = checkWebhook(wishes, { ...house, partner: partner.value, knowledge: await room.memory() })
   if (!checked.ok) return checked
   const state = found.value.state === 'paused' ? 'paused' : 'active'
-  return changed(room, id, { ...checked.value, state, failures: 0 })
+  await changed(room, id, { ...checked.value, state, failures: 0 })
+  if (state === 'active') await hastenMessages(room.storage, id, room.ports.now())
+  return ok(undefined)
 }
 
 /** Lets messages wait until `resumeWebhook`; none is lost meanwhile. */
@@ -70,7 +78,9 @@ export async function resumeWebhook(room: PartnerRoom, asked: WebhookAsked): Pro
   if (!found.ok) return found
   const partner = await managedPartner(room, asked.actor, found.value.partner)
   if (!partner.ok || partner.value.revokedAt !== null) return fail({ code: 'partner-gone' })
-  return changed(room, asked.webhook, { state: 'active', failures: 0 })
+  await changed(room, asked.webhook, { state: 'active', failures: 0 })
+  await hastenMessages(room.storage, asked.webhook, room.ports.now())
+  return ok(undefined)
 }
 
 /** Gives a webhook another secret; the one before signs beside it for three days, so that its receiver changes over without losing a message. */

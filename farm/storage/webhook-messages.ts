@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import { known } from './entry-rows.ts'
 import type { Storage, Writer } from './storage.ts'
 import type { Tables } from './tables.ts'
@@ -156,6 +156,19 @@ export async function postponeMessages(
     lt(webhookMessages.nextAt, until),
   )
   await write(async ({ db }) => void (await db.update(webhookMessages).set({ nextAt: until }).where(due)))
+}
+
+/** Has every message of a webhook that waits tried now: somebody is there again. */
+export async function hastenMessages(
+  { write, tables: { webhookMessages } }: Writing,
+  webhook: number,
+  now: number,
+): Promise<void> {
+  const late = and(
+    ...[eq(webhookMessages.webhook, webhook), eq(webhookMessages.state, 'waiting')],
+    gt(webhookMessages.nextAt, now),
+  )
+  await write(async ({ db }) => void (await db.update(webhookMessages).set({ nextAt: now }).where(late)))
 }
 
 /** Has a message sent again, from its first attempt on; false for one whose content is gone. */

@@ -2,6 +2,7 @@ import { FORMATS } from '../../../exports/formats.ts'
 import type { LedgerPlace } from '../../../pipeline/model/ledger.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { RecallPlace } from '../../../pipeline/model/recall.ts'
+import { ONE_ENTRY } from '../../storage/ledger-store.ts'
 import type { Tone } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
 
@@ -56,7 +57,8 @@ function readerText({ words }: Visit, reader: string): string {
   return words.has(`ledger.reader.${reader}`) ? words(`ledger.reader.${reader}`) : reader
 }
 
-function formatText({ language }: Visit, name: string): string {
+function formatText({ language, words }: Visit, name: string): string {
+  if (name === 'api' || name === ONE_ENTRY) return words(`ledger.format.${name}`)
   const format = Object.values(FORMATS).find((one) => one.name === name)
   return format ? inLanguage(format.label, language) : name
 }

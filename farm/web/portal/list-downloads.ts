@@ -25,8 +25,13 @@ export function listDownloads(visit: Visit, slug: string, query: string): readon
     { title: words('portal.take.follow'), items: items('follow') },
     { title: words('portal.take.open'), items: [...items('open'), ...tables] },
     { title: words('portal.take.data'), items: items('data') },
+    { title: words('portal.take.reuse'), items: section && visit.site?.visibility === 'public' ? [embedded()] : [] },
   ]
   return groups.filter((group) => group.items.length > 0)
+
+  function embedded(): LinkItem {
+    return { label: words('embed.link'), href: `${visit.href(`/integrer/${slug}`)}${query}`, icon: 'code-xml' }
+  }
 
   function tableOf(id: string, plural: Parameters<typeof inLanguage>[0]): LinkItem {
     const search = new URLSearchParams(query)

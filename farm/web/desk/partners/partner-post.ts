@@ -1,4 +1,5 @@
 import { ok, type Problem, type Result } from '../../../../pipeline/model/problem.ts'
+import type { WebhookWishes } from '../../../partners/check-webhook.ts'
 import { giveKey, PER_MINUTE, revokeKey } from '../../../partners/keys.ts'
 import { letGo } from '../../../partners/partners.ts'
 import { createWebhook } from '../../../partners/webhooks.ts'
@@ -35,9 +36,14 @@ async function perform(
   if (wish === 'let-go') return letGo(farm, actor, partner)
   if (wish === 'revoke-key') return revokeKey(farm, actor, { partner, key: Number(data.get('key')) })
   if (wish !== 'add-webhook') return ok(undefined)
+  return createWebhook(farm, { actor, partner, ...webhookWishes(data) })
+}
+
+/** What a form says of a webhook. */
+export function webhookWishes(data: FormData): WebhookWishes {
   const kinds = TOLD.filter((one) => data.getAll('kinds').includes(one))
   const asks = { kinds, sites: texts(data, 'sites'), serviceTypes: texts(data, 'serviceTypes') }
-  return createWebhook(farm, { actor, partner, url: String(data.get('url') ?? ''), asks })
+  return { url: String(data.get('url') ?? ''), asks }
 }
 
 function keyWishes(data: FormData) {
