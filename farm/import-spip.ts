@@ -5,6 +5,7 @@ import {
   type SubjectMapping,
   type SubjectReader,
   subjectReader,
+  type ToldSubject,
   type Unmapped,
 } from '../pipeline/intake/spip/subjects.ts'
 import type { SpipDatabase } from '../pipeline/intake/spip/tables.ts'
@@ -56,7 +57,9 @@ export interface SpipRequest {
 /** What became of it. */
 export interface SpipReport extends Followed {
   readonly batches: readonly { readonly kind: SpipItem['kind']; readonly report: BatchReport }[]
-  /** Sections and keywords that stand for nothing here. */
+  /** Sections and keywords of what was taken, and what they stand for. */
+  readonly subjects: readonly ToldSubject[]
+  /** Those that stand for nothing here. */
   readonly unmapped: readonly Unmapped[]
   /** Old addresses that lead to their entry from now on. */
   readonly addresses: number
@@ -145,6 +148,7 @@ async function bringIn(room: SpipRoom, request: SpipRequest, database: SpipDatab
   return ok({
     batches,
     unmapped,
+    subjects: subjects.value.met(),
     ...followed,
     ...addresses,
     files: { kept, missing, problems },

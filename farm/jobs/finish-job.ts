@@ -33,7 +33,7 @@ export async function finishJob(workshop: Workshop, id: number, waiting: Patienc
 }
 
 // Jobs that reach outside are the worker's.
-const LOCAL = ['import', 'purge', 'reroute', 'undo']
+const LOCAL = ['import', 'purge', 'reroute', 'spip', 'undo']
 
 type Working = { readonly until: number; readonly onProgress: Patience['onProgress'] }
 

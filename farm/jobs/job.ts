@@ -4,7 +4,7 @@ import type { Gateway } from '../sources/gateway.ts'
 import type { Job } from '../storage/job-store.ts'
 
 /** What jobs need of a farm. */
-export type Workshop = Pick<Farm, 'ports' | 'storage' | 'now' | 'people' | 'files' | 'epochs' | 'settings'>
+export type Workshop = Pick<Farm, 'ports' | 'storage' | 'now' | 'people' | 'files' | 'epochs' | 'settings' | 'memory'>
 
 /** One run of one job. */
 export interface Work {

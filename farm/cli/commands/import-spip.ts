@@ -34,7 +34,7 @@ export const importSpipSite: Command = {
     ...{ 'dry-run': { type: 'boolean' }, as: { type: 'string' } },
   },
   positionals: ['FILE'],
-  json: '{ batches: [{ kind, batch, total, new, changed, same, duplicates, refused, problems }], published, refused, trashed, addresses, files: { kept, missing }, sources: { added, known }, unmapped: [{ kind, id, title, count }], repaired, problems }',
+  json: '{ batches: [{ kind, batch, total, new, changed, same, duplicates, refused, problems }], published, refused, trashed, addresses, files: { kept, missing }, sources: { added, known }, subjects: [{ kind, id, title, count, means }], unmapped: [{ kind, id, title, count }], repaired, problems }',
   run: (call) =>
     withFarm(call, async (farm) => {
       const { words, out, positionals, values } = call

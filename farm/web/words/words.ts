@@ -17,6 +17,7 @@ import enProblem from './en/problem.json' with { type: 'json' }
 import enReader from './en/reader.json' with { type: 'json' }
 import enRehearsal from './en/rehearsal.json' with { type: 'json' }
 import enSources from './en/sources.json' with { type: 'json' }
+import enSpip from './en/spip.json' with { type: 'json' }
 import enTerritories from './en/territories.json' with { type: 'json' }
 import enThemes from './en/themes.json' with { type: 'json' }
 import enTouch from './en/touch.json' with { type: 'json' }
@@ -38,6 +39,7 @@ import frProblem from './fr/problem.json' with { type: 'json' }
 import frReader from './fr/reader.json' with { type: 'json' }
 import frRehearsal from './fr/rehearsal.json' with { type: 'json' }
 import frSources from './fr/sources.json' with { type: 'json' }
+import frSpip from './fr/spip.json' with { type: 'json' }
 import frTerritories from './fr/territories.json' with { type: 'json' }
 import frThemes from './fr/themes.json' with { type: 'json' }
 import frTouch from './fr/touch.json' with { type: 'json' }
@@ -62,6 +64,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('reader', frReader),
     ...prefixed('rehearsal', frRehearsal),
     ...prefixed('sources', frSources),
+    ...prefixed('spip', frSpip),
     ...prefixed('territories', frTerritories),
     ...prefixed('themes', frThemes),
     ...prefixed('touch', frTouch),
@@ -85,6 +88,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('reader', enReader),
     ...prefixed('rehearsal', enRehearsal),
     ...prefixed('sources', enSources),
+    ...prefixed('spip', enSpip),
     ...prefixed('territories', enTerritories),
     ...prefixed('themes', enThemes),
     ...prefixed('touch', enTouch),

@@ -16,12 +16,17 @@ export interface Subjects {
   readonly territories: readonly string[]
 }
 
-/** A section or a keyword that stands for nothing here, and how many texts lie under it. */
+/** A section or a keyword, and how many texts lie under it. */
 export interface Unmapped {
   readonly kind: 'rubrique' | 'mot'
   readonly id: number
   readonly title: string
   readonly count: number
+}
+
+/** The same with what it stands for here; undefined for nothing. */
+export interface ToldSubject extends Unmapped {
+  readonly means: Subjects | undefined
 }
 
 /** Reads what a person declared (JSON `{ "rubriques": { "Emploi": "employment", "12": ["training"] }, "mots": {} }`). Problem: `not-a-subject-mapping` { place }. */
@@ -38,7 +43,10 @@ export function readSubjectMapping(written: unknown): Result<SubjectMapping> {
 /** Tells what each text is about, and counts what stands for nothing. */
 export interface SubjectReader {
   of(object: string, rubrique: number): Subjects
+  /** Those met that stand for nothing here. */
   unmapped(): readonly Unmapped[]
+  /** All that were met. */
+  met(): readonly ToldSubject[]
 }
 
 /**
@@ -79,11 +87,11 @@ export function subjectReader(
       (theme ? { themes: [theme.code], territories: [] } : place && { themes: [], territories: [place.key] })
     )
   }
-  const counted = new Map<string, Unmapped>()
+  const counted = new Map<string, ToldSubject>()
   const told = (kind: Unmapped['kind'], id: number, found: Subjects | undefined): Subjects => {
     const title = (kind === 'mot' ? site.keywords : site.rubriques).get(id)?.title ?? ''
     const before = counted.get(`${kind} ${id}`)
-    if (!found && title !== '') counted.set(`${kind} ${id}`, { kind, id, title, count: (before?.count ?? 0) + 1 })
+    if (title !== '') counted.set(`${kind} ${id}`, { kind, id, title, count: (before?.count ?? 0) + 1, means: found })
     return found ?? NOTHING
   }
   return ok({
@@ -92,7 +100,9 @@ export function subjectReader(
         told('rubrique', rubrique, section(rubrique)),
         ...site.keywordsOf(object).map((id) => told('mot', id, keyword(id))),
       ]),
-    unmapped: () => [...counted.values()].sort((a, b) => b.count - a.count),
+    unmapped: () =>
+      [...counted.values()].flatMap(({ means, ...one }) => (means ? [] : [one])).sort((a, b) => b.count - a.count),
+    met: () => [...counted.values()].sort((a, b) => b.count - a.count),
   })
 }
 

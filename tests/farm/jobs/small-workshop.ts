@@ -25,6 +25,7 @@ export function smallWorkshop(storage: Storage): SmallWorkshop {
     files,
     epochs: createEpochs(),
     settings: readSettings({}),
+    memory: () => Promise.reject(new Error('a small workshop remembers nothing')),
   }
 }
 
