@@ -131,6 +131,11 @@ export async function putTerritory(db: Database, { territories }: Tables, territ
   await db.insert(territories).values(row).onConflictDoUpdate({ target: territories.key, set: row })
 }
 
+/** Removes a territory that nothing lies in any more. */
+export async function removeTerritory(db: Database, { territories }: Tables, key: TerritoryKey): Promise<void> {
+  await db.delete(territories).where(eq(territories.key, key))
+}
+
 /** Changes what a territory lies in. */
 export async function setParents(
   db: Database,

@@ -14,11 +14,11 @@ export interface Loaded {
 }
 
 /**
- * Fills the geography from the installed data package unless that vintage is held: then null. Perimeters stay; what changed since the
+ * Fills the geography from the installed data package unless that vintage, or a later one brought by hand, is held: then null. Perimeters stay; what changed since the
  * held vintage is kept, and `also` writes what follows from it in the same transaction.
  */
 export async function loadTerritories(storage: Storage, also?: AlsoWrite): Promise<Loaded | null> {
-  if ((await heldVintage(storage)) === cogVintage()) return null
+  if (((await heldVintage(storage)) ?? 0) >= cogVintage()) return null
   return putGeography(storage, readCog(), also)
 }
 

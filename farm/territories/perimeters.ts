@@ -42,9 +42,12 @@ export interface SavedPerimeter {
   readonly moved: readonly TerritoryKey[]
 }
 
+// Words of addresses that pages of territories have.
+const PAGES = new Set(['new', 'vintage'])
+
 function mistakes({ code, name, members }: Perimeter): Problem[] {
   const problems: Problem[] = []
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code)) {
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code) || PAGES.has(code)) {
     problems.push({ code: 'bad-perimeter-code', field: 'code', params: { value: code } })
   }
   if (name.trim() === '') problems.push({ code: 'required', field: 'name' })

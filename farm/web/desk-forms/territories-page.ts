@@ -7,6 +7,7 @@ import { countPoints } from '../../storage/point-store.ts'
 import { readChanges, type StoredChange } from '../../storage/territory-change-store.ts'
 import { countTerritories, heldVintage, perimeterMembers, territoriesOfLevel } from '../../storage/territory-store.ts'
 import { changePerimeter, type PerimeterChange, rehearsePerimeter } from '../../territories/change-perimeter.ts'
+import { removePerimeter, usesOfPerimeter } from '../../territories/remove-perimeter.ts'
 import type { Visit } from '../visit.ts'
 import { placeText } from './place-text.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
@@ -56,6 +57,8 @@ export interface PerimeterPage {
   readonly form: PerimeterForm
   readonly problems: readonly Problem[]
   readonly rehearsed: Rehearsal | undefined
+  /** What uses it, each as a problem; it can be removed where nothing does. */
+  readonly uses: readonly Problem[]
 }
 
 const PATIENCE_MS = 1_200
@@ -69,7 +72,8 @@ export async function perimeterPage(
   const { farm, memory } = visit
   const perimeter = memory.gazetteer.get(`perimeter:${code}`)
   if (!mayManageTerritories(visit) || (!perimeter && code !== 'new')) return null
-  const blank = { perimeter, problems: [], rehearsed: undefined }
+  const uses = perimeter ? await usesOfPerimeter(farm, perimeter.key) : []
+  const blank = { perimeter, problems: [], rehearsed: undefined, uses }
   if (request.method !== 'POST') {
     const members = perimeter ? await perimeterMembers(farm.storage.read, farm.storage.tables, perimeter.key) : []
     const lines = members.map(({ key }) => placeText(key, memory)).sort(new Intl.Collator('fr').compare)
@@ -85,6 +89,7 @@ export async function perimeterPage(
 
 async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<Result<Rehearsal | Response>> {
   const { farm, actor } = visit
+  if (does === 'remove') return removed(visit, form.code)
   const members = membersOf(form, visit)
   if (!members.ok) return members
   const change: PerimeterChange = { actor, perimeter: { ...form, members: members.value } }
@@ -95,6 +100,13 @@ async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<
   if (!saved.ok) return saved
   if (saved.value !== null) await finishJob(farm, saved.value, { patience: PATIENCE_MS })
   return ok(redirectTo(visit.href(`/territories?saved=1${saved.value === null ? '' : `&job=${saved.value}`}`)))
+}
+
+async function removed({ farm, actor, href }: Visit, code: string): Promise<Result<Response>> {
+  const done = await removePerimeter(farm, { actor, code })
+  if (!done.ok) return done
+  await finishJob(farm, done.value, { patience: PATIENCE_MS })
+  return ok(redirectTo(href(`/territories?removed=1&job=${done.value}`)))
 }
 
 function membersOf({ members }: PerimeterForm, { memory }: Visit): Result<string[]> {

@@ -1,0 +1,111 @@
+import type { Problem } from '../../pipeline/model/problem.ts'
+import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { Geography } from './read-cog.ts'
+import type { Movement, MovementsFile } from './read-movements.ts'
+
+/** The geography movements lead to, and those that speak of communes nobody knows, which are left out. */
+export interface MovedGeography {
+  readonly geography: Geography
+  readonly problems: readonly Problem[]
+}
+
+interface Moving {
+  readonly nodes: Map<TerritoryKey, Territory>
+  aliases: TerritoryAlias[]
+}
+
+/**
+ * Moves a geography on, day by day: a commune no line keeps goes into what its lines name, and its code leads there; a code that was
+ * not there is a commune that takes the place of its first line; a name after is the name. Perimeters are left to the caller.
+ */
+export function applyMovements(
+  held: { readonly territories: readonly Territory[]; readonly aliases: readonly TerritoryAlias[] },
+  { vintage, movements }: Pick<MovementsFile, 'vintage' | 'movements'>,
+): MovedGeography {
+  const territories = held.territories.filter((one) => one.level !== 'perimeter')
+  const map: Moving = { nodes: new Map(territories.map((one) => [one.key, one])), aliases: [...held.aliases] }
+  const problems: Problem[] = []
+  for (const day of Map.groupBy(movements, (one) => one.day).values()) {
+    const known = day.filter(({ was }) => map.nodes.has(keyOf(was)))
+    const strangers = day.filter((one) => !known.includes(one))
+    problems.push(
+      ...strangers.map(({ line, was }) => ({
+        ...{ code: 'unknown-commune', line, field: 'COM_AV', params: { value: was } },
+      })),
+    )
+    moveOn(map, known)
+  }
+  const placed = [...map.nodes.values()].map((one) => ({ ...one, parents: withoutPerimeters(one), vintage }))
+  return { geography: { vintage, territories: placed, aliases: map.aliases }, problems }
+}
+
+function withoutPerimeters({ parents }: Territory): readonly TerritoryKey[] {
+  return parents.filter((parent) => !parent.startsWith('perimeter:'))
+}
+
+function keyOf(code: string): TerritoryKey {
+  return `commune:${code}`
+}
+
+function moveOn(map: Moving, day: readonly Movement[]): void {
+  const before = new Map(map.nodes)
+  for (const movement of day) arrive(map, movement, before)
+  for (const [was, lines] of Map.groupBy(day, (one) => one.was)) {
+    if (lines.some(({ became }) => became === was)) continue
+    leave(map, { was, became: [...new Set(lines.map((one) => one.became))], before })
+  }
+}
+
+function arrive(map: Moving, { was, became, name }: Movement, before: ReadonlyMap<TerritoryKey, Territory>): void {
+  const key = keyOf(became)
+  const there = map.nodes.get(key)
+  if (there) {
+    map.nodes.set(key, { ...there, name })
+    return
+  }
+  const from = before.get(keyOf(was))
+  if (!from) return
+  const parents = from.parents.filter((parent) => !parent.startsWith('perimeter:'))
+  const moved = departementOf(became) === departementOf(was) ? parents : inDepartement(parents, became)
+  map.nodes.set(key, { ...from, key, code: became, name, parents: moved, population: 0 })
+  // A delegated commune that stands by itself again is no former one any more.
+  map.aliases = map.aliases.filter(({ code }) => code !== became)
+}
+
+function leave(
+  map: Moving,
+  {
+    was,
+    became,
+    before,
+  }: {
+    readonly was: string
+    readonly became: readonly string[]
+    readonly before: ReadonlyMap<TerritoryKey, Territory>
+  },
+): void {
+  const old = before.get(keyOf(was))
+  const heirs = became.filter((code) => map.nodes.has(keyOf(code)))
+  if (!old || heirs.length === 0) return
+  map.nodes.delete(old.key)
+  const [first = ''] = heirs
+  const heir = map.nodes.get(keyOf(first))
+  if (heir) {
+    const postcodes = [...new Set([...heir.postcodes, ...old.postcodes])]
+    map.nodes.set(heir.key, { ...heir, postcodes, population: heir.population + old.population })
+  }
+  map.aliases = [
+    ...map.aliases.map((alias) => (alias.key === old.key ? { ...alias, key: keyOf(first) } : alias)),
+    ...heirs.map((code) => ({ code: was, name: old.name, key: keyOf(code) })),
+  ]
+}
+
+function departementOf(code: string): string {
+  return code.startsWith('97') || code.startsWith('98') ? code.slice(0, 3) : code.slice(0, 2)
+}
+
+// Which arrondissement takes it in the file does not say; its EPCI keeps it until the next geography tells.
+function inDepartement(parents: readonly TerritoryKey[], code: string): readonly TerritoryKey[] {
+  return [...parents.filter((parent) => parent.startsWith('epci:')), `departement:${departementOf(code)}`]
+}

@@ -1,0 +1,91 @@
+import type { Actor } from '../../pipeline/model/actor.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { TerritoryKey } from '../../pipeline/model/territory.ts'
+import type { Knowledge } from '../../pipeline/ports.ts'
+import { askReroute } from '../routing/ask-reroute.ts'
+import type { Rehearsing } from '../routing/rehearse.ts'
+import { entriesAbout } from '../storage/entries-in-territory.ts'
+import type { Storage } from '../storage/storage.ts'
+import { heldVintage, readGeography } from '../storage/territory-store.ts'
+import { applyMovements } from './apply-movements.ts'
+import type { TerritoryChange } from './compare-vintages.ts'
+import { putGeography } from './load-territories.ts'
+import type { Geography } from './read-cog.ts'
+import { readMovements } from './read-movements.ts'
+import { rehearseVintage, type VintageRehearsal } from './rehearse-vintage.ts'
+
+/** What moving to another vintage works with: the open farm is one. */
+export interface VintageRoom {
+  readonly storage: Storage
+  now(): number
+  memory(): Promise<Knowledge>
+  changed(...parts: readonly 'geography'[]): Promise<void>
+}
+
+/** A file of movements someone brings. */
+export interface VintageChange {
+  readonly actor: Actor
+  readonly bytes: Uint8Array
+}
+
+/** What a vintage would do. */
+export interface VintagePlan extends VintageRehearsal {
+  readonly vintage: number
+  /** Lines that were left out, and why. */
+  readonly problems: readonly Problem[]
+  /** Published entries written with a code that changes, by its key; they are read as what it became. */
+  readonly written: ReadonlyMap<TerritoryKey, number>
+}
+
+/** Tells what the vintage a file of movements leads to would do over the last 90 days, and writes nothing. Problems: `not-allowed`, `no-geography`, those of `readMovements`. */
+export async function rehearseMovements(
+  room: VintageRoom,
+  change: VintageChange,
+  rehearsing: Pick<Rehearsing, 'days' | 'onMove'> = {},
+): Promise<Result<VintagePlan>> {
+  const read = await readChange(room, change)
+  if (!read.ok) return read
+  const { geography, problems } = read.value
+  const rehearsal = await rehearseVintage(room, geography, rehearsing)
+  const written = await entriesAbout(room.storage, [...new Set(rehearsal.changes.map(({ was }) => was))])
+  return ok({ ...rehearsal, vintage: geography.vintage, problems, written })
+}
+
+/** A vintage that was brought in. */
+export interface VintageChanged {
+  readonly vintage: number
+  readonly changes: readonly TerritoryChange[]
+  readonly problems: readonly Problem[]
+  /** The job that routes again what it touches: `finishJob` does it here and now, the worker soon; null where nothing changed. */
+  readonly job: number | null
+}
+
+/** Brings in the vintage a file of movements leads to; what it touches is routed again. Problems: as `rehearseMovements`. */
+export async function changeVintage(room: VintageRoom, change: VintageChange): Promise<Result<VintageChanged>> {
+  const read = await readChange(room, change)
+  if (!read.ok) return read
+  const { storage, now } = room
+  let job: number | null = null
+  const { vintage, changes } = await putGeography(storage, read.value.geography, async (writer, brought) => {
+    const touching = [...new Set(brought.changes.map(({ was }) => was))]
+    const asked = { about: 'territories', subscriptions: null, touching, describe: true, part: 'geography' } as const
+    job = await askReroute(storage.tables, writer, { ...asked, id: brought.id, at: now() })
+  })
+  await room.changed('geography')
+  return ok({ vintage, changes, problems: read.value.problems, job })
+}
+
+async function readChange(
+  { storage, memory }: VintageRoom,
+  { actor, bytes }: VintageChange,
+): Promise<Result<{ readonly geography: Geography; readonly problems: readonly Problem[] }>> {
+  const allowed = may(actor, { action: 'operate-farm' }, await memory())
+  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  const held = await heldVintage(storage)
+  if (held === null) return fail({ code: 'no-geography' })
+  const read = readMovements(bytes, held)
+  if (!read.ok) return read
+  const moved = applyMovements(await readGeography(storage), read.value)
+  return ok({ geography: moved.geography, problems: [...read.value.problems, ...moved.problems] })
+}
