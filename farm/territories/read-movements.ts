@@ -61,7 +61,8 @@ export function readMovements(bytes: Uint8Array, held: number): Result<Movements
 
 function columnsOf(heading: readonly string[]): Columns | undefined {
   const names = heading.map(fold)
-  const at = (known: readonly string[]) => names.findIndex((name) => known.includes(name))
+  // The name with its article where there is one, else without.
+  const at = (known: readonly string[]) => known.map((name) => names.indexOf(name)).find((i) => i >= 0) ?? -1
   const { day, typeBefore, was, typeAfter, became, name } = COLUMNS
   const columns = {
     ...{ day: at(day), typeBefore: at(typeBefore), was: at(was) },
