@@ -6,8 +6,9 @@ import type { BatchReport } from './batch-report.ts'
 import { closeBatch } from './close-batch.ts'
 import type { FileBytes } from './file-bytes.ts'
 import { type ImportRoom, permittedImport } from './import-batch.ts'
-import { openInput } from './kept-input.ts'
+import { forgetInput, openInput } from './kept-input.ts'
 import { mappingOf } from './mappings.ts'
+import { isDamage } from './packed-file.ts'
 import { keepingRoom } from './prepare-batch.ts'
 import { type ReadContent, readContent } from './read-content.ts'
 import { runBatch } from './run-batch.ts'
@@ -39,6 +40,9 @@ export async function workBatch(room: ImportRoom, { batch: id, ...working }: Wor
     const { serviceType, organisation, source, options, state } = batch
     const about = { serviceType, organisation, source: source ?? undefined, defaults: options.defaults }
     return await runBatch(room, { ...about, ...working, content: read.value, batch, rehearse: state === 'rehearsing' })
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return damaged(room, batch)
   } finally {
     if (input.ok) await input.value.close()
   }
@@ -47,6 +51,15 @@ export async function workBatch(room: ImportRoom, { batch: id, ...working }: Wor
 async function inputOf(room: ImportRoom, { input }: Batch): Promise<Result<FileBytes>> {
   const keeping = keepingRoom(room)
   return keeping.ok && input !== null ? openInput(keeping.value.files, input) : fail({ code: 'input-gone' })
+}
+
+// Found while it was read: what was written before stands, and can be undone.
+async function damaged(room: ImportRoom, { id, input }: Batch): Promise<Result<BatchReport>> {
+  const problem = { code: 'input-gone' }
+  const reached = await readBatch(room.storage, id)
+  if (reached) await closeBatch(room, reached, { state: 'failed', problems: [problem] })
+  if (room.files !== undefined && input !== null) await forgetInput(room.files, input)
+  return fail(problem)
 }
 
 interface Again {

@@ -74,7 +74,9 @@ function handOver() {
     }[task] ?? stop(`Tâche inconnue : ${task}`, `Unknown task: ${task}`)
   // Compiled code is kept between runs: they start in half the time, and without loading what strips the types.
   const env = { NODE_COMPILE_CACHE: join(modules, '.cache', 'terroir-code'), ...process.env }
-  const child = spawn(node, [join(root, script), ...args, ...rest], {
+  // Half of what V8 gives to what is young: a command that reads a large file stays small, and loses no time.
+  const flags = task === 'farm' && rest[0] !== 'serve' ? ['--max-semi-space-size=16'] : []
+  const child = spawn(node, [...flags, join(root, script), ...args, ...rest], {
     cwd: process.cwd(),
     stdio: 'inherit',
     env,

@@ -13,7 +13,7 @@ export interface CsvRow {
 /** Longest row read, in characters: beyond, a quote was left open or the file is no table. */
 export const MAX_ROW = 1_048_576
 
-const WINDOW = 262_144
+const WINDOW = 16_384
 
 /**
  * The rows of a text from a position on, read window by window so that only a little of a large file is ever in memory. Blank lines are

@@ -22,7 +22,7 @@ export function encodedText(bytes: ByteSource, encoded: Encoded): TextSource {
   }
 }
 
-const WINDOW = 262_144
+const WINDOW = 32_768
 
 // Its decoder keeps what a window cuts in the middle for the next.
 function* otherPieces(bytes: ByteSource, { encoding, from, to }: Encoded): Generator<string> {

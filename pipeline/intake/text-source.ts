@@ -6,7 +6,7 @@ export interface TextSource {
   whole(): string
 }
 
-const PIECE = 262_144
+const PIECE = 32_768
 
 /** A text in memory as a source of pieces. */
 export function textSource(text: string): TextSource {

@@ -41,7 +41,7 @@ export interface Range {
   readonly to: number
 }
 
-const WINDOW = 262_144
+const WINDOW = 32_768
 
 function* wholeCharacters(source: ByteSource, { from, to }: Range): Generator<readonly [number, Uint8Array]> {
   for (let at = from; at < to; ) {

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFileBytes } from '../../../farm/batches/file-bytes.ts'
 import { keepInput, openInput } from '../../../farm/batches/kept-input.ts'
+import { isDamage } from '../../../farm/batches/packed-file.ts'
 import { wholeBytes } from '../../../pipeline/intake/byte-source.ts'
 
 let files: string
@@ -33,21 +34,25 @@ describe('What came in', () => {
     await opened.value.close()
   })
 
-  it('unpacks into a file that has no name: a crash leaves nothing behind', async () => {
+  it('says so where it was overwritten in the middle', async () => {
     const id = await keepInput(files, CSV)
+    const path = await keptPath(id)
+    const packed = await readFile(path)
+    await writeFile(path, Buffer.concat([packed.subarray(0, 60), Buffer.alloc(8, 1), packed.subarray(68)]))
     const opened = await openInput(files, id)
-    expect(await readdir(join(files, 'imports'))).toEqual([`${id}.zst`])
-    if (opened.ok) await opened.value.close()
+    if (!opened.ok) throw new Error('gone')
+    expect(damageOf(() => opened.value.part(0, 10))).toBe(true)
+    await opened.value.close()
   })
 
-  it.each(['cut short', 'overwritten', 'emptied'])(
+  it.each(['cut short', 'without its end', 'emptied'])(
     'is gone when the disk has it %s, and can be sent again',
     async (how) => {
       const id = await keepInput(files, CSV)
       const path = await keptPath(id)
       const packed = await readFile(path)
-      const damaged = { 'cut short': packed.subarray(0, packed.length / 2), emptied: Buffer.alloc(0) }[how]
-      await writeFile(path, damaged ?? Buffer.concat([packed.subarray(0, 60), Buffer.alloc(8), packed.subarray(68)]))
+      const kept = { 'cut short': packed.length / 2, 'without its end': packed.length - 1, emptied: 0 }[how]
+      await writeFile(path, packed.subarray(0, kept))
       expect(await openInput(files, id)).toMatchObject({ problems: [{ code: 'input-gone' }] })
       expect(await keepInput(files, CSV)).toBe(id)
       const again = await openInput(files, id)
@@ -56,3 +61,12 @@ describe('What came in', () => {
     },
   )
 })
+
+function damageOf(read: () => unknown): boolean {
+  try {
+    read()
+    return false
+  } catch (error) {
+    return isDamage(error)
+  }
+}

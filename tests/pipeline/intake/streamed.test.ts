@@ -100,7 +100,7 @@ function written(text: string, how: string): Buffer {
 
 /** The same bytes, of which windows come in smaller parts than asked. */
 function cutInto(bytes: Uint8Array, size: number): ByteSource {
-  const part = (from: number, to: number) => bytes.subarray(from, to - from > 70_000 ? from + size : to)
+  const part = (from: number, to: number) => bytes.subarray(from, to - from === 32_768 ? from + size : to)
   return { length: bytes.length, part: (from, to) => part(from, to) }
 }
 
