@@ -3,6 +3,7 @@ import { ENTRY_STATES } from '../../../pipeline/model/entry.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { organisationsWhere } from '../../organisations/reach.ts'
 import { countDeskEntries, type DeskEntry, type DeskRequest, deskEntries } from '../../storage/desk-store.ts'
+import { within } from '../desk/within.ts'
 import { type AskedPeriod, periodOf, readPeriod } from '../portal/list-period.ts'
 import type { Visit } from '../visit.ts'
 
@@ -12,6 +13,8 @@ export interface EntriesQuery {
   readonly mine: boolean
   readonly type: string
   readonly organisation: string
+  /** The body it keeps to with those below it, where none is asked for by itself: its id, or `all`. */
+  readonly within: string
   readonly state: string
   readonly title: string
   /** Days of their last change. */
@@ -41,6 +44,7 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
     mine: said('of') === 'me',
     type: said('type'),
     organisation: said('organisation'),
+    within: said('within'),
     state: ENTRY_STATES.find((one) => one === said('state')) ?? '',
     title: said('q').slice(0, 100),
     changed: readPeriod(search),
@@ -52,7 +56,7 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
 export async function entriesList(visit: Visit, search: URLSearchParams): Promise<EntriesList> {
   const query = entriesQuery(search)
   const request = deskRequest(visit, query)
-  const { organisations } = request
+  const organisations = organisationsWhere(visit.actor, 'read-entry', visit.memory)
   const [found, total] = await Promise.all([
     deskEntries(visit.farm.storage, { ...request, after: query.after, order: 'recent', limit: PAGE + 1 }),
     countDeskEntries(visit.farm.storage, request),
@@ -75,16 +79,18 @@ export async function entriesList(visit: Visit, search: URLSearchParams): Promis
 /** Address of the list with some of its filters changed; the position is forgotten unless given. */
 export function listHref(query: EntriesQuery, changes: Readonly<Record<string, string>>): string {
   const { mine, type, organisation, state, title, changed } = query
+  const within = mine || organisation !== '' ? '' : query.within
   const { from = '', to = '' } = changed?.kind === 'days' ? changed : {}
   const period = changed?.kind === 'moving' ? changed.name : ''
-  const all = { of: mine ? 'me' : '', type, organisation, state, q: title, from, to, period, ...changes }
+  const all = { of: mine ? 'me' : '', type, organisation, within, state, q: title, from, to, period, ...changes }
   const search = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ''))
   return `/entries${search.size > 0 ? `?${search}` : ''}`
 }
 
 /** What to ask the database for the list a person asks. */
 export function deskRequest(visit: Visit, query: EntriesQuery): Omit<DeskRequest, 'limit' | 'order' | 'after'> {
-  const organisations = organisationsWhere(visit.actor, 'read-entry', visit.memory)
+  const readable = organisationsWhere(visit.actor, 'read-entry', visit.memory)
+  const organisations = query.mine || query.organisation !== '' ? readable : within(visit, query.within, readable)
   const author = query.mine ? (personOf(visit.actor) ?? 0) : undefined
   const allowed = ENTRY_STATES.filter((state) => query.mine || (state !== 'draft' && state !== 'trashed'))
   return {
