@@ -35,7 +35,7 @@ export interface Folded {
   readonly serviceType: ServiceType
   /** What happened to it, oldest first. */
   readonly events: readonly FarmEvent[]
-  /** Its revisions, oldest first. */
+  /** Its working revision, and the one that showed when it was folded. */
   readonly revisions: readonly Revision[]
 }
 

@@ -72,8 +72,13 @@ function madeUp(dice: Dice, thing: number): Told {
     .join(' ')
   const common = { title, body, themes: ['employment'], territories: [`commune:${code}`] }
   const kind = {
-    event: { start: `2026-${month(dice)}-${day(dice)}T09:30`, status: 'confirmed' },
-    job: { contract: 'permanent', employer: dice.one(EMPLOYERS), occupation: 'H2201' },
+    event: { start: `2031-${month(dice)}-${day(dice)}T09:30`, status: 'confirmed' },
+    job: {
+      contract: 'permanent',
+      employer: dice.one(EMPLOYERS),
+      occupation: 'H2201',
+      deadline: `2031-${month(dice)}-${day(dice)}`,
+    },
     news: { summary: `${title}, en bref.` },
   }[serviceType]
   return { serviceType, organisation: 'nievre', raw: { ...common, ...kind }, thing }
@@ -110,7 +115,7 @@ function strangers(dice: Dice, told: Told): Told[] {
   const { raw } = told
   const start = String(raw.start ?? '')
   if (start !== '' && dice.random() < 0.3)
-    found.push({ ...told, raw: { ...raw, start: start.replace('2026', '2027') } })
+    found.push({ ...told, raw: { ...raw, start: start.replace('2031', '2032') } })
   if (start !== '' && dice.random() < 0.3) {
     const stranger = madeUp(dice, 0)
     if (stranger.serviceType === 'event' && subjectOf(stranger) !== subjectOf(told))

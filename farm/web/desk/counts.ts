@@ -1,3 +1,4 @@
+import { countClusters } from '../../duplicates/clusters-for.ts'
 import { dutiesOf } from '../../organisations/duties.ts'
 import { organisationsFor, sitesWhere } from '../../organisations/reach.ts'
 import { countDeskEntries } from '../../storage/desk-store.ts'
@@ -17,13 +18,15 @@ export interface DeskCounts {
   readonly confirm: number | null
   /** Entries of their sites corrected where the site says something else. */
   readonly clashes: number | null
+  /** Clusters of entries that look alike. */
+  readonly duplicates: number | null
   /** Sources in trouble or in quarantine. */
   readonly sources: number | null
   /** Webhooks of partners in trouble. */
   readonly partners: number | null
 }
 
-/** Counts what waits for the person at the desk, in seven small statements. */
+/** Counts what waits for the person at the desk, in eight small statements. */
 export async function deskCounts(visit: Visit): Promise<DeskCounts> {
   const person = deskPerson(visit)
   const { memory } = visit
@@ -37,7 +40,7 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
   }
   const siteIds = sites.map((one) => one.id)
   const administered = organisationsFor(person, 'manage-organisation', memory)
-  const [returned, proofRead, moderate, confirm, clashes, sources, partners] = await Promise.all([
+  const [returned, proofRead, moderate, confirm, clashes, sources, partners, duplicates] = await Promise.all([
     countDeskEntries(storage, { organisations: [], author: person.id, reviews: ['changes-requested'] }),
     waiting('proof-read'),
     waiting('moderate'),
@@ -45,6 +48,7 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     sites.length === 0 ? null : countClashing(storage, siteIds),
     sourced.length === 0 ? null : countTroubled(storage, sourced),
     administered.length === 0 ? null : troubledWebhooks(storage, administered),
+    dutiesOf(person, 'moderate', memory).organisations.length === 0 ? null : countClusters(visit.farm, person),
   ])
   return {
     returned,
@@ -52,6 +56,7 @@ export async function deskCounts(visit: Visit): Promise<DeskCounts> {
     moderate,
     confirm,
     clashes,
+    duplicates,
     sources,
     partners,
   }

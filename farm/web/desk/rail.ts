@@ -12,6 +12,7 @@ export type DeskPlace =
   | 'moderate'
   | 'confirm'
   | 'clashes'
+  | 'duplicates'
   | 'sources'
   | 'entries'
   | 'new'
@@ -46,6 +47,7 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
         ...waiting('proof-read', '/queue?step=proof-read', ['spell-check', counts.proofRead]),
         ...waiting('moderate', '/queue?step=moderate', ['scale', counts.moderate]),
         ...waiting('confirm', '/confirm', ['stamp', counts.confirm]),
+        ...waiting('duplicates', '/duplicates', ['copy', counts.duplicates]),
         // Rare: a line of its own only while one waits.
         ...(counts.clashes || current === 'clashes'
           ? waiting('clashes', '/clashes', ['git-compare', counts.clashes])

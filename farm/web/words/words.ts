@@ -7,6 +7,7 @@ import enCli from './en/cli.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enCoverage from './en/coverage.json' with { type: 'json' }
 import enDesk from './en/desk.json' with { type: 'json' }
+import enDuplicates from './en/duplicates.json' with { type: 'json' }
 import enEmbed from './en/embed.json' with { type: 'json' }
 import enForm from './en/form.json' with { type: 'json' }
 import enLedger from './en/ledger.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import frCli from './fr/cli.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frCoverage from './fr/coverage.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
+import frDuplicates from './fr/duplicates.json' with { type: 'json' }
 import frEmbed from './fr/embed.json' with { type: 'json' }
 import frForm from './fr/form.json' with { type: 'json' }
 import frLedger from './fr/ledger.json' with { type: 'json' }
@@ -55,6 +57,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('portal', frPortal),
     ...prefixed('desk', frDesk),
     ...prefixed('coverage', frCoverage),
+    ...prefixed('duplicates', frDuplicates),
     ...prefixed('embed', frEmbed),
     ...prefixed('form', frForm),
     ...prefixed('ledger', frLedger),
@@ -79,6 +82,7 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
     ...prefixed('portal', enPortal),
     ...prefixed('desk', enDesk),
     ...prefixed('coverage', enCoverage),
+    ...prefixed('duplicates', enDuplicates),
     ...prefixed('embed', enEmbed),
     ...prefixed('form', enForm),
     ...prefixed('ledger', enLedger),
