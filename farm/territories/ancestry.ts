@@ -21,10 +21,16 @@ export function ancestryOf(nodes: Nodes): Ancestry {
     known.set(parents, wider)
     return wider
   }
+  const lines = new Map<TerritoryKey, readonly TerritoryKey[]>()
   return {
     ancestors(key) {
+      const kept = lines.get(key)
+      if (kept !== undefined) return kept
       const node = nodes.get(key)
-      return node === undefined ? [] : [key, ...above(node)]
+      if (node === undefined) return []
+      const line = [key, ...above(node)]
+      lines.set(key, line)
+      return line
     },
     isWithin: (node, key) => node.key === key || above(node).includes(key),
   }

@@ -6,22 +6,17 @@ export interface Climbed {
   readonly territories: readonly (readonly string[])[]
 }
 
-interface Known {
-  readonly trees: Trees
-  readonly climbed: Climbed
-}
-
-const known = new WeakMap<Routable, Known>()
+// An entry is asked about by many requests in a row: the last one is enough to remember.
+let latest: { readonly entry: Routable; readonly trees: Trees; readonly found: Climbed } | undefined
 
 /** Climbs the trees from what an entry is about: once, however many requests ask. */
 export function climbed(entry: Routable, trees: Trees): Climbed {
-  const kept = known.get(entry)
-  if (kept?.trees === trees) return kept.climbed
+  if (latest?.entry === entry && latest.trees === trees) return latest.found
   const { thesaurus, gazetteer } = trees
   const found = {
     themes: entry.themes.map((code) => thesaurus.ancestors('themes', code)),
     territories: entry.territories.map((key) => gazetteer.ancestors(key)),
   }
-  known.set(entry, { trees, climbed: found })
+  latest = { entry, trees, found }
   return found
 }

@@ -26,13 +26,47 @@ export function find(entry: Routable, condition: Condition, asker: Asking): Find
   })
 }
 
-/** Whether an entry answers a standing request: groups are left as soon as they are decided, each test is the one `find` explains. */
+/** Whether an entry answers a standing request, as `find` would say, without saying why. */
 export function match(entry: Routable, condition: Condition, asker: Asking): boolean {
-  const holds = (part: Condition) => match(entry, part, asker)
-  if ('all' in condition) return condition.all.every(holds)
-  if ('any' in condition) return condition.any.some(holds)
-  if ('none' in condition) return !condition.none.some(holds)
-  return find(entry, condition, asker).held
+  return matchers.getOrInsertComputed(condition, matcherOf)(entry, asker)
+}
+
+type Matcher = (entry: Routable, asker: Asking) => boolean
+
+// A request meets thousands of entries: which tests it is made of is worked out once.
+const matchers = new WeakMap<Condition, Matcher>()
+
+function matcherOf(condition: Condition): Matcher {
+  if ('all' in condition) return every(condition.all.toSorted((a, b) => openness(b) - openness(a)).map(matcherOf))
+  if ('any' in condition) return some(condition.any.map(matcherOf))
+  if ('none' in condition) {
+    const held = some(condition.none.map(matcherOf))
+    return (entry, asker) => !held(entry, asker)
+  }
+  if ('service_type' in condition) return (entry) => condition.service_type.includes(entry.serviceType)
+  if ('theme' in condition) return (entry, asker) => themePair(entry, condition, asker.trees) !== undefined
+  if ('territory' in condition) return (entry, asker) => territoryPair(entry, condition, asker.trees) !== undefined
+  return (entry, asker) => find(entry, condition, asker).held
+}
+
+// Requests are arranged by the kinds and the places they ask for: what they ask besides is what most entries fail.
+function openness(part: Condition): number {
+  if ('service_type' in part) return 0
+  return 'territory' in part ? 1 : 2
+}
+
+function every(parts: readonly Matcher[]): Matcher {
+  return (entry, asker) => {
+    for (const part of parts) if (!part(entry, asker)) return false
+    return true
+  }
+}
+
+function some(parts: readonly Matcher[]): Matcher {
+  return (entry, asker) => {
+    for (const part of parts) if (part(entry, asker)) return true
+    return false
+  }
 }
 
 function group(
@@ -56,29 +90,34 @@ function plain(condition: 'service_type' | 'language', has: readonly string[], a
   return { held: true, condition, asked, has, by: { has: found, asked: found } }
 }
 
-function theme(
-  entry: Routable,
-  { theme: asked, exactly }: Extract<Condition, { theme: unknown }>,
-  trees: Trees,
-): Finding {
-  const { themes } = entry
-  const above = climbed(entry, trees).themes
-  const by = firstPair(themes, asked, (has, i) => (exactly ? trees.thesaurus.codes('themes', has) : (above[i] ?? [])))
-  const finding = { condition: 'theme', asked, has: themes } as const
+type OfTheme = Extract<Condition, { theme: unknown }>
+type OfTerritory = Extract<Condition, { territory: unknown }>
+type Pair = ReturnType<typeof firstPair>
+
+function theme(entry: Routable, condition: OfTheme, trees: Trees): Finding {
+  const by = themePair(entry, condition, trees)
+  const finding = { condition: 'theme', asked: condition.theme, has: entry.themes } as const
   return by ? { held: true, ...finding, by } : { held: false, ...finding }
 }
 
-function territory(
-  entry: Routable,
-  { territory: asked, relation = 'within' }: Extract<Condition, { territory: unknown }>,
-  trees: Trees,
-): Finding {
+function themePair(entry: Routable, { theme: asked, exactly }: OfTheme, trees: Trees): Pair {
+  const above = climbed(entry, trees).themes
+  const climb = (has: string, i: number) => (exactly ? trees.thesaurus.codes('themes', has) : (above[i] ?? []))
+  return firstPair(entry.themes, asked, climb)
+}
+
+function territory(entry: Routable, condition: OfTerritory, trees: Trees): Finding {
+  const { territory: asked, relation = 'within' } = condition
+  const by = territoryPair(entry, condition, trees)
+  const finding = { condition: 'territory', asked, relation, has: entry.territories } as const
+  return by ? { held: true, ...finding, by } : { held: false, ...finding }
+}
+
+function territoryPair(entry: Routable, { territory: asked, relation = 'within' }: OfTerritory, trees: Trees): Pair {
   const { territories } = entry
   const above = climbed(entry, trees).territories
   const within = relation === 'covering' ? undefined : firstPair(territories, asked, (_, i) => above[i] ?? [])
-  const covering =
-    within || relation === 'within' ? undefined : firstPair(asked, territories, (key) => trees.gazetteer.ancestors(key))
-  const by = within ?? (covering && { has: covering.asked, asked: covering.has })
-  const finding = { condition: 'territory', asked, relation, has: territories } as const
-  return by ? { held: true, ...finding, by } : { held: false, ...finding }
+  if (within || relation === 'within') return within
+  const covering = firstPair(asked, territories, (key) => trees.gazetteer.ancestors(key))
+  return covering && { has: covering.asked, asked: covering.has }
 }

@@ -28,7 +28,7 @@ export interface SubscriptionIndex {
 export function indexSubscriptions(all: readonly Subscribed[], trees: Trees): SubscriptionIndex {
   const byId = new Map(all.map((subscribed) => [subscribed.subscription.id, subscribed]))
   const bySite = Map.groupBy(all, (subscribed) => subscribed.site.id)
-  const shelves = arrange(all)
+  const shelves = arrange(all, trees)
   return {
     matching(entry, serviceType) {
       const candidates = all.length <= FEW ? all : [...candidatesFor(entry, shelves, trees)]
@@ -68,18 +68,23 @@ const ANY = '*'
 /** Subscriptions of one service type by what else they cannot do without: a territory, else a theme, else nothing. */
 interface Shelf {
   readonly places: Map<string, Subscribed[]>
+  /** The same by what lies around the asked territories: what is about all of that covers them. */
+  readonly over: Map<string, Subscribed[]>
   readonly themes: Map<string, Subscribed[]>
   readonly any: Subscribed[]
 }
 
-function arrange(all: readonly Subscribed[]): ReadonlyMap<string, Shelf> {
+function arrange(all: readonly Subscribed[], { gazetteer }: Trees): ReadonlyMap<string, Shelf> {
   const shelves = new Map<string, Shelf>()
   for (const subscribed of all) {
-    const { serviceTypes, territories, themes } = knownNeeds(subscribed.subscription.when)
+    const { serviceTypes, territories, around, themes } = knownNeeds(subscribed.subscription.when)
     for (const type of serviceTypes ?? [ANY]) {
-      const shelf = shelves.getOrInsertComputed(type, () => ({ places: new Map(), themes: new Map(), any: [] }))
-      for (const key of territories ?? []) shelf.places.getOrInsert(key, []).push(subscribed)
-      if (territories) continue
+      const shelf = shelves.getOrInsertComputed(type, () => ({ places: new Map(), over: new Map(), themes: new Map(), any: [] }))
+      const places = territories ?? around
+      for (const key of places ?? []) shelf.places.getOrInsert(key, []).push(subscribed)
+      const wider = territories ? [] : new Set(around?.flatMap((key) => gazetteer.ancestors(key)))
+      for (const key of wider) shelf.over.getOrInsert(key, []).push(subscribed)
+      if (places) continue
       for (const code of themes ?? []) shelf.themes.getOrInsert(code, []).push(subscribed)
       if (!themes) shelf.any.push(subscribed)
     }
@@ -102,6 +107,7 @@ function candidatesFor(entry: Routable, shelves: ReadonlyMap<string, Shelf>, tre
     if (!shelf) continue
     for (const one of shelf.any) candidates.add(one)
     for (const line of territories) for (const key of line) addAll(candidates, shelf.places.get(key))
+    for (const key of entry.territories) addAll(candidates, shelf.over.get(key))
     for (const line of themes) for (const code of line) addAll(candidates, shelf.themes.get(code))
   }
   return candidates

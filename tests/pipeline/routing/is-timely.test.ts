@@ -16,12 +16,17 @@ describe('A standing request', () => {
   it('tells what it cannot do without: never more than what each of its ways needs', () => {
     const here = { territory: ['departement:58'] }
     expect(needsOf({ all: [{ service_type: ['job'] }, here, { theme: ['employment'] }] })).toEqual({
-      ...{ serviceTypes: ['job'], territories: ['departement:58'], themes: ['employment'] },
+      ...{ serviceTypes: ['job'], themes: ['employment'] },
+      ...{ territories: ['departement:58'], around: ['departement:58'] },
     })
     const either = needsOf({ any: [{ all: [{ service_type: ['job'] }, here] }, { service_type: ['news'] }] })
-    expect(either).toEqual({ serviceTypes: ['job', 'news'], territories: null, themes: null })
-    const nothing = { serviceTypes: null, territories: null, themes: null }
+    expect(either).toEqual({ serviceTypes: ['job', 'news'], territories: null, around: null, themes: null })
+    const nothing = { serviceTypes: null, territories: null, around: null, themes: null }
     expect(needsOf({ none: [{ service_type: ['job'] }] })).toEqual(nothing)
-    expect(needsOf({ territory: ['departement:58'], relation: 'either' })).toEqual(nothing)
+    const wider = { ...nothing, around: ['departement:58'] }
+    expect(needsOf({ territory: ['departement:58'], relation: 'either' })).toEqual(wider)
+    expect(needsOf({ any: [here, { territory: ['region:53'], relation: 'covering' }] })).toEqual({
+      ...{ ...nothing, around: ['departement:58', 'region:53'] },
+    })
   })
 })
