@@ -8,8 +8,8 @@ export interface Checkpoints {
   stop(): Promise<void>
 }
 
-// Some four megabytes of log; what is less the writer writes back itself, once it has gathered enough.
-const ROWS = 2_000
+// Some twelve megabytes of log; what is less the writer writes back itself, once it has gathered enough.
+const ROWS = 6_000
 const LINGER = 10_000
 
 /**

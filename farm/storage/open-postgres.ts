@@ -30,6 +30,8 @@ export async function openPostgres(address: string): Promise<Storage> {
     read: db as unknown as Database,
     search: postgresSearch,
     write,
+    // Its server works in a process of its own.
+    writeMany: write,
     newIds: idReserve(write, tables),
     foreignChanges: bell.count,
     async close() {

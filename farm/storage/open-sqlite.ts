@@ -1,29 +1,29 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import BetterSqlite from 'better-sqlite3'
-import { getColumns, getTableName } from 'drizzle-orm'
+import type BetterSqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { jsonTextKnown } from '../../pipeline/model/json-text.ts'
-import { startCheckpoints } from './checkpoints.ts'
+import { bulkInsert } from './bulk-insert.ts'
+import { type Checkpoints, startCheckpoints } from './checkpoints.ts'
 import { sqliteKit } from './column-kit.ts'
 import { idReserve } from './id-reserve.ts'
 import { migrationsFolder } from './migrations.ts'
+import { type Committing, threadedWriting } from './open-sqlite-writer.ts'
 import { sqliteSearch } from './search-sqlite.ts'
-import type { OnConflict, Storage, Writer } from './storage.ts'
+import { openConnection } from './sqlite-connection.ts'
+import type { Storage, Writer } from './storage.ts'
 import { defineTables } from './tables.ts'
 
 /**
- * Opens (or creates) a farm's SQLite file and brings its schema up to date: WAL, one writing connection behind a queue,
- * one read-only connection. `:memory:` is not offered: readers could not see it.
+ * Opens (or creates) a farm's SQLite file and brings its schema up to date: WAL, one writing connection behind a queue, with another
+ * in a thread for what writes thousands of rows, and one read-only connection. `:memory:` is not offered: readers could not see it.
  */
 export async function openSqlite(file: string): Promise<Storage> {
   mkdirSync(dirname(file), { recursive: true })
-  const writing = connect(file, false)
+  const writing = openConnection(file, false)
   const writeDb = drizzle({ client: writing })
   migrate(writeDb, { migrationsFolder: migrationsFolder('sqlite') })
-  const reading = connect(file, true)
+  const reading = openConnection(file, true)
   const tables = defineTables(sqliteKit)
   const writer: Writer = {
     db: writeDb,
@@ -31,21 +31,23 @@ export async function openSqlite(file: string): Promise<Storage> {
     run: async (statement) => void writeDb.run(statement),
   }
   const checkpoints = startCheckpoints(file)
-  const rowsWritten = writing.prepare('select total_changes()').pluck()
-  const write = writeQueue(writing, writer, () => checkpoints.written(Number(rowsWritten.get())))
-  // Asked of the writing connection: its own commits do not count, those of other processes do.
-  const version = writing.prepare('pragma data_version').pluck()
+  const thread = threadedWriting(file)
+  const foreign = watchOthers(writing)
+  const rows = countRows(writing, checkpoints)
+  const inTurn = oneByOne()
+  const write: Storage['write'] = (work) => inTurn(() => inTransaction(writing, { writer, work, written: rows.here }))
   return {
     dialect: 'sqlite',
     tables,
     read: drizzle({ client: reading }),
     search: sqliteSearch,
     write,
+    writeMany: (work) => inTurn(() => thread.transaction(work, foreign.committing(rows.inThread))),
     newIds: idReserve(write, tables),
-    foreignChanges: () => Number(version.get()),
+    foreignChanges: foreign.count,
     async close() {
       await write(async () => undefined)
-      await checkpoints.stop()
+      await Promise.all([thread.stop(), checkpoints.stop()])
       reading.close()
       writing.pragma('optimize')
       writing.close()
@@ -53,90 +55,89 @@ export async function openSqlite(file: string): Promise<Storage> {
   }
 }
 
-function connect(file: string, readonly: boolean): BetterSqlite.Database {
-  const connection = new BetterSqlite(file, { readonly, timeout: 10_000 })
-  if (!readonly) connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = NORMAL')
-  connection.pragma('foreign_keys = ON')
-  // What readers ask for twice the system keeps too; writers gather a batch before it is committed.
-  connection.pragma(`cache_size = ${readonly ? -4000 : -16000}`)
-  connection.pragma('temp_store = MEMORY')
-  // Only for want of the thread, which writes the log back beside the work: 64 MB.
-  connection.pragma('wal_autocheckpoint = 16000')
-  return keepingStatements(connection)
-}
-
-const STATEMENTS = 300
-
-// Drizzle prepares anew each time, which takes SQLite longer than most answers: texts met before keep their statement.
-function keepingStatements(connection: BetterSqlite.Database): BetterSqlite.Database {
-  const kept = new Map<string, BetterSqlite.Statement>()
-  const prepare = connection.prepare.bind(connection)
-  const prepareKept = (source: string) => {
-    const known = kept.get(source)
-    if (known && !known.busy) return known.reader ? known.raw(false) : known
-    if (kept.size >= STATEMENTS) kept.clear()
-    const statement = prepare(source)
-    kept.set(source, statement)
-    return statement
-  }
-  return Object.assign(connection, { prepare: prepareKept })
-}
-
-function writeQueue(connection: BetterSqlite.Database, writer: Writer, written: () => void): Storage['write'] {
+/** Transactions one after the other, whichever connection they are written on. */
+function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
-    const run = last.then(async () => {
-      connection.exec('begin immediate')
-      try {
-        const value = await work(writer)
-        connection.exec('commit')
-        written()
-        return value
-      } catch (error) {
-        if (connection.inTransaction) connection.exec('rollback')
-        throw error
-      }
-    })
+    const run = last.then(work)
     last = run.catch(() => undefined)
     return run
   }
 }
 
-interface RowInserter {
-  readonly statement: BetterSqlite.Statement
-  /** Values of a row in the order of the statement; the same array each time, as binding copies it. */
-  bind(row: object): readonly unknown[]
+async function inTransaction<T>(
+  connection: BetterSqlite.Database,
+  { writer, work, written }: { writer: Writer; work: (writer: Writer) => Promise<T>; written: () => void },
+): Promise<T> {
+  connection.exec('begin immediate')
+  try {
+    const value = await work(writer)
+    connection.exec('commit')
+    written()
+    return value
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('rollback')
+    throw error
+  }
+}
+
+// Each connection counts the rows it wrote itself.
+function countRows(connection: BetterSqlite.Database, { written }: Checkpoints) {
+  const changes = connection.prepare('select total_changes()').pluck()
+  let [last, before, inThread] = [0, 0, 0]
+  return {
+    here: () => written(Number(changes.get()) + inThread),
+    inThread(rows: number) {
+      // A thread begun anew counts from nothing.
+      if (rows < last) before += last
+      last = rows
+      inThread = before + rows
+      written(Number(changes.get()) + inThread)
+    },
+  }
+}
+
+/**
+ * Counts how often others wrote. SQLite tells a connection that the file has changed by any other one; what our own thread commits is told
+ * apart by asking the thread, once we have seen the change, whether anybody came after it.
+ */
+function watchOthers(connection: BetterSqlite.Database) {
+  const version = connection.prepare('pragma data_version').pluck()
+  let [seen, count, ours] = [version.get(), 0, false]
+  const look = () => {
+    const current = version.get()
+    if (!ours && current !== seen) count += 1
+    if (!ours) seen = current
+    return count
+  }
+  const committing =
+    (written: (rows: number) => void): Committing =>
+    async (commit, overtaken) => {
+      // Nobody else can write before the thread has committed: what is seen now is theirs.
+      look()
+      ours = true
+      try {
+        written(await commit())
+        seen = version.get()
+        if (await overtaken()) count += 1
+      } finally {
+        ours = false
+      }
+    }
+  return { count: look, committing }
 }
 
 function bulkInserter(connection: BetterSqlite.Database): Writer['bulk'] {
-  const prepared = new Map<string, RowInserter>()
+  // The same array each time: binding copies it.
+  const bound: unknown[] = []
   return async (table, rows, onConflict = 'fail') => {
     if (rows.length === 0) return
-    const key = `${onConflict} ${getTableName(table)}`
-    const { statement, bind } = prepared.getOrInsertComputed(key, () => prepareRow(connection, table, onConflict))
-    for (const row of rows) statement.run(bind(row))
+    const { text, width, bind } = bulkInsert(table, onConflict)
+    const statement = connection.prepare(text)
+    bound.length = width
+    for (const row of rows) {
+      bind(row, bound, 0)
+      statement.run(bound)
+    }
   }
-}
-
-const AS_IT_IS = new Set(['SQLiteText', 'SQLiteInteger', 'SQLiteReal'])
-
-function prepareRow(connection: BetterSqlite.Database, table: SQLiteTable, onConflict: OnConflict): RowInserter {
-  const columns = Object.entries(getColumns(table)).map(([key, column]) => {
-    return { key, column, plain: AS_IT_IS.has(column.columnType) }
-  })
-  const names = columns.map(({ column }) => `"${column.name}"`).join(', ')
-  const verb = onConflict === 'keep' ? 'insert or ignore' : 'insert'
-  const marks = columns.map(() => '?').join(', ')
-  const ending = onConflict === 'fail' || onConflict === 'keep' ? '' : onConflict
-  const statement = connection.prepare(`${verb} into "${getTableName(table)}" (${names}) values (${marks}) ${ending}`)
-  const bound: unknown[] = columns.map(() => null)
-  const bind = (row: object) => {
-    columns.forEach(({ key, column, plain }, i) => {
-      const value: unknown = Reflect.get(row, key) ?? column.default ?? null
-      bound[i] = plain || value === null ? value : (jsonTextKnown(value) ?? column.mapToDriverValue(value))
-    })
-    return bound
-  }
-  return { statement, bind }
 }

@@ -1,7 +1,7 @@
 import { eq, like, sql } from 'drizzle-orm'
 import type { Changes } from '../../pipeline/ports.ts'
+import { allDone } from './all-done.ts'
 import { amongNumbers } from './among.ts'
-import { bulkInTurns } from './bulk-in-turns.ts'
 import { AS_DECIDED } from './commit.ts'
 import { forgetTerms } from './held-terms.ts'
 import { replaceTerms } from './replace-terms.ts'
@@ -18,6 +18,8 @@ export interface Routed extends Pick<Changes, 'deliveries' | 'terms' | 'searchab
   readonly job?: { readonly id: number; readonly payload: Record<string, unknown> }
 }
 
+/** From so many on it is worth another thread's while. */
+const MANY = 300
 const NONE: ReadonlySet<number> = new Set()
 
 /** What became of it: sites whose lists moved; or nothing was written, because rules or an entry moved on meanwhile. */
@@ -29,23 +31,36 @@ export type Put = { readonly kind: 'written'; readonly sites: readonly string[] 
  */
 export async function putRouted(storage: Storage, routed: Routed): Promise<Put> {
   const { deliveries, terms, searchable, job } = routed
-  const put = await storage.write<Put>(async (writer) => {
-    if (!(await stillHolds(storage, writer, routed))) return { kind: 'outdated' }
-    const into = storage.tables.deliveries
-    await bulkInTurns(storage, writer, { into, rows: deliveries, onConflict: AS_DECIDED })
-    await replaceTerms(storage.tables, writer, { terms, fresh: NONE })
-    if (searchable.length > 0) await storage.search.put(writer, searchable, NONE)
-    const moved = deliveries.map((one) => one.entry)
-    await noticeMoved(storage.tables, writer, { entries: moved, at: deliveries[0]?.updatedAt ?? 0 })
-    if (job) await remember(storage, writer, job)
-    return { kind: 'written', sites: [...new Set(deliveries.map((one) => one.site))] }
-  })
+  const { tables, search } = storage
+  const write = deliveries.length + terms.length < MANY ? storage.write : storage.writeMany
+  // Section by section, as the index of lists stands: its pages are then met one after the other.
+  const rows = deliveries.toSorted((a, b) => a.subscription - b.subscription || a.sortAt - b.sortAt)
+  try {
+    await write(async (writer) => {
+      const holding = stillHolds(storage, writer, routed)
+      await allDone([
+        holding,
+        writer.bulk(tables.deliveries, rows, AS_DECIDED),
+        replaceTerms(tables, writer, { terms, fresh: NONE }),
+        search.put(writer, searchable, NONE),
+        noticeMoved(tables, writer, { entries: deliveries.map((one) => one.entry), at: rows[0]?.updatedAt ?? 0 }),
+        ...(job ? [remember(storage, writer, job)] : []),
+      ])
+      if (!(await holding)) throw new Outdated()
+    })
+  } catch (error) {
+    if (error instanceof Outdated) return { kind: 'outdated' }
+    throw error
+  }
   forgetTerms(
     storage,
     terms.map((one) => one.entry),
   )
-  return put
+  return { kind: 'written', sites: [...new Set(deliveries.map((one) => one.site))] }
 }
+
+/** Undoes what was sent together with the question whether it still holds. */
+class Outdated extends Error {}
 
 /** Stamp of the rules, of the values of `meta` by part: it changes whenever sites, themes or territories did. */
 export function stampOf(parts: ReadonlyMap<string, string>): string {
@@ -68,16 +83,17 @@ async function heldStamp({ tables: { meta }, dialect }: Storage, db: Writer['db'
 
 async function stillHolds(storage: Storage, { db }: Writer, { versions, stamp }: Routed): Promise<boolean> {
   const { entries } = storage.tables
-  if ((await heldStamp(storage, db)) !== stamp) return false
   const ids = [...versions.keys()]
-  if (ids.length === 0) return true
   const which = amongNumbers(storage.dialect, entries.id, ids)
   // On PostgreSQL a correction or a withdrawal now waits for this transaction, and will find what it wrote.
   const held = storage.dialect === 'postgres' ? sql`${which} for share` : which
   const { id, version, state } = entries
-  const rows = await db.select({ id, version, state }).from(entries).where(held)
+  const [current, rows] = await Promise.all([
+    heldStamp(storage, db),
+    ids.length === 0 ? [] : db.select({ id, version, state }).from(entries).where(held),
+  ])
   const same = rows.filter((row) => row.state === 'published' && versions.get(row.id) === row.version)
-  return same.length === ids.length
+  return current === stamp && same.length === ids.length
 }
 
 async function remember(

@@ -40,6 +40,11 @@ export interface Storage {
   readonly search: SearchIndex
   /** Runs the work in one transaction, one writer at a time on SQLite; a throw undoes it. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /**
+   * The same for thousands of rows: SQLite writes them in a thread, so that this process goes on meanwhile. Statements may be sent together;
+   * each that is waited for is a way there and back.
+   */
+  writeMany<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   /** Next free numbers, unique over all tables and processes, growing within a process. */
   newIds(count: number): Promise<number[]>
   /** A number that changes when another process has committed (SQLite `data_version`, PostgreSQL `notify`). */

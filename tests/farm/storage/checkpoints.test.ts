@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { bulkInTurns } from '../../../farm/storage/bulk-in-turns.ts'
 import { openSqlite } from '../../../farm/storage/open-sqlite.ts'
 import type { Storage } from '../../../farm/storage/storage.ts'
 
@@ -37,28 +36,5 @@ describe('The log of SQLite', () => {
     const again = await openSqlite(file)
     expect(await again.read.select().from(again.tables.entryTerms)).toHaveLength(5_000)
     await again.close()
-  })
-})
-
-describe('A long transaction on SQLite', () => {
-  it('gives those who read their turn, who see what stood before it', async () => {
-    const { storage } = await open()
-    const { write, read, tables } = storage
-    let over = false
-    const writing = write((writer) =>
-      bulkInTurns(storage, writer, { into: tables.entryTerms, rows: terms(1, 2_000), onConflict: 'fail' }),
-    ).then(() => {
-      over = true
-    })
-    const seen: number[] = []
-    while (!over) {
-      seen.push((await read.select().from(tables.entryTerms)).length)
-      await setTimeout(0)
-    }
-    await writing
-    expect(seen.length).toBeGreaterThan(3)
-    expect(new Set(seen.slice(0, -1))).toEqual(new Set([0]))
-    expect(await read.select().from(tables.entryTerms)).toHaveLength(2_000)
-    await storage.close()
   })
 })
