@@ -39,8 +39,9 @@ function channel(list: ExportedList): string {
       })),
     ],
   })
-  const built = new Date(list.updatedAt).toUTCString()
-  return feed.xml().replace(STAMP, `<generator>Terroir</generator><lastBuildDate>${built}</lastBuildDate>`)
+  // An empty list never changed: nothing is said rather than a day of 1970.
+  const built = list.updatedAt > 0 ? `<lastBuildDate>${new Date(list.updatedAt).toUTCString()}</lastBuildDate>` : ''
+  return feed.xml().replace(STAMP, `<generator>Terroir</generator>${built}`)
 }
 
 function halves(xml: string): [string, string] {

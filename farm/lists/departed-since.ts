@@ -1,4 +1,4 @@
-import { and, desc, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
 import type { ListRoom } from './list-conditions.ts'
 
 /** An entry that left a list: withdrawn, expired, excluded by the site, or no longer answering its request. */
@@ -13,7 +13,13 @@ export interface Departed {
 /** What left these sections since an instant, latest first: the tombstones of their feeds. */
 export async function departedSince(
   { read, tables: { deliveries } }: Pick<ListRoom, 'read' | 'tables'>,
-  asked: { readonly subscriptions: readonly number[]; readonly since: number; readonly limit: number },
+  asked: {
+    readonly subscriptions: readonly number[]
+    /** Only entries of this kind. */
+    readonly kind?: string | undefined
+    readonly since: number
+    readonly limit: number
+  },
 ): Promise<readonly Departed[]> {
   if (asked.subscriptions.length === 0) return []
   return read
@@ -23,6 +29,7 @@ export async function departedSince(
       and(
         inArray(deliveries.subscription, [...asked.subscriptions]),
         inArray(deliveries.state, ['retracted', 'excluded']),
+        asked.kind === undefined ? undefined : eq(deliveries.serviceType, asked.kind),
         gte(deliveries.updatedAt, asked.since),
         asked.subscriptions.length > 1 ? isNowhere(deliveries, asked.subscriptions) : undefined,
       ),

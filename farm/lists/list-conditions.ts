@@ -17,6 +17,7 @@ export function listConditions(room: ListRoom, request: ListRequest): SQL | unde
     // A literal list: SQLite and PostgreSQL then use the list index for each section.
     sections.length > 0 ? sql`${deliveries.subscription} in (${sql.join(sections, sql`, `)})` : sql`1 = 0`,
     eq(deliveries.state, 'live'),
+    request.kind === undefined ? undefined : eq(deliveries.serviceType, sql.placeholder('kind')),
     hasWindow(request) ? gte(deliveries.sortAt, sql.placeholder('from')) : undefined,
     request.period?.from === undefined ? undefined : gte(deliveries.sortAt, sql.placeholder('periodFrom')),
     request.period?.until === undefined ? undefined : lt(deliveries.sortAt, sql.placeholder('periodUntil')),
@@ -55,6 +56,7 @@ export function listValues(request: ListRequest): Record<string, string | number
     ...Object.fromEntries(request.terms.map((term, i) => [`term${i}`, term])),
     ...(hasWindow(request) ? { from: request.from } : {}),
     ...(request.most === undefined ? {} : { most: request.most }),
+    ...(request.kind === undefined ? {} : { kind: request.kind }),
     ...(period?.from === undefined ? {} : { periodFrom: period.from }),
     ...(period?.until === undefined ? {} : { periodUntil: period.until }),
     ...(before ?? after),
@@ -76,6 +78,7 @@ export function listShape(request: ListRequest): string | null {
     pinsOf !== undefined,
     orderOf(request),
     limited,
+    request.kind !== undefined,
     period?.from !== undefined,
     period?.until !== undefined,
     cursor,

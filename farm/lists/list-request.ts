@@ -6,6 +6,8 @@ export interface ListRequest {
   readonly subscriptions: readonly number[]
   /** Terms that must all hold: `theme:emploi`, `commune:58194`, `contract=cdi`. */
   readonly terms: readonly string[]
+  /** Only entries of this kind. */
+  readonly kind?: string | undefined
   readonly query: string
   /** What those words name, when they name a theme: `theme:job-search`. Entries about it answer too. */
   readonly named?: string | undefined

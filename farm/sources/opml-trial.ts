@@ -43,7 +43,7 @@ export async function tryOpml(gateway: Gateway, actor: Actor, trial: OpmlTrial):
   if (!knowledge.serviceType(serviceType)) return fail({ code: 'unknown-service-type', params: { value: serviceType } })
   const read = readOpml(trial.bytes)
   if (!read.ok) return read
-  const feeds = await sorted(gateway, trial.organisation, read.value)
+  const feeds = await sortFeeds(gateway, trial.organisation, read.value)
   const fresh = feeds.flatMap((feed, place) => (feed.state === 'new' ? [place] : [])).slice(0, TRIED)
   const tried: TriedFeed[] = [...feeds]
   const waiting = fresh.values()
@@ -60,7 +60,12 @@ export async function tryOpml(gateway: Gateway, actor: Actor, trial: OpmlTrial):
   return ok(tried)
 }
 
-async function sorted({ storage }: Gateway, organisation: string, feeds: readonly OpmlFeed[]): Promise<TriedFeed[]> {
+/** Which feeds of a list are sources of that body already, stand twice in it, or cannot be sources; none is tried. */
+export async function sortFeeds(
+  { storage }: Pick<Gateway, 'storage'>,
+  organisation: string,
+  feeds: readonly OpmlFeed[],
+): Promise<TriedFeed[]> {
   const own = await listSources(storage, [organisation])
   const known = new Set(own.flatMap(({ url }) => canonicalUrl(url) ?? []))
   const seen = new Set<string>()

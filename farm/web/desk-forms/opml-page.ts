@@ -2,7 +2,7 @@ import { readOpml } from '../../../pipeline/intake/opml.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import { addFeeds } from '../../sources/add-opml.ts'
-import { type TriedFeed, tryOpml } from '../../sources/opml-trial.ts'
+import { sortFeeds, type TriedFeed, tryOpml } from '../../sources/opml-trial.ts'
 import { keepWaiting, readWaiting } from '../../sources/waiting-file.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
@@ -15,7 +15,15 @@ export interface OpmlPage {
   /** What its sources give, unless a category says otherwise. */
   readonly kind: string
   readonly everyMinutes: number
+  /** Given to the items of all its sources that lack them; `territories` one place per line. */
+  readonly themes: readonly string[]
+  readonly territories: string
   readonly problems: readonly Problem[]
+  /** Sources that could not be added, with what is wrong; the others were. */
+  readonly refused: readonly { readonly name: string; readonly problem: Problem }[]
+  readonly added: number
+  /** What was chosen and written, where it is to be shown again. */
+  readonly data?: FormData | undefined
   /** The list that was tried, its categories in their order. */
   readonly tried:
     | {
@@ -33,13 +41,20 @@ export async function opmlPage(visit: Visit, request: Request): Promise<OpmlPage
   const { organisation: here } = workplaceOf(visit, rememberedOrganisation(request.headers.get('cookie')))
   const first = organisations.find((id) => id === here?.id) ?? organisations[0]
   if (first === undefined) return null
-  const blank = { organisations, organisation: first, kind: 'press-review', everyMinutes: 60, problems: [] }
+  const blank = {
+    ...{ organisations, organisation: first, kind: 'press-review', everyMinutes: 60, themes: [], territories: '' },
+    ...{ problems: [], refused: [], added: 0 },
+  }
   if (request.method !== 'POST') return { ...blank, tried: undefined }
   const data = await request.formData()
   const text = (name: string) => String(data.get(name) ?? '')
   const organisation = organisations.find((id) => id === text('organisation')) ?? first
   const pace = Number(text('everyMinutes')) || blank.everyMinutes
-  const page = { ...blank, organisation, kind: text('kind') || blank.kind, everyMinutes: pace, tried: undefined }
+  const themes = data.getAll('themes').map(String)
+  const page = {
+    ...{ ...blank, organisation, kind: text('kind') || blank.kind, everyMinutes: pace },
+    ...{ themes, territories: text('territories'), tried: undefined },
+  }
   return text('waiting') === '' ? tried(visit, page, data) : added(visit, page, data)
 }
 
@@ -62,18 +77,38 @@ async function tried(visit: Visit, page: OpmlPage, data: FormData): Promise<Opml
 }
 
 async function added(visit: Visit, page: OpmlPage, data: FormData): Promise<OpmlPage | Response> {
-  const bytes = await readWaiting(visit.farm.files, String(data.get('waiting') ?? ''))
+  const file = String(data.get('waiting') ?? '')
+  const bytes = await readWaiting(visit.farm.files, file)
   const read = bytes && readOpml(bytes)
   if (!read?.ok) return { ...page, problems: [{ code: 'file-required', field: 'file' }] }
   const chosen = new Set(data.getAll('feed').map(String))
   const categories = [...new Set(read.value.map(categoryOf))]
-  const wishes = read.value.flatMap((feed, place) => {
-    if (!chosen.has(String(place))) return []
-    const serviceType = String(data.get(`kind-${categories.indexOf(categoryOf(feed))}`) ?? page.kind)
+  const picked = read.value.flatMap((feed, place) => (chosen.has(String(place)) ? [{ feed, place }] : []))
+  const wishes = picked.map(({ feed, place }) => {
+    const own = (name: string) => String(data.get(`${name}-of-${place}`) ?? '').trim()
+    const category = String(data.get(`kind-${categories.indexOf(categoryOf(feed))}`) ?? '')
+    const serviceType = own('kind') || category || page.kind
+    const defaults = defaultsOf(page, { themes: own('themes'), territories: own('places') })
     const { organisation, everyMinutes } = page
-    return [{ organisation, serviceType, everyMinutes, name: feed.title, url: feed.url, defaults: {} }]
+    return { organisation, serviceType, everyMinutes, name: feed.title, url: feed.url, defaults }
   })
   const done = await addFeeds(visit.farm, visit.actor, wishes)
-  if (!done.ok) return { ...page, problems: done.problems.map((problem) => ({ ...problem, field: 'file' })) }
-  return redirectTo(visit.href(`/sources?added=${done.value.added.length}`))
+  const problems = done.ok ? done.value.problems : done.problems
+  const count = done.ok ? done.value.added.length : 0
+  if (problems.length === 0) return redirectTo(visit.href(`/sources?added=${count}`))
+  const refused = problems.map((problem) => ({ name: picked[(problem.line ?? 1) - 1]?.feed.title ?? '', problem }))
+  // Nothing is tried again: what was chosen and written is what is to be put right.
+  const again = await sortFeeds(visit.farm, page.organisation, read.value)
+  const tried = { file, name: String(data.get('name') ?? ''), feeds: again, categories }
+  return { ...page, refused, added: count, data, tried }
+}
+
+// What one source says for itself takes the place of what is said for all.
+function defaultsOf(
+  page: Pick<OpmlPage, 'themes' | 'territories'>,
+  own: { readonly themes: string; readonly territories: string },
+): Record<string, string> {
+  const places = page.territories.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const said = { themes: own.themes || page.themes.join(' | '), territories: own.territories || places.join(' | ') }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''))
 }

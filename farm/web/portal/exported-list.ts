@@ -23,8 +23,6 @@ export interface Exporting {
   readonly sections: readonly SectionKinds[]
   /** The kind whose fields a table has; `ANY_KIND` for those all have. */
   readonly serviceType: ServiceType
-  /** Only entries of that kind. */
-  readonly only: boolean
   readonly format: Format
   readonly request: ListRequest
   readonly title: string
@@ -43,7 +41,10 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
   const first = await listEntries(farm.storage, { ...request, limit: length })
   const since = farm.now() - REMEMBERED
   const subscriptions = sections.map((one) => one.subscription.id)
-  const departed = format.departures ? await departedSince(farm.storage, { subscriptions, since, limit: 200 }) : []
+  const { kind } = request
+  const departed = format.departures
+    ? await departedSince(farm.storage, { subscriptions, kind, since, limit: 200 })
+    : []
   const newest = format.paged ? newestOf(first) : await lastChange(farm.storage, request)
   return {
     title,
@@ -94,7 +95,7 @@ async function* entriesFrom(visit: Visit, exporting: Exporting, first: ListPage)
 
 async function exportedPage(
   visit: Visit,
-  { sections, serviceType, only }: Exporting,
+  { sections }: Exporting,
   items: readonly Listed[],
 ): Promise<readonly ExportedEntry[]> {
   const { memory, origin, href } = visit
@@ -102,7 +103,7 @@ async function exportedPage(
   const picked = items.flatMap((listed): Picked[] => {
     const section = bySubscription.get(listed.subscription)
     const kind = memory.serviceType(listed.entry.serviceType)
-    if (!section || !kind || (only && kind.id !== serviceType.id)) return []
+    if (!section || !kind) return []
     const { entry, values } = asArranged(listed, { arrangement: section.arrangement, knowledge: memory })
     const link = `${origin}${href(entryPath(section.slug, entry))}`
     return [{ entry, values, serviceType: kind, link }]

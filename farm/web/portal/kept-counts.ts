@@ -10,7 +10,7 @@ const counts = keepWhileStill<ListCounts>(1_000)
  * each of its pages would otherwise pay anew.
  */
 export function keptCounts(visit: Visit, request: ListRequest): Promise<ListCounts> {
-  const { subscriptions, terms, query, upcoming, from, order, most, period } = request
-  const name = JSON.stringify([subscriptions, terms, query, upcoming, from, order, most, period])
+  const { subscriptions, terms, kind, query, upcoming, from, order, most, period } = request
+  const name = JSON.stringify([subscriptions, terms, kind, query, upcoming, from, order, most, period])
   return counts(visit, name, () => countList(visit.farm.storage, request))
 }

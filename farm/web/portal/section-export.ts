@@ -36,14 +36,14 @@ export async function sectionExport(visit: Visit, url: URL): Promise<SectionExpo
   search.delete('key')
   const filters = readFilters(search, visit, single?.main)
   const moves = format.paged ? search : new URLSearchParams()
-  const request = listRequest(filters, { sections, search: moves, now: visit.farm.now() })
+  const asking = listRequest(filters, { sections, search: moves, now: visit.farm.now() })
+  const request = { ...asking, kind: kind?.id }
   const query = search.size === 0 ? '' : `?${search}`
   const page = `${visit.origin}${visit.href(`/${slug}`)}`
   const label = single ? inLanguage(single.subscription.label, visit.language) : visit.words('portal.search.title')
   const list = await exportedList(visit, {
     sections,
     serviceType: kind ?? (kinds.length === 1 ? kinds[0] : undefined) ?? ANY_KIND,
-    only: kind !== undefined,
     format,
     request,
     title: [visit.site?.name ?? '', label, filters.query].filter((one) => one !== '').join(' – '),
