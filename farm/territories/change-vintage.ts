@@ -36,6 +36,8 @@ export interface VintagePlan extends VintageRehearsal {
   readonly problems: readonly Problem[]
   /** Published entries written with a code that changes, by its key; they are read as what it became. */
   readonly written: ReadonlyMap<TerritoryKey, number>
+  /** What the territories that others become will be called, by their keys. */
+  readonly names: ReadonlyMap<TerritoryKey, string>
 }
 
 /** Tells what the vintage a file of movements leads to would do over the last 90 days, and writes nothing. Problems: `not-allowed`, `no-geography`, those of `readMovements`. */
@@ -49,7 +51,10 @@ export async function rehearseMovements(
   const { geography, problems } = read.value
   const rehearsal = await rehearseVintage(room, geography, rehearsing)
   const written = await entriesAbout(room.storage, [...new Set(rehearsal.changes.map(({ was }) => was))])
-  return ok({ ...rehearsal, vintage: geography.vintage, problems, written })
+  const became = new Set(rehearsal.changes.flatMap((one) => one.became))
+  const named = geography.territories.filter(({ key }) => became.has(key))
+  const names = new Map(named.map(({ key, name }) => [key, name]))
+  return ok({ ...rehearsal, vintage: geography.vintage, problems, written, names })
 }
 
 /** A vintage that was brought in. */
