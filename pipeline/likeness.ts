@@ -40,7 +40,8 @@ export function likeness(one: Portrait, other: Portrait): Likeness {
   const text = textLikeness(one.text, other.text)
   const [day, place, number] = [dayReason(one, other), placeReason(one, other), numberReason(one, other)]
   const address = one.address !== null && one.address === other.address
-  const sum = title * 0.6 + (DAY[day ?? ''] ?? 0.05) + (PLACE[place ?? ''] ?? 0.06) + textPart(text)
+  const sum =
+    title * 0.6 + (DAY[day ?? ''] ?? 0.05) + (PLACE[place ?? ''] ?? 0.06) + textPart(text) - oneNumbered(one, other)
   // Each of these is a road of its own: the title, where day and place agree; the very text; the very address.
   const byText = text !== null && text >= 0.6 && (title >= 0.2 || text >= 0.85) ? 0.4 + text * 0.4 + title * 0.2 : 0
   const byAddress = address && title >= 0.35 ? 0.55 + title * 0.45 : 0
@@ -135,6 +136,11 @@ function numberReason(one: Portrait, other: Portrait): LikenessReason | undefine
   const [here, there] = [ownNumbers(one), ownNumbers(other)]
   const apart = here.some((number) => !there.includes(number)) && there.some((number) => !here.includes(number))
   return apart ? 'other-number' : undefined
+}
+
+// Of a series, one is not the whole; but a number alone tells little.
+function oneNumbered(one: Portrait, other: Portrait): number {
+  return ownNumbers(one).length > 0 === ownNumbers(other).length > 0 ? 0 : 0.08
 }
 
 function ownNumbers({ numbers, title, day }: Portrait): readonly string[] {

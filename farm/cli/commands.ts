@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   partners: async () => (await import('./commands/partners.ts')).partners,
   'partner-key': async () => (await import('./commands/partner-key.ts')).partnerKey,
   queue: async () => (await import('./commands/queue.ts')).queue,
+  duplicates: async () => (await import('./commands/duplicates.ts')).duplicates,
   decide: async () => (await import('./commands/decide.ts')).decide,
   withdraw: async () => (await import('./commands/withdraw.ts')).withdraw,
   recall: async () => (await import('./commands/recall.ts')).recall,

@@ -4,7 +4,7 @@ import { clustersOf, pairOf } from '../../pipeline/clusters.ts'
 import { LIKELY, likeness } from '../../pipeline/likeness.ts'
 import { likenessKeys } from '../../pipeline/likeness-keys.ts'
 import type { Values } from '../../pipeline/model/entry.ts'
-import type { Gazetteer } from '../../pipeline/model/territory.ts'
+import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
 import { type Portrait, portraitOf } from '../../pipeline/portrait.ts'
 import { bandsOf, distance, simhash } from '../../pipeline/simhash.ts'
 import { kindNamed } from './declared-kinds.ts'
@@ -12,13 +12,29 @@ import { toldTwice } from './reworded.ts'
 
 // Communes lie in the département their code begins with, that in the région.
 const gazetteer: Gazetteer = {
-  get: () => undefined,
+  get: (key) => townOf(key),
   ancestors: (key) =>
     key.startsWith('commune:') ? [key, `departement:${key.slice(8, 10)}`, 'region:27'] : [key, 'region:27'],
   inside: () => [],
   point: () => undefined,
   resolve: () => ({ kind: 'unknown' }),
   suggest: () => [],
+}
+
+const TOWNS: Readonly<Record<string, string>> = {
+  'commune:58194': 'Nevers',
+  'commune:58079': 'Clamecy',
+  'commune:58086': 'Cosne-Cours-sur-Loire',
+  'commune:58095': 'Decize',
+  'commune:89024': 'Auxerre',
+  'commune:89025': 'Avallon',
+  'commune:21231': 'Dijon',
+}
+
+function townOf(key: string): Territory | undefined {
+  const name = TOWNS[key]
+  const blank = { level: 'commune', parents: [], postcodes: [], population: 0, vintage: 2026 } as const
+  return name === undefined ? undefined : { ...blank, key, code: key.slice(8), name }
 }
 
 function drawn(values: Values, kind = 'event'): Portrait {
