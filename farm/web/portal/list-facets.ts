@@ -59,7 +59,9 @@ function places({ visit, filters, sections, counts, search }: Facetting): LinkIt
   const level = levelBelow(above === undefined ? 'country' : gazetteer.get(above)?.level)
   const items = [...counts].flatMap(([term, count]) => {
     const territory = term.startsWith(`${level}:`) ? gazetteer.get(term) : undefined
-    if (!territory || (above !== undefined && !gazetteer.ancestors(term).includes(above))) return []
+    // A former code is read as what it became, which is counted by itself.
+    if (territory?.key !== term) return []
+    if (above !== undefined && !gazetteer.ancestors(term).includes(above)) return []
     return [{ label: territory.name, href: withFilter(search, 'place', term), count }]
   })
   const chosen =
