@@ -84,8 +84,10 @@ export async function likelyDuplicates(reading: Reading, entry: number): Promise
   const others = open.map((pair) => (pair.entry === entry ? pair.other : pair.entry))
   if (others.length === 0) return []
   const { read, tables } = reading
-  const alive = and(inArray(tables.entries.id, others), inArray(tables.entries.state, [...MAY_BE_DOUBLE]))
-  return (await read.select().from(tables.entries).where(alive)).map(entryOf)
+  const alive = and(inArray(tables.entries.id, [entry, ...others]), inArray(tables.entries.state, [...MAY_BE_DOUBLE]))
+  const rows = await read.select().from(tables.entries).where(alive)
+  // What is taken back itself is like nothing any more.
+  return rows.some(({ id }) => id === entry) ? rows.filter(({ id }) => id !== entry).map(entryOf) : []
 }
 
 /** The entry an entry was folded into, by however many steps; undefined where it was not. */

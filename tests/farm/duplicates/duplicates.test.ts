@@ -243,7 +243,7 @@ describeFarmOnBoth('Duplicates', (open) => {
   })
 })
 
-describe('Finding duplicates', () => {
+describe('Finding duplicates', { timeout: 240_000 }, () => {
   const open = demoFarm()
 
   it('finds nine of ten of those that were reworded, and hardly anything else, and leaves aside what everyone shares', async () => {
