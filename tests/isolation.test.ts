@@ -202,8 +202,15 @@ describeFarmOnBoth('Nobody sees another body’s work', (open) => {
           .map((site) => site.id)
           .sort(),
       ).toEqual(['dossiers', 'veille'])
-      for (const action of ['contribute', 'import', 'manage-sources', 'manage-organisation', 'create-site'] as const)
-        expect(organisationsFor(pierre, action, memory)).toEqual([])
+      const actions = [
+        'contribute',
+        'import',
+        'manage-sources',
+        'manage-organisation',
+        'create-site',
+        'share-list',
+      ] as const
+      for (const action of actions) expect(organisationsFor(pierre, action, memory)).toEqual([])
     })
   })
 

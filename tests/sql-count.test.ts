@@ -39,9 +39,12 @@ describe('a page nobody kept', () => {
   it.each([
     ['a list', '/agenda', 5],
     ['a filtered list', '/formations?theme=training', 5],
+    ['a list of some days', '/revue-de-presse?from=2026-11-01&to=2026-11-20', 5],
+    ['what is to come this month', '/agenda?period=this-month', 5],
     ['the home page of ten services', '/', 5],
     ['a search', '/recherche?q=emploi', 5],
     ['a feed', '/agenda.rss', 5],
+    ['a feed of some days', '/revue-de-presse.rss?from=2026-11-01', 5],
     ['a file', '/annuaire.csv', 5],
   ])('shows %s (%s) with at most %i statements', async (_name, path, most) => {
     const statements = await statementsOf(path)

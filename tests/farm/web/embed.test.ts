@@ -22,6 +22,10 @@ describe('A list of a public site', () => {
     expect(frame.body).not.toContain('<script')
     expect(frame.body).toContain('<base target="_top"')
     expect(frame.headers['farm-framing']).toBeUndefined()
+    expect(frame.body).toContain('class="portal light"')
+    const either = await get('nievre', '/embed/agenda?mode=auto')
+    expect(either.body).toContain('class="portal"')
+    expect(either.body).not.toContain('mode=auto')
   })
 
   it('goes into pages of others by a script of less than three kilobytes, which they may fetch', async () => {
