@@ -5,6 +5,7 @@ import type { Entry, Values } from './model/entry.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Arrival, Submission } from './model/submission.ts'
 import type { Changes, Knowledge, PastOfEntry, TakenByBatch } from './ports.ts'
+import type { Reading } from './reading.ts'
 
 /** Who submits, in which batch, and what the batch has already seen. */
 export interface Submitting {
@@ -12,6 +13,8 @@ export interface Submitting {
   readonly batch?: number | null
   /** Identities met so far in the batch: the second of two equal lines is a duplicate. */
   readonly seen?: Set<string>
+  /** What was read of them before their turn. */
+  readonly read?: ReadonlyMap<Submission, Reading>
   /** Says what would become of each arrival and writes nothing. */
   readonly rehearse?: boolean
   /** What to write beside, in the same transaction, of what became of the arrivals. */

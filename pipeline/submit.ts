@@ -23,7 +23,9 @@ export async function submit(
   const now = ports.now()
   const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now }
   const stood = await termsOfOthers(ports, submissions, { actor: submitting.actor, knowledge })
-  const read = submissions.map((one) => soundness(one, submitting.actor, { knowledge, context, stood: stood.get(one) }))
+  const read = submissions.map((one) =>
+    soundness(one, submitting.actor, { knowledge, context, stood: stood.get(one), read: submitting.read?.get(one) }),
+  )
   const sound = read.filter((one): one is Sound => 'values' in one)
   const known = await acquaint(ports, sound, submitting.actor)
   const ids = await ports.newIds(sound.length * 4)

@@ -1,22 +1,19 @@
-import { setImmediate } from 'node:timers/promises'
 import { together } from '../../pipeline/changes.ts'
-import type { IntakeItem } from '../../pipeline/intake/reader.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import type { Arrival, Submission } from '../../pipeline/model/submission.ts'
+import type { Arrival } from '../../pipeline/model/submission.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { treatedBefore } from '../../pipeline/treated-before.ts'
 import { type BatchReport, startTally, type Weighed } from './batch-report.ts'
 import { type Running, stepOf, trackIds, type Working } from './batch-work.ts'
 import { closeBatch } from './close-batch.ts'
-import { fillDefaults } from './fill-defaults.ts'
 import { formerPlaces } from './former-places.ts'
 import { frugally } from './frugally.ts'
 import { startPresence, takeAway } from './gone.ts'
 import type { ImportRoom } from './import-batch.ts'
+import { type Chunk, leftOf, readInTurn } from './read-in-turn.ts'
 import { submitChunk } from './submit-chunk.ts'
 import { takenBackBySource } from './taken-back.ts'
 
-const CHUNK = 500
 const MOST_WARNINGS = 200
 
 /**
@@ -32,26 +29,8 @@ async function run(room: ImportRoom, running: Running): Promise<Result<BatchRepo
   const tally = startTally(batch ?? undefined)
   const work: Working = { room, running, tally, ids: trackIds(room.ports, batch), presence: startPresence(running) }
   const told: Problem[] = []
-  const seen = new Set<string>()
-  const { gazetteer, serviceType: kind } = await room.ports.knowledge()
-  const serviceType = kind(running.serviceType)
-  let before = tally.total
-  for (const chunk of chunksOf(content.items)) {
-    if (running.signal?.aborted) return fail({ code: 'interrupted' })
-    const fresh = before === 0 ? chunk : chunk.slice(before)
-    const submissions = chunk.map((item) => submissionOf(item, running))
-    const passed = submissions.slice(0, chunk.length - fresh.length)
-    if (passed.length > 0) await treatedBefore(room.ports, passed, { actor: running.actor, seen })
-    before -= passed.length
-    if (serviceType && told.length < MOST_WARNINGS) told.push(...formerPlaces(submissions, { serviceType, gazetteer }))
-    if (fresh.length > 0) {
-      const brought = await bringIn(work, { items: fresh, submissions: submissions.slice(passed.length), seen })
-      if (!brought.ok) return brought
-    }
-    running.onProgress?.(tally.total)
-    // Long work in one process: requests get their turn between chunks.
-    await setImmediate()
-  }
+  const brought = await bringAll(work, told)
+  if (!brought.ok) return brought
   const away = await takeAway(work)
   if (!away.ok) return away
   const warnings = [...content.warnings(), ...told]
@@ -63,13 +42,40 @@ async function run(room: ImportRoom, running: Running): Promise<Result<BatchRepo
   return ok(tally.report(batch?.id ?? null, warnings))
 }
 
-interface Chunk {
-  readonly items: readonly IntakeItem[]
-  readonly submissions: readonly Submission[]
-  readonly seen: Set<string>
+// While a chunk is written the next one is read.
+async function bringAll(work: Working, told: Problem[]): Promise<Result<void>> {
+  const { room, running, tally } = work
+  const { gazetteer, serviceType: kind } = await room.ports.knowledge()
+  const serviceType = kind(running.serviceType)
+  const seen = new Set<string>()
+  let treated = tally.total
+  let bringing: Promise<Result<void>> | undefined
+  try {
+    for await (const chunk of readInTurn(room, running)) {
+      const brought = await bringing
+      if (brought?.ok === false) return brought
+      if (brought) running.onProgress?.(tally.total)
+      if (running.signal?.aborted) return fail({ code: 'interrupted' })
+      const passed = chunk.submissions.slice(0, treated)
+      if (passed.length > 0) await treatedBefore(room.ports, passed, { actor: running.actor, seen })
+      treated -= passed.length
+      if (serviceType && told.length < MOST_WARNINGS)
+        told.push(...formerPlaces(chunk.submissions, { serviceType, gazetteer }))
+      bringing = bringIn(work, leftOf(chunk, passed.length), seen)
+      // Heard once the next chunk is read.
+      bringing.catch(() => undefined)
+    }
+    const brought = (await bringing) ?? ok(undefined)
+    if (brought.ok) running.onProgress?.(tally.total)
+    return brought
+  } finally {
+    // Whatever ends it, nothing of it is written any more once it has ended.
+    await bringing?.catch(() => undefined)
+  }
 }
 
-async function bringIn(work: Working, { items, submissions, seen }: Chunk): Promise<Result<void>> {
+async function bringIn(work: Working, { items, submissions, read }: Chunk, seen: Set<string>): Promise<Result<void>> {
+  if (items.length === 0) return ok(undefined)
   const { running, ids, tally, presence } = work
   const { actor, batch, rehearse } = running
   const kept = submissions.filter((_, i) => !items[i]?.gone)
@@ -80,28 +86,11 @@ async function bringIn(work: Working, { items, submissions, seen }: Chunk): Prom
     weighed = tally.weigh({ arrivals: [...arrivals, ...away.arrivals], gone: away.samples, items: items.length })
     return together([...(rehearse ? [] : away.changes), { batches: await stepOf(work, weighed) }])
   }
-  const submitting = { actor, batch: batch?.id ?? null, seen, rehearse, ...(batch ? { note } : {}) }
+  const submitting = { actor, batch: batch?.id ?? null, seen, read, rehearse, ...(batch ? { note } : {}) }
   const arrived = await submitChunk(ids.ports, kept, submitting)
   if (!arrived.ok) return arrived
   if (!batch) await note(arrived.value)
   if (weighed) tally.take(weighed)
   presence.meet(arrived.value, kept)
   return ok(undefined)
-}
-
-function* chunksOf(items: Iterable<IntakeItem>): Generator<IntakeItem[]> {
-  let chunk: IntakeItem[] = []
-  for (const item of items) {
-    chunk.push(item)
-    if (chunk.length < CHUNK) continue
-    yield chunk
-    chunk = []
-  }
-  if (chunk.length > 0) yield chunk
-}
-
-function submissionOf(item: IntakeItem, { serviceType, organisation, source, defaults, content }: Running): Submission {
-  const { line, externalId, problems, intent = 'propose' } = item
-  const raw = defaults === undefined ? item.raw : fillDefaults(item.raw, defaults)
-  return { serviceType, organisation, road: content.road, raw, problems, line, externalId, source, intent }
 }

@@ -19,7 +19,8 @@ import { movedBy, noticeMoved } from './webhook-notices.ts'
  */
 export async function commitChanges(storage: Storage, changes: Changes): Promise<Result<readonly string[]>> {
   try {
-    const hidden = await storage.write((writer) => writeChanges(storage, writer, changes))
+    const write = changes.inserted.length < MANY ? storage.write : storage.writeMany
+    const hidden = await write((writer) => writeChanges(storage, writer, changes))
     forgetTerms(
       storage,
       changes.terms.map((one) => one.entry),
@@ -33,6 +34,8 @@ export async function commitChanges(storage: Storage, changes: Changes): Promise
   }
 }
 
+/** From so many new entries on it is worth another thread's while. */
+const MANY = 100
 const AS_CONFIRMED = upsert('excluded.state')
 /** How a delivery that is there already takes what routing decided: a site's own exclusion stays. */
 export const AS_DECIDED = upsert(`case when deliveries.state = 'excluded' then 'excluded'

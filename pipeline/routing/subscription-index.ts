@@ -79,7 +79,12 @@ function arrange(all: readonly Subscribed[], { gazetteer }: Trees): ReadonlyMap<
   for (const subscribed of all) {
     const { serviceTypes, territories, around, themes } = knownNeeds(subscribed.subscription.when)
     for (const type of serviceTypes ?? [ANY]) {
-      const shelf = shelves.getOrInsertComputed(type, () => ({ places: new Map(), over: new Map(), themes: new Map(), any: [] }))
+      const shelf = shelves.getOrInsertComputed(type, () => ({
+        places: new Map(),
+        over: new Map(),
+        themes: new Map(),
+        any: [],
+      }))
       const places = territories ?? around
       for (const key of places ?? []) shelf.places.getOrInsert(key, []).push(subscribed)
       const wider = territories ? [] : new Set(around?.flatMap((key) => gazetteer.ancestors(key)))

@@ -156,7 +156,7 @@ describeOnBoth('Importing a file', (open) => {
 
   it('cut short keeps its whole chunks, shows as unfinished, and may be brought in again', async () => {
     const farm = smallFarm(await open())
-    const file = csv(...Array.from({ length: 1200 }, (_, i) => row(String(i))))
+    const file = csv(...Array.from({ length: 2400 }, (_, i) => row(String(i))))
     let commits = 0
     const dying = {
       ...farm.ports,
@@ -167,20 +167,20 @@ describeOnBoth('Importing a file', (open) => {
       },
     }
     await expect(importBatch({ ...farm, ports: dying }, { ...TERMS, ...file })).rejects.toThrow('stops here')
-    expect(await farm.entries()).toHaveLength(500)
+    expect(await farm.entries()).toHaveLength(1000)
     const [batch] = await listBatches(farm.storage, { organisations: ['nievre'], limit: 5 })
-    expect(batch).toMatchObject({ endedAt: null, total: 500, counts: { new: 500 } })
-    expect(await bringIn(farm, file)).toMatchObject({ total: 1200, same: 500, new: 700 })
+    expect(batch).toMatchObject({ endedAt: null, total: 1000, counts: { new: 1000 } })
+    expect(await bringIn(farm, file)).toMatchObject({ total: 2400, same: 1000, new: 1400 })
   })
 
   it('told to stop does so between two chunks', async () => {
     const farm = smallFarm(await open())
-    const file = csv(...Array.from({ length: 1200 }, (_, i) => row(String(i))))
+    const file = csv(...Array.from({ length: 2400 }, (_, i) => row(String(i))))
     const stop = new AbortController()
     const stopped = await importBatch(farm, { ...TERMS, ...file, signal: stop.signal, onProgress: () => stop.abort() })
     expect(stopped).toEqual({ ok: false, problems: [{ code: 'interrupted' }] })
     const [batch] = await listBatches(farm.storage, { organisations: ['nievre'], limit: 5 })
-    expect(batch).toMatchObject({ endedAt: null, total: 500 })
+    expect(batch).toMatchObject({ endedAt: null, total: 1000 })
   })
 
   it('meets an entry saved meanwhile: it is read again, and nothing is lost', async () => {
@@ -216,7 +216,7 @@ describeOnBoth('Importing a file', (open) => {
     const others = setInterval(() => steps.push('other'), 1)
     await bringIn(farm, { ...file, onProgress: (done) => steps.push(String(done)) })
     clearInterval(others)
-    expect(steps.slice(steps.indexOf('500'), steps.indexOf('3000'))).toContain('other')
+    expect(steps.slice(steps.indexOf('1000'), steps.indexOf('3000'))).toContain('other')
     const batches = await listBatches(farm.storage, { organisations: ['nievre'], limit: 1 })
     expect(await readBatch(farm.storage, batches[0]?.id ?? 0)).toMatchObject({ total: 3000 })
   })
