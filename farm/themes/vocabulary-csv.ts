@@ -51,8 +51,12 @@ export function readVocabularyCsv(text: string, mapping: Readonly<Record<string,
 
 const HEADINGS: ReadonlyMap<string, Column> = new Map([
   ...VOCABULARY_COLUMNS.map((column) => [column, column] as const),
-  ...(['libelle', 'label', 'libelle_fr', 'nom'] as const).map((name) => [name, 'label_fr'] as const),
-  ...(['parent', 'generique', 'terme_generique'] as const).map((name) => [name, 'broader'] as const),
+  // As the lists of France Travail and INSEE are headed.
+  ...(['code_rome', 'code_nsf', 'code_naf', 'notation', 'identifiant'] as const).map((name) => [name, 'code'] as const),
+  ...(['libelle', 'label', 'libelle_fr', 'nom', 'intitule'] as const).map((name) => [name, 'label_fr'] as const),
+  ...(['parent', 'generique', 'terme_generique', 'domaine_professionnel', 'domaine'] as const).map(
+    (name) => [name, 'broader'] as const,
+  ),
   ...(['synonymes'] as const).map((name) => [name, 'synonyms'] as const),
   ...(['correspondances', 'mappings'] as const).map((name) => [name, 'notations'] as const),
 ])

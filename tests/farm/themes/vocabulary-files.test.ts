@@ -38,6 +38,16 @@ const rowsOf = (text: string, mapping?: Record<string, string>) => {
 }
 
 describe('A vocabulary', () => {
+  it('is read from published lists by the headings they have', () => {
+    const { rows, problems, unread } = rowsOf(
+      'code_rome,libelle,grand_domaine,domaine_professionnel\nA1101,Conducteur d’engins,A,A11\n',
+    )
+    expect(problems).toEqual([])
+    expect(rows).toMatchObject([{ code: 'A1101', fr: 'Conducteur d’engins', broader: 'A11' }])
+    expect([...unread.keys()]).toEqual(['grand_domaine'])
+    expect(rowsOf('code,libelle,domaine\n100,Formations générales,10\n').rows).toMatchObject([{ broader: '10' }])
+  })
+
   it.each(VOCABULARY_FORMATS)('leaves as %s and comes back the same', (format) => {
     const text = writeVocabulary(crafts, format, 'https://farm.example')
     const read = rowsOf(text)
