@@ -26,7 +26,8 @@ export interface Variant {
 }
 
 const SUFFIX = { identity: '', gzip: '-gz', br: '-br' } as const
-const NOT_IN_304 = new Set(['content-type', 'content-language', 'content-disposition', 'link'])
+/** What a 304 says again beside its ETag (RFC 9110 § 15.4.5): all else the reader keeps as it holds it. */
+const IN_304 = new Set(['cache-control', 'content-location', 'expires', 'vary'])
 /** Rough cost of a kept page beside its bodies: headers, variants, map entry. */
 const OVERHEAD = 2_000
 
@@ -103,12 +104,12 @@ export class Page {
     const etag = `"${this.digest}${SUFFIX[encoding]}"`
     const headers = [...this.#headers, 'etag', etag, 'content-length', String(body.byteLength)]
     if (encoding !== 'identity') headers.push('content-encoding', encoding)
-    const variant = { body, etag, headers, notModifiedHeaders: [...withoutContent(this.#headers), 'etag', etag] }
+    const variant = { body, etag, headers, notModifiedHeaders: [...saidAgain(this.#headers), 'etag', etag] }
     this.#variants.set(encoding, variant)
     return variant
   }
 }
 
-function withoutContent(headers: readonly string[]): string[] {
-  return headers.filter((_, at) => !NOT_IN_304.has(headers[at - (at % 2)] ?? ''))
+function saidAgain(headers: readonly string[]): string[] {
+  return headers.filter((_, at) => IN_304.has(headers[at - (at % 2)] ?? ''))
 }

@@ -1,23 +1,34 @@
 import { createHash } from 'node:crypto'
 import { createServer, type RequestListener } from 'node:http'
-import { brotliCompressSync } from 'node:zlib'
 import { createEpochs } from '../../farm/cache/epochs.ts'
 import { createFront } from '../../farm/server/create-server.ts'
 
-/** One server of the cached-page bench, in its own process: `bare` node:http or the `front`; tells its port, then its CPU time when asked. */
+/** An answer to give as it is: head and body (base64) of what the front answers. */
+export interface Same {
+  readonly status: number
+  readonly headers: string[]
+  readonly body: string
+}
+
+/**
+ * One server of the cached-page bench, in its own process: the `front`, or `bare` node:http that answers whatever it was told to; tells its
+ * port, then its CPU time when asked.
+ */
 const server = process.argv[2] === 'bare' ? createServer(answerBare()) : createSampleFront()
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()))
 process.on('SIGINT', () => process.exit())
-process.on('message', () => process.send?.(process.cpuUsage()))
+process.on('message', (asked) => {
+  if (asked === 'cpu') process.send?.(process.cpuUsage())
+})
 
 function answerBare(): RequestListener {
-  const page = Buffer.from(sampleHtml())
-  const compressed = brotliCompressSync(page)
-  return (req, res) => {
-    if (req.headers['if-none-match']) return void res.writeHead(304).end()
-    const body = req.headers['accept-encoding'] ? compressed : page
-    res.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.byteLength }).end(body)
-  }
+  let [status, headers, body] = [500, [] as string[], Buffer.alloc(0)]
+  process.on('message', (asked: 'cpu' | Same) => {
+    if (asked === 'cpu') return
+    ;[status, headers, body] = [asked.status, asked.headers, Buffer.from(asked.body, 'base64')]
+    process.send?.('ready')
+  })
+  return (_, res) => void res.writeHead(status, headers).end(body)
 }
 
 function createSampleFront() {

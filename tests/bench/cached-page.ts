@@ -1,20 +1,28 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import type { Same } from './cached-page-server.ts'
 import { type Figure, quantile, tell } from './figure.ts'
 import { type Measure, measure } from './load.ts'
 
 /**
- * Compares a kept page with bare node:http sending the same body: `node tests/bench/cached-page.ts [seconds] [rounds]`.
+ * Compares a kept page with bare node:http sending the same bytes, head and body: `node tests/bench/cached-page.ts [seconds] [rounds]`.
  * Both are driven in turn and compared round by round; the CPU time per request is told too, as a busy machine blurs the rates.
  */
 const [seconds = 0.5, rounds = 11] = process.argv.slice(2).map(Number)
+// What node:http adds by itself it adds to both.
+const BY_ITSELF = new Set(['date', 'connection', 'keep-alive'])
 const servers = { bare: await start('bare'), front: await start('front') }
 await measure({ url: servers.front.url, connections: 1, seconds: 0.3 })
 const br = { 'accept-encoding': 'gzip, deflate, br' }
 const etag = (await fetch(servers.front.url, { headers: br })).headers.get('etag') ?? ''
 const cases = { plain: {}, br, '304': { ...br, 'if-none-match': etag } }
-for (const [name, headers] of Object.entries(cases)) tell(figureOf(name, await alternate(headers)))
+for (const [name, headers] of Object.entries(cases)) {
+  servers.bare.child.send(await answerOf(servers.front.url, headers))
+  await once(servers.bare.child, 'message')
+  tell(figureOf(name, await alternate(headers)))
+}
 for (const server of Object.values(servers)) server.child.kill()
 
 interface Target {
@@ -31,6 +39,14 @@ async function start(kind: string): Promise<Target> {
   const child = fork(fileURLToPath(new URL('cached-page-server.ts', import.meta.url)), [kind])
   const [address] = await once(child, 'message')
   return { child, url: `http://127.0.0.1:${address.port}/` }
+}
+
+async function answerOf(url: string, headers: Readonly<Record<string, string>>): Promise<Same> {
+  const [answer]: IncomingMessage[] = await once(request(url, { headers }).end(), 'response')
+  if (!answer) throw new Error('the front does not answer')
+  const kept = answer.rawHeaders.filter((_, i, all) => !BY_ITSELF.has((all[i - (i % 2)] ?? '').toLowerCase()))
+  const body = Buffer.concat(await answer.toArray()).toString('base64')
+  return { status: answer.statusCode ?? 500, headers: kept, body }
 }
 
 async function alternate(headers: Readonly<Record<string, string>>) {
