@@ -9,7 +9,6 @@ import { parseAtomFeed, parseOpml } from 'feedsmith'
 import ICAL from 'ical.js'
 import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { afterAll, describe, expect, it } from 'vitest'
-import { FORMAT_NAMES, formatsFor } from '../../exports/formats.ts'
 import { FARM } from '../../pipeline/model/actor.ts'
 import { servedDesk } from '../farm/web/served-desk.ts'
 
@@ -68,46 +67,6 @@ describe('What a public site lets out', { timeout: 120_000 }, () => {
     expect(after.status).toBe(200)
     expect(after.text).toContain(`<at:deleted-entry ref="${uri}"`)
     expect(after.text).not.toContain(`<id>${uri}</id>`)
-  })
-
-  it('keeps the same promises in every format: its type, a name for its file, 304 while nothing changed, a head', async () => {
-    const lists = [
-      ['/agenda', 'event'] as const,
-      ['/annuaire', 'directory'] as const,
-      ['/formations', 'training'] as const,
-    ]
-    const { declarations } = await desk().farm.memory()
-    const met = new Set<string>()
-    for (const [list, kind] of lists)
-      for (const format of formatsFor([declarations.serviceTypes.get(kind) ?? { exports: [] }])) {
-        const path = `${list}.${format.extension}?period=last-30-days`
-        const answer = await ask('nievre', path)
-        const said = `${path} ${answer.text.slice(0, 200)}`
-        expect([answer.status, answer.headers['content-type']], said).toEqual([200, format.mediaType])
-        const disposition = String(answer.headers['content-disposition'] ?? '')
-        expect(disposition.endsWith(`.${format.extension}"`), said).toBe(format.kind === 'file')
-        const held = { 'if-none-match': String(answer.headers.etag) }
-        expect([(await ask('nievre', path, held)).status, (await ask('nievre', path, held)).text], said).toEqual([
-          304,
-          '',
-        ])
-        // Feeds say where they stand, with the days they were asked for.
-        if (format.paged) expect(answer.text, said).toContain('period=last-30-days')
-        met.add(format.name)
-      }
-    expect([...met].sort()).toEqual([...FORMAT_NAMES].sort())
-  })
-
-  it('may be asked for some days, as its page is', async () => {
-    const days = (text: string) => [...text.matchAll(/<pubDate>([^<]+)/g)].map(([, at]) => Date.parse(at ?? ''))
-    const all = await ask('nievre', '/revue-de-presse.rss')
-    const some = await ask('nievre', '/revue-de-presse.rss?from=2026-11-05&to=2026-11-12')
-    expect(days(some.text).length).toBeGreaterThan(1)
-    expect(days(some.text).length).toBeLessThan(days(all.text).length)
-    expect(some.text).toContain('/revue-de-presse.rss?from=2026-11-05&amp;to=2026-11-12')
-    const page = await ask('nievre', '/revue-de-presse?from=2026-11-12&to=2026-11-05')
-    expect(page.text).toContain('du 5 novembre 2026 au 12 novembre 2026')
-    expect(page.text).toContain('/revue-de-presse.rss?from=2026-11-12&amp;to=2026-11-05')
   })
 
   it('comes in pages that hold each entry once, the filters kept', async () => {

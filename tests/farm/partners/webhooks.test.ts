@@ -1,34 +1,19 @@
-import { createHmac } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { expect, it, onTestFinished } from 'vitest'
-import { startWorker } from '../../../farm/jobs/worker.ts'
-import type { Farm } from '../../../farm/open-farm.ts'
-import { letIn } from '../../../farm/partners/partners.ts'
+import { expect, it } from 'vitest'
 import {
   createWebhook,
-  endFormerSecret,
   pauseWebhook,
   pingWebhook,
-  renewSecret,
   repeatMessage,
   resumeWebhook,
-  updateWebhook,
 } from '../../../farm/partners/webhooks.ts'
 import { listMessages, type WebhookMessage } from '../../../farm/storage/webhook-messages.ts'
-import { readWebhook, TOLD, type WebhookAsks } from '../../../farm/storage/webhook-store.ts'
+import { readWebhook, type WebhookAsks } from '../../../farm/storage/webhook-store.ts'
 import { withdraw } from '../../../pipeline/withdraw.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { correctSheet, publishSheet } from '../sites/published.ts'
-import { loopbackOnly, serve } from '../sources/local-server.ts'
+import { ALL, begin, isSigned, type Story } from './told.ts'
 
-const ALL: WebhookAsks = { kinds: [...TOLD], sites: ['nievre'], serviceTypes: [] }
 const MINUTE = 60_000
-
-interface Received {
-  readonly headers: IncomingMessage['headers']
-  readonly text: string
-  readonly told: { readonly type: string; readonly data: Record<string, unknown> }
-}
 
 describeFarmOnBoth('A webhook', (open) => {
   it('is told, signed and in order, that an entry came, changed and left', async () => {
@@ -128,54 +113,6 @@ describeFarmOnBoth('A webhook', (open) => {
     expect(received.map(({ told }) => told.type).sort()).toEqual(['entry.published', 'ping'])
   })
 
-  it('signs by its secret and the one before it for three days, unless that is ended', async () => {
-    const story = await begin(open)
-    const { farm, received, webhook, work, wait } = story
-    const asked = { webhook: webhook.id, actor: await person(farm, 'francoise.dubreuil') }
-    await renewSecret(farm, asked)
-    const renewed = (await readWebhook(farm.storage, webhook.id))?.secret ?? ''
-    expect(renewed).not.toBe(webhook.secret)
-    const signers = async () => {
-      await pingWebhook(farm, asked)
-      await work()
-      const last = received.at(-1)
-      return [renewed, webhook.secret].map((secret) => last !== undefined && isSigned(last, secret))
-    }
-    expect(await signers()).toEqual([true, true])
-    await wait(3 * 24 * 60 * MINUTE)
-    expect(await signers()).toEqual([true, false])
-    await renewSecret(farm, asked)
-    await endFormerSecret(farm, asked)
-    expect(await signers()).toEqual([false, false])
-  })
-
-  it('takes another address and other wishes; what waited for the old one is tried there at once', async () => {
-    const story = await begin(open, (_, response) => response.writeHead(500).end())
-    const { farm, received, webhook, work } = story
-    await publishSheet(farm, 'Une annonce pour la nouvelle adresse')
-    await work()
-    const failed = received.length
-    expect(failed).toBeGreaterThan(0)
-    const elsewhere: string[] = []
-    const url = await serve((request, response) => {
-      request
-        .on('data', (part: Buffer) => elsewhere.push(part.toString()))
-        .on('end', () => response.writeHead(204).end())
-    })
-    const asked = { webhook: webhook.id, actor: await person(farm, 'francoise.dubreuil') }
-    const wishes = { url: `${url}/ailleurs`, asks: { ...ALL, kinds: ['published' as const] } }
-    expect(await updateWebhook(farm, { ...asked, ...wishes })).toMatchObject({ ok: false })
-    expect((await updateWebhook(farm, { ...asked, ...wishes }, { closedToo: true })).ok).toBe(true)
-    await work()
-    expect(elsewhere.join('')).toContain('nouvelle adresse')
-    expect(received).toHaveLength(failed)
-    expect(await readWebhook(farm.storage, webhook.id)).toMatchObject({ state: 'active', asks: wishes.asks })
-    const stranger = { ...asked, actor: await person(farm, 'nadia.belkacem') }
-    expect(await updateWebhook(farm, { ...stranger, ...wishes })).toMatchObject({
-      problems: [{ code: 'unknown-webhook' }],
-    })
-  })
-
   it('is told of the sites and the kinds it asks for, and of no others', async () => {
     const story = await begin(open, undefined, { ...ALL, sites: ['nievre'], serviceTypes: ['job'] })
     await publishSheet(story.farm, 'Une revue de presse')
@@ -231,68 +168,10 @@ describeFarmOnBoth('A webhook', (open) => {
   })
 })
 
-type Answering = (request: Received, response: ServerResponse) => unknown
-
-interface Story {
-  readonly farm: Farm
-  readonly partner: number
-  readonly webhook: { readonly id: number; readonly secret: string }
-  readonly received: Received[]
-  answer: Answering
-  work(): Promise<void>
-  wait(ms: number): Promise<void>
-}
-
-const TAKEN: Answering = (_, response) => response.writeHead(204).end()
-
-async function begin(
-  open: Parameters<Parameters<typeof describeFarmOnBoth>[1]>[0],
-  answer: Answering = TAKEN,
-  asks: WebhookAsks = ALL,
-): Promise<Story> {
-  let later = 0
-  const farm = await open({ now: () => Date.now() + later })
-  const received: Received[] = []
-  const url = await serve(async (request, response) => {
-    const text = Buffer.concat(await Array.fromAsync<Buffer>(request)).toString('utf8')
-    const one = { headers: request.headers, text, told: JSON.parse(text) }
-    received.push(one)
-    story.answer(one, response)
-  })
-  const actor = await person(farm, 'francoise.dubreuil')
-  const partner = await letIn(farm, actor, { organisation: 'nievre', name: 'Agrégateur', contact: 'a@b.example' })
-  if (!partner.ok) throw new Error(JSON.stringify(partner.problems))
-  const terms = { actor, partner: partner.value.id, url: `${url}/hook`, asks }
-  const webhook = await createWebhook(farm, terms, { closedToo: true })
-  if (!webhook.ok) throw new Error(JSON.stringify(webhook.problems))
-  const worker = startWorker(farm, {
-    ...{ everyMs: 3_600_000, allowPrivate: loopbackOnly, limits: { idle: 8000, total: 16_000 } },
-    onError: (error) => {
-      throw error
-    },
-  })
-  onTestFinished(() => worker.stop())
-  const story: Story = {
-    ...{ farm, received, answer, partner: partner.value.id, webhook: webhook.value },
-    work: () => worker.idle(),
-    wait: async (ms) => {
-      later += ms
-    },
-  }
-  return story
-}
-
 function log({ farm, webhook }: Story): Promise<readonly WebhookMessage[]> {
   return listMessages(farm.storage, { webhook: webhook.id, limit: 50 })
 }
 
 async function stateOf(story: Story): Promise<string | undefined> {
   return (await log(story))[0]?.state
-}
-
-function isSigned({ headers, text }: Received, secret: string): boolean {
-  const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
-  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${text}`
-  const signatures = String(headers['webhook-signature']).split(' ')
-  return signatures.includes(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`)
 }

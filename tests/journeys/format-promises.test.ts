@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { FORMAT_NAMES, formatsFor } from '../../exports/formats.ts'
+import { ask as askRaw } from '../farm/server/raw-http.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
+
+const desk = servedDesk()
+
+async function ask(site: string, path: string, headers: Readonly<Record<string, string>> = {}) {
+  const { port } = desk()
+  const { body, ...answer } = await askRaw(port, path, { host: `${site}.localhost:${port}`, headers })
+  return { ...answer, text: body.toString('utf8') }
+}
+
+describe('A list of a public site on its way out', { timeout: 120_000 }, () => {
+  it('keeps the same promises in every format: its type, a name for its file, 304 while nothing changed, a head', async () => {
+    const lists = [
+      ['/agenda', 'event'] as const,
+      ['/annuaire', 'directory'] as const,
+      ['/formations', 'training'] as const,
+    ]
+    const { declarations } = await desk().farm.memory()
+    const met = new Set<string>()
+    for (const [list, kind] of lists)
+      for (const format of formatsFor([declarations.serviceTypes.get(kind) ?? { exports: [] }])) {
+        const path = `${list}.${format.extension}?period=last-30-days`
+        const answer = await ask('nievre', path)
+        const said = `${path} ${answer.text.slice(0, 200)}`
+        expect([answer.status, answer.headers['content-type']], said).toEqual([200, format.mediaType])
+        const disposition = String(answer.headers['content-disposition'] ?? '')
+        expect(disposition.endsWith(`.${format.extension}"`), said).toBe(format.kind === 'file')
+        const held = { 'if-none-match': String(answer.headers.etag) }
+        expect([(await ask('nievre', path, held)).status, (await ask('nievre', path, held)).text], said).toEqual([
+          304,
+          '',
+        ])
+        // Feeds say where they stand, with the days they were asked for.
+        if (format.paged) expect(answer.text, said).toContain('period=last-30-days')
+        met.add(format.name)
+      }
+    expect([...met].sort()).toEqual([...FORMAT_NAMES].sort())
+  })
+
+  it('may be asked for some days, as its page is', async () => {
+    const days = (text: string) => [...text.matchAll(/<pubDate>([^<]+)/g)].map(([, at]) => Date.parse(at ?? ''))
+    const all = await ask('nievre', '/revue-de-presse.rss')
+    const some = await ask('nievre', '/revue-de-presse.rss?from=2026-11-05&to=2026-11-12')
+    expect(days(some.text).length).toBeGreaterThan(1)
+    expect(days(some.text).length).toBeLessThan(days(all.text).length)
+    expect(some.text).toContain('/revue-de-presse.rss?from=2026-11-05&amp;to=2026-11-12')
+    const page = await ask('nievre', '/revue-de-presse?from=2026-11-12&to=2026-11-05')
+    expect(page.text).toContain('du 5 novembre 2026 au 12 novembre 2026')
+    expect(page.text).toContain('/revue-de-presse.rss?from=2026-11-12&amp;to=2026-11-05')
+  })
+})
