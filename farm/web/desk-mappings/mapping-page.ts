@@ -23,6 +23,8 @@ export interface MappingPage {
   readonly sample: Sample | undefined
   readonly organisations: readonly string[]
   readonly problems: readonly Problem[]
+  /** The address that was tried, where it gave nothing. */
+  readonly url?: string | undefined
   /** The whole file rehearsed. */
   readonly report: BatchReport | undefined
 }
@@ -52,8 +54,12 @@ export async function mappingPage(
     problems: [...(brought.ok ? [] : brought.problems), ...read.problems],
     changedKind: data.get('kind-before') !== terms.kind,
   })
-  const done = page.problems.length === 0 ? await performMapping(visit, page, String(data.get('do') ?? '')) : page
-  return done
+  if (page.problems.length === 0) return performMapping(visit, page, String(data.get('do') ?? ''))
+  const url = data.get('do') === 'bring' ? String(data.get('url') ?? '').trim() : ''
+  if (url === '') return page
+  // What is wrong with a file that was fetched is said beside its address, which stays to be put right.
+  const problems = page.problems.map((one) => (one.field === 'file' ? { ...one, field: 'url' } : one))
+  return { ...page, problems, url: url.slice(0, 2_000) }
 }
 
 async function askedMapping(visit: Visit, asked: string): Promise<SavedMapping | undefined> {
