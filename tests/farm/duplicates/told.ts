@@ -1,4 +1,5 @@
 import type { Farm } from '../../../farm/open-farm.ts'
+import { likelyDuplicates } from '../../../farm/storage/duplicate-store.ts'
 import type { Actor } from '../../../pipeline/model/actor.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Arrival, Submission } from '../../../pipeline/model/submission.ts'
@@ -71,4 +72,14 @@ export function asLines(told: readonly Told[]): readonly Submission[] {
     const placed = one.serviceType === 'news' || !address ? raw : { ...raw, address }
     return { ...one, raw: placed, road: 'csv', intent: 'propose', externalId: `line-${line}` }
   })
+}
+
+/** The pairs proposed between these entries. */
+export async function proposed(farm: Pick<Farm, 'storage'>, ids: readonly number[]): Promise<readonly string[]> {
+  const pairs = await Promise.all(
+    ids.map(async (id) =>
+      (await likelyDuplicates(farm.storage, id)).map((other) => [id, other.id].toSorted((a, b) => a - b).join(' ')),
+    ),
+  )
+  return [...new Set(pairs.flat())].toSorted()
 }
