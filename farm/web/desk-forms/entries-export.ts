@@ -1,5 +1,5 @@
 import type { ExportedEntry, ExportedList } from '../../../exports/exported.ts'
-import { type Format, formatEnding } from '../../../exports/formats.ts'
+import { type Format, fieldsLeaving, formatEnding } from '../../../exports/formats.ts'
 import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { openView } from '../../lists/saved-views.ts'
@@ -48,7 +48,7 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
     language: visit.language,
     updatedAt: first[0]?.entry.updatedAt ?? 0,
     serviceType,
-    fields: serviceType.fields.filter((field) => !field.confidential),
+    fields: fieldsLeaving(serviceType, format),
     entries: entriesFrom(visit, first, (last) =>
       deskEntries(farm.storage, { ...request, limit: BATCH, after: { at: last.updatedAt, entry: last.id } }),
     ),
