@@ -81,9 +81,10 @@ function deskConditions(
   const { entries } = reading.tables
   const { author, everything, states, reviews, serviceType, organisation, title, changed } = request
   const shared = everything ? undefined : notInArray(entries.state, ['draft', 'trashed'])
+  const binned = states?.includes('trashed')
   const seen = and(inArray(entries.organisation, [...request.organisations]), shared)
   return [
-    author === undefined ? seen : and(eq(entries.author, author), ne(entries.state, 'trashed')),
+    author === undefined ? seen : and(eq(entries.author, author), binned ? undefined : ne(entries.state, 'trashed')),
     states && inArray(entries.state, [...states]),
     reviews && inArray(entries.review, [...reviews]),
     request.waiting && isWaiting(reading, request.waiting),

@@ -95,7 +95,7 @@ describeFarmOnBoth('A new vintage of the geography', (open) => {
     expect(gazetteer.ancestors('commune:58998')).toContain('departement:58')
     expect(await loadTerritories(farm.storage)).toBeNull()
     expect(await rehearseMovements(farm, change)).toMatchObject({ problems: [{ code: 'no-new-movement' }, {}] })
-  }, 60_000)
+  }, 240_000)
 
   it('says what file it wants', () => {
     expect(readMovements(Buffer.from('a,b\n1,2\n'), 2026)).toMatchObject({
@@ -136,5 +136,5 @@ describeFarmOnBoth('A perimeter', (open) => {
     expect(await removePerimeter(farm, { actor, code: 'petit' })).toMatchObject({
       problems: [{ code: 'unknown-territory' }],
     })
-  }, 60_000)
+  }, 240_000)
 })
