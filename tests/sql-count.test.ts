@@ -28,6 +28,8 @@ beforeAll(async () => {
     { ...farm, close: async () => undefined },
     { port: 0, built: join(ENGINE_ROOT, 'dist'), work: false },
   )
+  // The bar of the demo reads its people once a process: no list costs that.
+  await get('/plan-du-site')
 })
 
 afterAll(async () => {
