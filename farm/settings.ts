@@ -16,6 +16,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[]
   /** `FARM_WEBSUB_HUB`: address of the hub the public feeds name and that is told of their changes (W3C WebSub). Default none. */
   readonly hub: string | undefined
+  /** `FARM_UPLOAD_MB`: largest file taken by an import, at the desk or by the API, in megabytes. Default 200. */
+  readonly uploadBytes: number
   /** `FARM_INSTANCES`: folder of declarations; default the engine's own `instances/`. */
   readonly instances: string
 }
@@ -28,6 +30,7 @@ export const SETTING_NAMES = [
   'FARM_PORT',
   'FARM_TRUSTED_PROXIES',
   'FARM_WEBSUB_HUB',
+  'FARM_UPLOAD_MB',
   'FARM_INSTANCES',
   'FARM_SETTINGS',
 ] as const
@@ -51,6 +54,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       .map((one) => one.trim())
       .filter((one) => one !== ''),
     hub: hubOf(from.FARM_WEBSUB_HUB),
+    uploadBytes: megabytes(from.FARM_UPLOAD_MB || '200'),
     instances: resolve(from.FARM_INSTANCES || resolve(ENGINE_ROOT, 'instances')),
   }
 }
@@ -66,6 +70,13 @@ function hubOf(written: string | undefined): string | undefined {
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
     throw new Error(`FARM_WEBSUB_HUB must be an http address, not "${written}"`)
   return url.href
+}
+
+function megabytes(written: string): number {
+  const count = Number(written)
+  if (!(count >= 1 && count <= 10_000))
+    throw new Error(`FARM_UPLOAD_MB must be a number of megabytes from 1 to 10000, not "${written}"`)
+  return Math.floor(count * 1024 * 1024)
 }
 
 function settingsFile(path: string): Record<string, string> {

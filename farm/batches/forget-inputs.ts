@@ -1,19 +1,25 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import { forgetBatch } from '../storage/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { forgetInput } from './kept-input.ts'
+import { forgetInput, inputsFolder } from './kept-input.ts'
 
 const DAY = 86_400_000
 
 /** Raw input is kept so long, days. */
 export const INPUT_DAYS = 90
 
-/** Forgets raw inputs, and rehearsals nobody applied, after ninety days; an input that a younger batch came by stays. */
+/**
+ * Forgets raw inputs, and rehearsals nobody applied, after ninety days; an input that a younger batch came by stays. What a crash left
+ * half written goes after a day.
+ */
 export async function forgetInputs(
   { storage, files }: { readonly storage: Storage; readonly files: string },
   now: number,
 ): Promise<void> {
   const { batches } = storage.tables
+  await forgetDrafts(inputsFolder(files), now - DAY)
   const before = now - INPUT_DAYS * DAY
   const old = await storage.read
     .select({ id: batches.id, input: batches.input, state: batches.state })
@@ -33,3 +39,13 @@ export async function forgetInputs(
   const kept = new Set(used.map(({ input }) => input))
   for (const input of inputs) if (!kept.has(input)) await forgetInput(files, input)
 }
+
+async function forgetDrafts(folder: string, before: number): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((one) => !WHOLE.test(one))) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (found && found.mtimeMs < before) await rm(join(folder, name), { force: true })
+  }
+}
+
+const WHOLE = /^[0-9a-f]{64}(?:\.zst)?$/

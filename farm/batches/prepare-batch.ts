@@ -15,7 +15,7 @@ export interface AskedWork {
 }
 
 /** A file to be rehearsed, or imported at once, behind people's backs. */
-export interface Preparing extends Omit<BatchOptions, 'firstId'> {
+export interface Preparing extends Omit<BatchOptions, 'firstId' | 'key'> {
   /** The file, or the digest of an input that is kept already. */
   readonly bytes: Bytes | string
   readonly name: string
@@ -39,8 +39,6 @@ export async function prepareBatch(room: Keeping, asked: Preparing): Promise<Res
   const allowed = permittedImport(asked, await ports.knowledge())
   if (!allowed.ok) return allowed
   const { mapping = null, actor, straight = false } = asked
-  // Later work is done with the rights of a person, or of the farm: a key's would be lost.
-  if (actor.kind === 'partner') return fail({ code: 'not-allowed', params: { reason: 'no-role-here' } })
   const found = mapping === null ? ok(undefined) : await openMapping(room, actor, mapping)
   if (!found.ok) return found
   const input = typeof asked.bytes === 'string' ? asked.bytes : await keepInput(files, asked.bytes)
@@ -77,7 +75,9 @@ export function keepingRoom(room: ImportRoom): Result<Keeping> {
 function batchOf(asked: Preparing, made: Pick<Batch, 'id' | 'startedAt'> & { readonly input: string }): Batch {
   const { name, serviceType, organisation, actor, source = null, mapping = null, straight = false } = asked
   const { mediaType, baseUrl, columns, defaults, replayOf } = asked
-  const options = batchOptions({ mediaType, baseUrl, columns, defaults, replayOf })
+  // Later it is done with the rights that key has by then.
+  const key = actor.kind === 'partner' ? actor.key : undefined
+  const options = batchOptions({ mediaType, baseUrl, columns, defaults, replayOf, key })
   const about = { name: name.slice(0, 300), serviceType, organisation, source, mapping, person: personOf(actor) }
   const state = straight ? 'applying' : 'rehearsing'
   return { ...NEW_BATCH, ...about, ...made, options, road: 'unknown', state, lastId: made.id }

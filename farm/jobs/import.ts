@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { type Preparing, prepareBatch } from '../batches/prepare-batch.ts'
 import { undoBatch } from '../batches/undo-batch.ts'
 import { workBatch } from '../batches/work-batch.ts'
+import { holderOfKey } from '../partners/keys.ts'
 import { type Batch, readBatch } from '../storage/batch-store.ts'
 import type { JobKind, Work, Workshop } from './job.ts'
 
@@ -42,7 +43,16 @@ function steering({ signal, progress }: Work) {
 async function batchOfJob({ workshop, job }: Work): Promise<Result<{ batch: Batch; actor: Actor }>> {
   const batch = await readBatch(workshop.storage, Number(job.payload.batch))
   if (!batch) return fail({ code: 'unknown-batch' })
-  const person = job.kind === 'undo' ? batch.undonePerson : batch.person
-  const actor = person === null ? FARM : await workshop.people.byId(person)
-  return actor ? ok({ batch, actor }) : fail({ code: 'unknown-person' })
+  const actor = await actorOf(workshop, batch, job.kind === 'undo' ? batch.undonePerson : batch.person)
+  return actor.ok ? ok({ batch, actor: actor.value }) : actor
+}
+
+async function actorOf(workshop: Workshop, { options }: Batch, person: number | null): Promise<Result<Actor>> {
+  if (person !== null) {
+    const found = await workshop.people.byId(person)
+    return found ? ok(found) : fail({ code: 'unknown-person' })
+  }
+  if (options.key === undefined) return ok(FARM)
+  const holder = await holderOfKey(workshop, options.key)
+  return holder.ok ? ok(holder.value.actor) : holder
 }

@@ -1,7 +1,15 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import { addKey, endKey, keyByDigest, keysOf, type PartnerKey } from '../storage/partner-store.ts'
+import {
+  addKey,
+  endKey,
+  type HeldKey,
+  keyByDigest,
+  keyById,
+  keysOf,
+  type PartnerKey,
+} from '../storage/partner-store.ts'
 import { grantProblems } from './check-grants.ts'
 import type { PartnerRoom } from './partner-room.ts'
 import { managedPartner } from './partners.ts'
@@ -82,11 +90,22 @@ export async function holderOf(
   text: string,
 ): Promise<Result<KeyHolder>> {
   if (!WRITTEN.test(text)) return fail({ code: 'unknown-key' })
-  const found = await keyByDigest(storage, digestOf(text))
+  return standing(await keyByDigest(storage, digestOf(text)), ports.now())
+}
+
+/** Who holds the key of this number, for what it asked to be done later. Problems: those of `holderOf`. */
+export async function holderOfKey(
+  { ports, storage }: Pick<PartnerRoom, 'ports' | 'storage'>,
+  id: number,
+): Promise<Result<KeyHolder>> {
+  return standing(await keyById(storage, id), ports.now())
+}
+
+function standing(found: HeldKey | undefined, now: number): Result<KeyHolder> {
   if (!found) return fail({ code: 'unknown-key' })
   const { key, partner } = found
   if (key.revokedAt !== null || partner.revokedAt !== null) return fail({ code: 'key-revoked' })
-  if (key.expiresAt !== null && key.expiresAt <= ports.now()) return fail({ code: 'key-expired' })
+  if (key.expiresAt !== null && key.expiresAt <= now) return fail({ code: 'key-expired' })
   const { id, name, organisation } = partner
   return ok({ key, actor: { kind: 'partner', key: key.id, partner: id, name, organisation, scopes: key.scopes } })
 }

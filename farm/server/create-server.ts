@@ -56,7 +56,8 @@ function settingsFor(limits: Limits) {
     ServerResponse: FrontResponse,
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headersMs,
-    requestTimeout: limits.requestMs,
+    // Bodies other than uploads have less time (`limitTime`).
+    requestTimeout: Math.max(limits.requestMs, limits.uploadMs),
     connectionsCheckingInterval: Math.min(5_000, limits.headersMs / 4, limits.requestMs / 4),
     // Longer than usual proxies keep theirs, so that they never write on a connection just closed.
     keepAliveTimeout: 65_000,

@@ -30,6 +30,11 @@ export interface Limits {
   readonly headersMs: number
   /** Time to send a whole request, ms. */
   readonly requestMs: number
+  /** Largest body where whole files are taken (`takesUpload`), bytes. */
+  readonly uploadBytes: number
+  /** Time to send one, ms, and the longest it may stand still meanwhile. */
+  readonly uploadMs: number
+  readonly stillMs: number
   /** Largest page kept in the cache, bytes; a longer answer streams through. */
   readonly keptBytes: number
 }
@@ -41,6 +46,9 @@ export const DEFAULT_LIMITS: Limits = {
   headBytes: 20 * 1024,
   headersMs: 15_000,
   requestMs: 120_000,
+  uploadBytes: 200 * 1024 * 1024,
+  uploadMs: 3_600_000,
+  stillMs: 30_000,
   keptBytes: 2 * 1024 * 1024,
 }
 
@@ -79,6 +87,8 @@ export interface FrontOptions {
   readonly cacheBytes?: number
   /** Unsafe requests that rightly come from elsewhere, such as WebSub hubs; those with a bearer key always may. */
   acceptsForeignPost?(req: IncomingMessage, facts: RequestFacts): boolean
+  /** Whether a request brings a whole file, read as it comes: it may be longer, and take longer; keep it a look-up. */
+  takesUpload?(req: IncomingMessage, facts: RequestFacts): boolean
   /** Asked of a program rather than a person: OPTIONS goes to the app, and refusals are `problem+json` (RFC 9457). */
   isApi?(req: IncomingMessage): boolean
   /** Told of each GET before it is answered; what it gives back is called once the answer is 200 or 304: keep both a look-up. */

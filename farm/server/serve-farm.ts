@@ -44,6 +44,8 @@ export async function serveFarm(
         ? isApi(req) || mayComeFromElsewhere(farm, req)
         : facts.kind === 'site' && HARVESTED.test(req.url ?? ''),
     isApi,
+    takesUpload,
+    limits: { uploadBytes: farm.settings.uploadBytes },
     trustedProxies: farm.settings.trustedProxies,
     domain: farm.settings.domain,
     watchRead: reads.watch,
@@ -83,6 +85,16 @@ const HARVESTED = /^(?:\/en)?\/oai(?:\?|$)/
 function isApi({ url = '' }: IncomingMessage): boolean {
   return /^(?:\/desk)?\/api\/v1(?:[/?]|$)/.test(url)
 }
+
+// From somebody known only, by a cookie or a key: what they are worth is judged before anything is read.
+function takesUpload({ url = '', method, headers }: IncomingMessage, { kind }: RequestFacts): boolean {
+  if (method !== 'POST' || kind !== 'desk') return false
+  if (API_IMPORT.test(url)) return headers.authorization !== undefined
+  return DESK_IMPORT.test(url) && SESSION_COOKIE.test(headers.cookie ?? '')
+}
+
+const API_IMPORT = /^(?:\/desk)?\/api\/v1\/imports(?:\?|$)/
+const DESK_IMPORT = /^(?:\/en)?\/import\/?(?:\?|$)/
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?terroir=/
 

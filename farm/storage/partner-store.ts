@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Storage } from './storage.ts'
 
 /** An outside system or body that an organisation lets in. Instants in milliseconds. */
@@ -108,15 +108,27 @@ export async function keysOf(
 }
 
 /** A key in force by the digest of what opens it, with its partner. */
-export async function keyByDigest(
-  { read, tables: { partnerKeys, partners } }: Reading,
-  digest: string,
-): Promise<{ readonly key: PartnerKey; readonly partner: Partner } | undefined> {
+export function keyByDigest(reading: Reading, digest: string): Promise<HeldKey | undefined> {
+  return keyWhere(reading, eq(reading.tables.partnerKeys.digest, digest))
+}
+
+/** The key of this number, with its partner. */
+export function keyById(reading: Reading, id: number): Promise<HeldKey | undefined> {
+  return keyWhere(reading, eq(reading.tables.partnerKeys.id, id))
+}
+
+/** A key and whose it is. */
+export interface HeldKey {
+  readonly key: PartnerKey
+  readonly partner: Partner
+}
+
+async function keyWhere({ read, tables: { partnerKeys, partners } }: Reading, condition: SQL) {
   const [row] = await read
     .select({ key: partnerKeys, partner: partners })
     .from(partnerKeys)
     .innerJoin(partners, eq(partners.id, partnerKeys.partner))
-    .where(eq(partnerKeys.digest, digest))
+    .where(condition)
   return row && { key: keyOf(row.key), partner: row.partner }
 }
 

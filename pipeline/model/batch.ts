@@ -22,6 +22,8 @@ export interface BatchOptions {
   readonly defaults?: Readonly<Record<string, RawValue>> | undefined
   /** The batch whose input it reads again. */
   readonly replayOf?: number | undefined
+  /** Key of the partner who asked for it, by whose rights it is done. */
+  readonly key?: number | undefined
   /** Lowest number it wrote, where that is below its own. */
   readonly firstId?: number | undefined
 }

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import { VISITOR } from '../../../pipeline/model/actor.ts'
 import type { Language } from '../../../pipeline/model/local-text.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
+import { inputsFolder } from '../../batches/kept-input.ts'
 import { holderOf, type KeyHolder } from '../../partners/keys.ts'
 import type { Turn } from '../../partners/turns.ts'
 import type { Visit } from '../visit.ts'
@@ -76,17 +77,23 @@ async function perform(asked: Asked, { operation, params, holder }: Performing):
   const refused = (problems: readonly Problem[]) => refusal(problems, asked)
   const problems = queryProblems(operation, asked.query)
   if (problems.length > 0) return refused(problems)
-  const read = await readRequestBody(request, operation)
+  const { settings, files } = visit.farm
+  const aside = { folder: inputsFolder(files), max: settings.uploadBytes }
+  const read = await readRequestBody(request, operation, aside)
   if (!read.ok) return refused(read.problems)
-  const { bytes, body } = read.value
-  const actor = holder?.actor ?? VISITOR
-  const call: Call = { ...asked, actor, params, headers: request.headers, body }
-  // An answer to a key is its holder's alone.
-  if (!holder) return operation.run(call)
-  const run = async () => ({ ...(await operation.run(call)), tags: [] })
-  if (operation.method === 'GET') return run()
-  const done = await answerOnce({ visit, key: holder.key.id, request, bytes, perform: run })
-  return done.ok ? done.value : refused(done.problems)
+  const { bytes, body, file } = read.value
+  try {
+    const actor = holder?.actor ?? VISITOR
+    const call: Call = { ...asked, actor, params, headers: request.headers, body, file }
+    // An answer to a key is its holder's alone.
+    if (!holder) return await operation.run(call)
+    const run = async () => ({ ...(await operation.run(call)), tags: [] })
+    if (operation.method === 'GET') return await run()
+    const done = await answerOnce({ visit, key: holder.key.id, request, bytes, perform: run })
+    return done.ok ? done.value : refused(done.problems)
+  } finally {
+    await file?.close()
+  }
 }
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="terroir"' }

@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { type Bytes, partsOf } from '../../../pipeline/intake/byte-source.ts'
 import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
 import { keepOnce, releaseOnce, takeOnce } from '../../storage/once-store.ts'
 import type { Visit } from '../visit.ts'
@@ -11,7 +12,7 @@ export interface OnceRequest {
   readonly visit: Visit
   readonly key: number
   readonly request: Request
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   perform(): Promise<ApiAnswer>
 }
 
@@ -31,12 +32,18 @@ export async function answerOnce({ visit, key, request, bytes, perform }: OnceRe
   const { farm } = visit
   const { pathname, search } = new URL(request.url)
   const head = [request.method, pathname, search, request.headers.get('if-match') ?? ''].join('\n')
-  const asked = { key, once, request: hash('sha256', Buffer.concat([Buffer.from(`${head}\n`), bytes])) }
+  const asked = { key, once, request: digestOf(head, bytes) }
   const found = await takeOnce(farm.storage, asked, { now: farm.now(), staleBefore: farm.now() - DEAD_AFTER })
   if (found.kind === 'other') return fail({ code: 'once-reused' })
   if (found.kind === 'under-way') return fail({ code: 'once-under-way' })
   if (found.kind === 'answered') return ok(answerAgain(found))
   return ok(await firstTime({ asked, visit, perform }))
+}
+
+function digestOf(head: string, bytes: Bytes): string {
+  const digest = createHash('sha256').update(`${head}\n`)
+  for (const part of partsOf(bytes, 65_536)) digest.update(part)
+  return digest.digest('hex')
 }
 
 function answerAgain({ status, body }: { readonly status: number; readonly body: string }): ApiAnswer {

@@ -1,5 +1,8 @@
 import type { BatchLine } from '../../../pipeline/model/batch.ts'
+import type { Problem } from '../../../pipeline/model/problem.ts'
+import type { BatchReport } from '../../batches/batch-report.ts'
 import { importBatch } from '../../batches/import-batch.ts'
+import { prepareBatch } from '../../batches/prepare-batch.ts'
 import { type Batch, batchProblems, readBatch } from '../../storage/batch-store.ts'
 import { wordsIn } from '../words/words.ts'
 import type { ApiAnswer, Call, Operation, Parameter } from './operation.ts'
@@ -46,10 +49,10 @@ export const IMPORT_OPERATIONS: readonly Operation[] = [
       ...[ONCE, LANGUAGE],
     ],
     summary: {
-      fr: 'Importer un fichier entier (CSV, XML, LHÉO, flux…)',
-      en: 'Import a whole file (CSV, XML, LHÉO, feeds…)',
+      fr: 'Importer un fichier entier (CSV, XML, LHÉO, flux…) ; un gros est accepté (202), puis lu',
+      en: 'Import a whole file (CSV, XML, LHÉO, feeds…); a large one is answered 202 and read afterwards',
     },
-    answers: { 200: ref('Import'), 201: ref('Import') },
+    answers: { 200: ref('Import'), 201: ref('Import'), 202: ref('Import') },
     run: bringFile,
   },
   {
@@ -74,27 +77,39 @@ export const IMPORT_OPERATIONS: readonly Operation[] = [
 ]
 
 async function bringFile(call: Call): Promise<ApiAnswer> {
-  const { visit, actor, query, body, headers, base } = call
+  const { visit, actor, query, file, headers } = call
   const serviceType = query.get('serviceType')
   if (!serviceType) return refusal([{ code: 'required', field: 'serviceType' }], { ...call, status: 400 })
-  if (actor.kind !== 'partner' || !(body instanceof Uint8Array)) return missing(call)
+  if (actor.kind !== 'partner' || !file) return missing(call)
   const { organisation, partner, name } = actor
   const rehearse = query.get('rehearse') === 'true'
-  const done = await importBatch(visit.farm, {
-    ...{ serviceType, organisation, actor, source: partner, dryRun: rehearse },
-    name: query.get('name')?.trim() || name,
-    content: { bytes: body, mediaType: headers.get('content-type') ?? undefined },
-  })
-  if (!done.ok) {
-    const problems = done.problems.map((one) => (one.code === 'not-allowed' ? { ...one, code: 'outside-key' } : one))
-    return refusal(problems, call)
+  const about = { serviceType, organisation, actor, source: partner, name: query.get('name')?.trim() || name }
+  const mediaType = headers.get('content-type') ?? undefined
+  if (file.length > AT_ONCE) {
+    const asked = await prepareBatch(visit.farm, { ...about, bytes: file, mediaType, straight: !rehearse })
+    return asked.ok ? made(call, asked.value.batch, 202) : refused(asked.problems, call)
   }
-  const report = done.value
-  const batch = report.batch === null ? undefined : await readBatch(visit.farm.storage, report.batch)
-  if (batch) {
-    const made = await reportOf(call, batch, 201)
-    return { ...made, headers: { ...made.headers, location: `${base}/imports/${batch.id}` } }
-  }
+  const done = await importBatch(visit.farm, { ...about, dryRun: rehearse, content: { bytes: file, mediaType } })
+  if (!done.ok) return refused(done.problems, call)
+  return done.value.batch === null ? rehearsed(call, serviceType, done.value) : made(call, done.value.batch, 201)
+}
+
+/** Beyond this a file is read once the request is answered, bytes. */
+const AT_ONCE = 2 * 1024 * 1024
+
+function refused(problems: readonly Problem[], call: Call): ApiAnswer {
+  const told = problems.map((one) => (one.code === 'not-allowed' ? { ...one, code: 'outside-key' } : one))
+  return refusal(told, call)
+}
+
+async function made(call: Call, id: number, status: number): Promise<ApiAnswer> {
+  const batch = await readBatch(call.visit.farm.storage, id)
+  if (!batch) return missing(call)
+  const answer = await reportOf(call, batch, status)
+  return { ...answer, headers: { ...answer.headers, location: `${call.base}/imports/${id}` } }
+}
+
+function rehearsed(call: Call, serviceType: string, report: BatchReport): ApiAnswer {
   const { total, problems } = report
   const counts = {
     new: report.new,
@@ -104,7 +119,9 @@ async function bringFile(call: Call): Promise<ApiAnswer> {
     refused: report.refused,
   }
   const told = problems.slice(0, PAGE).map((problem) => problemJson(call, { line: problem.line ?? 0, problem }))
-  const about = { id: null, name: query.get('name') ?? name, serviceType, done: true, total, counts }
+  const { actor, query } = call
+  const name = query.get('name') ?? (actor.kind === 'partner' ? actor.name : '')
+  const about = { id: null, name, serviceType, done: true, total, counts }
   return { status: 200, body: { ...about, problems: told, next: null } }
 }
 

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../pipeline/intake/byte-source.ts'
 import type { Actor } from '../../../pipeline/model/actor.ts'
 import type { Language, LocalText } from '../../../pipeline/model/local-text.ts'
 import type { Visit } from '../visit.ts'
@@ -23,8 +24,10 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly headers: Headers
-  /** The JSON that came, or the bytes where the operation takes a file. */
+  /** The JSON that came. */
   readonly body: unknown
+  /** The file that came, where the operation takes one; gone once it is answered. */
+  readonly file?: Bytes | undefined
   /** Where the API begins: `https://desk.example.org/api/v1`. */
   readonly base: string
 }

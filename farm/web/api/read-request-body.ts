@@ -1,23 +1,30 @@
+import type { Bytes } from '../../../pipeline/intake/byte-source.ts'
 import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
+import { type FileBytes, scratchFile } from '../../batches/file-bytes.ts'
+import { TooLarge, upTo } from '../body-length.ts'
 import type { Operation } from './operation.ts'
 
 const JSON_BYTES = 1024 * 1024
-const FILE_BYTES = 12 * 1024 * 1024
 const DEEPEST = 16
 
 /** What came with a request: the bytes, and what they say where the operation takes JSON. */
 export interface RequestBody {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly body: unknown
+  /** The file that came, aside on the disk. */
+  readonly file?: FileBytes
 }
 
-/** Reads the body of a request, never more of it than allowed. Problems: `body-too-large`, `unsupported-media-type`, `bad-json`, `too-deep`. */
-export async function readRequestBody(request: Request, { takes }: Operation): Promise<Result<RequestBody>> {
+/** Reads the body of a request, never more of it than allowed; a file, `max` bytes at most, is written aside below `folder`, to be closed. Problems: `body-too-large`, `unsupported-media-type`, `bad-json`, `too-deep`. */
+export async function readRequestBody(
+  request: Request,
+  { takes }: Operation,
+  aside: { readonly folder: string; readonly max: number },
+): Promise<Result<RequestBody>> {
   if (takes === undefined) return ok({ bytes: new Uint8Array(), body: undefined })
-  const max = takes === 'file' ? FILE_BYTES : JSON_BYTES
-  const bytes = await boundedBytes(request, max)
-  if (!bytes) return fail({ code: 'body-too-large', params: { max } })
-  if (takes === 'file') return ok({ bytes, body: bytes })
+  if (takes === 'file') return fileAside(request, aside)
+  const bytes = await boundedBytes(request, JSON_BYTES)
+  if (!bytes) return fail({ code: 'body-too-large', params: { max: JSON_BYTES } })
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!JSON_TYPES.has(type)) return fail({ code: 'unsupported-media-type', params: { expected: 'application/json' } })
   return parsed(bytes)
@@ -25,6 +32,19 @@ export async function readRequestBody(request: Request, { takes }: Operation): P
 
 /** Names under which JSON of this API may come and go. */
 export const JSON_TYPES: ReadonlySet<string> = new Set(['application/json', 'application/vnd.terroir.v1+json'])
+
+async function fileAside(
+  request: Request,
+  { folder, max }: { readonly folder: string; readonly max: number },
+): Promise<Result<RequestBody>> {
+  try {
+    const file = await scratchFile(folder, upTo(max, request.body))
+    return ok({ bytes: file, body: undefined, file })
+  } catch (error) {
+    if (error instanceof TooLarge) return fail({ code: 'body-too-large', params: { max } })
+    throw error
+  }
+}
 
 async function boundedBytes(request: Request, max: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > max) return undefined

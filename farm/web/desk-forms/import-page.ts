@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../pipeline/intake/byte-source.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { fail, ok } from '../../../pipeline/model/problem.ts'
 import { listMappings } from '../../batches/mappings.ts'
@@ -7,6 +8,7 @@ import { finishJob } from '../../jobs/finish-job.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
+import { readUpload, type Upload } from './read-upload.ts'
 import { redirectTo } from './sign-in-first.ts'
 
 /** What the page of an import asks. */
@@ -34,25 +36,30 @@ export async function importPage(visit: Visit, request: Request): Promise<Import
   const mappings = await listMappings(farm, actor)
   const blank = { organisations, organisation: first, kind: '', url: '', mapping: null, mappings, problems: [] }
   if (request.method !== 'POST') return blank
-  const data = await request.formData()
-  const organisation = organisations.find((id) => id === data.get('organisation')) ?? first
-  const url = String(data.get('url') ?? '').trim()
-  const mapping = mappings.find(({ id }) => String(id) === data.get('mapping'))?.id ?? null
-  const page = { ...blank, organisation, url, mapping, kind: String(data.get('kind') ?? '') }
-  const content = await broughtIn(data.get('file'), url)
-  return content.ok ? rehearsed(visit, page, content.value) : { ...page, problems: content.problems }
+  const upload = await readUpload(visit, request)
+  if (!upload.ok) return { ...blank, problems: upload.problems }
+  const { fields, file, close } = upload.value
+  try {
+    const organisation = organisations.find((id) => id === fields.get('organisation')) ?? first
+    const url = (fields.get('url') ?? '').trim()
+    const mapping = mappings.find(({ id }) => String(id) === fields.get('mapping'))?.id ?? null
+    const page = { ...blank, organisation, url, mapping, kind: fields.get('kind') ?? '' }
+    const content = await broughtIn(file, url)
+    return content.ok ? await rehearsed(visit, page, content.value) : { ...page, problems: content.problems }
+  } finally {
+    await close()
+  }
 }
 
 interface BroughtIn {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly name: string
   readonly mediaType?: string | undefined
   readonly baseUrl?: string | undefined
 }
 
-async function broughtIn(file: FormDataEntryValue | null, url: string): Promise<Result<BroughtIn>> {
-  if (file instanceof File && file.size > 0)
-    return ok({ bytes: new Uint8Array(await file.arrayBuffer()), name: file.name })
+async function broughtIn(file: Upload['file'], url: string): Promise<Result<BroughtIn>> {
+  if (file && file.bytes.length > 0) return ok(file)
   if (url === '') return fail({ code: 'file-required', field: 'file' })
   const fetched = await fetchSource(url)
   if (fetched.kind === 'fetched') {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -32,6 +32,7 @@ describe('What came in', () => {
     expect(Buffer.from(opened.value.part(600_000, 600_040))).toEqual(CSV.subarray(600_000, 600_040))
     expect(Buffer.from(wholeBytes(opened.value)).equals(CSV)).toBe(true)
     await opened.value.close()
+    expect(await readdir(join(files, 'imports'))).toEqual([`${first}.zst`])
   })
 
   it('says so where it was overwritten in the middle', async () => {

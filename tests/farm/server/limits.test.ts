@@ -97,3 +97,35 @@ test('a long address gets 414, a long head 431, and what is not HTTP 400', async
   expect((await front.ask('/', { headers: { 'x-long': 'a'.repeat(30_000) } })).status).toBe(431)
   expect(parseAnswer(await exchange(front.port, 'hello\r\n\r\n')).status).toBe(400)
 })
+
+const UPLOADS = {
+  takesUpload: ({ url }: { readonly url?: string | undefined }) => url === '/import',
+  limits: { bodyBytes: 10_000, uploadBytes: 100_000, requestMs: 300, headersMs: 200, stillMs: 400, uploadMs: 5_000 },
+}
+
+test('where whole files are taken a body may be longer, within a limit of its own', async () => {
+  const front = await startFront(reader, UPLOADS)
+  const post = (target: string, length: number) =>
+    front.ask(target, { method: 'POST', headers: ORIGIN, body: 'x'.repeat(length) })
+  expect((await post('/import', 100_000)).body.toString()).toBe('100000')
+  expect((await post('/import', 100_001)).status).toBe(413)
+  expect((await post('/other', 10_001)).status).toBe(413)
+})
+
+test('a file may take longer to arrive than other bodies, and is given up once it stands still', async () => {
+  const front = await startFront(reader, UPLOADS)
+  const headers = { ...ORIGIN, 'content-length': '400', connection: 'close' }
+  const socket = open(front.port)
+  const chunks: Buffer[] = []
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  socket.write(writeRequest('/import', { method: 'POST', headers }))
+  for (let n = 0; n < 4; n += 1) {
+    await wait(150)
+    socket.write('x'.repeat(100))
+  }
+  await closed
+  expect(parseAnswer(Buffer.concat(chunks)).body.toString()).toBe('400')
+  const still = await exchange(front.port, writeRequest('/import', { method: 'POST', headers }))
+  expect(parseAnswer(still).status).toBe(408)
+})
