@@ -17,6 +17,7 @@ const BENCHES = {
   routing: () => figuresOf('routing.ts'),
   rerouting: () => figuresOf('rerouting.ts'),
   'csv-import': importFigures,
+  'batch-memory': () => figuresOf('batch-memory.ts'),
   harvest: () => figuresOf('harvest.ts'),
   lheo: () => figuresOf('lheo.ts'),
   exports: () => figuresOf('exports.ts'),
