@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { ROWS_BETWEEN_CHECKPOINTS } from './sqlite-connection.ts'
 
 /** Writes SQLite's log back into the file beside the work, in a thread that lives while much is written. */
 export interface Checkpoints {
@@ -8,8 +9,6 @@ export interface Checkpoints {
   stop(): Promise<void>
 }
 
-// Some twelve megabytes of log; what is less the writer writes back itself, once it has gathered enough.
-const ROWS = 6_000
 const LINGER = 10_000
 
 /**
@@ -34,7 +33,10 @@ export function startCheckpoints(file: string): Checkpoints {
     await once(ending, 'exit')
   }
   const start = () => {
-    const started = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: { file, busy } })
+    const started = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), {
+      workerData: { file, busy },
+      resourceLimits: { maxYoungGenerationSizeMb: 1 },
+    })
     started.unref()
     // Without it the writer writes the log back, later and in one go: slower, not wrong.
     started.on('error', () => {
@@ -45,7 +47,7 @@ export function startCheckpoints(file: string): Checkpoints {
   }
   return {
     written(rows) {
-      if (rows - last < ROWS || Atomics.load(busy, 0) === 1) return
+      if (rows - last < ROWS_BETWEEN_CHECKPOINTS || Atomics.load(busy, 0) === 1) return
       last = rows
       busy[0] = 1
       thread ??= start()

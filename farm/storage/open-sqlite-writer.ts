@@ -26,8 +26,8 @@ export interface ThreadedWriting {
   stop(): Promise<void>
 }
 
-/** Ends a transaction: `commit` answers how many rows the thread has written so far, `overtaken` whether others wrote since. */
-export type Committing = (commit: () => Promise<number>, overtaken: () => Promise<boolean>) => Promise<void>
+/** Ends a transaction: `overtaken` answers whether others wrote since it was committed. */
+export type Committing = (commit: () => Promise<unknown>, overtaken: () => Promise<boolean>) => Promise<void>
 
 const LINGER = 10_000
 
@@ -58,7 +58,7 @@ export function threadedWriting(file: string): ThreadedWriting {
         const value = await work(writer)
         await begun
         await committing(
-          async () => Number(await ask({ kind: 'commit' })),
+          () => ask({ kind: 'commit' }),
           async () => Boolean(await ask({ kind: 'overtaken' })),
         )
         return value
@@ -89,7 +89,10 @@ interface Waiting {
 }
 
 function startLine(file: string): Line {
-  const thread = new Worker(new URL('./sqlite-writer-thread.ts', import.meta.url), { workerData: file })
+  const thread = new Worker(new URL('./sqlite-writer-thread.ts', import.meta.url), {
+    workerData: file,
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  })
   const waiting: Waiting[] = []
   let lost: Error | undefined
   const lose = (error: Error) => {

@@ -4,7 +4,7 @@ import type BetterSqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { bulkInsert } from './bulk-insert.ts'
-import { type Checkpoints, startCheckpoints } from './checkpoints.ts'
+import { startCheckpoints } from './checkpoints.ts'
 import { sqliteKit } from './column-kit.ts'
 import { idReserve } from './id-reserve.ts'
 import { migrationsFolder } from './migrations.ts'
@@ -33,16 +33,17 @@ export async function openSqlite(file: string): Promise<Storage> {
   const checkpoints = startCheckpoints(file)
   const thread = threadedWriting(file)
   const foreign = watchOthers(writing)
-  const rows = countRows(writing, checkpoints)
+  const rows = writing.prepare('select total_changes()').pluck()
   const inTurn = oneByOne()
-  const write: Storage['write'] = (work) => inTurn(() => inTransaction(writing, { writer, work, written: rows.here }))
+  const write: Storage['write'] = (work) =>
+    inTurn(() => inTransaction(writing, { writer, work, written: () => checkpoints.written(Number(rows.get())) }))
   return {
     dialect: 'sqlite',
     tables,
     read: drizzle({ client: reading }),
     search: sqliteSearch,
     write,
-    writeMany: (work) => inTurn(() => thread.transaction(work, foreign.committing(rows.inThread))),
+    writeMany: (work) => inTurn(() => thread.transaction(work, foreign.committing)),
     newIds: idReserve(write, tables),
     foreignChanges: foreign.count,
     async close() {
@@ -81,22 +82,6 @@ async function inTransaction<T>(
   }
 }
 
-// Each connection counts the rows it wrote itself.
-function countRows(connection: BetterSqlite.Database, { written }: Checkpoints) {
-  const changes = connection.prepare('select total_changes()').pluck()
-  let [last, before, inThread] = [0, 0, 0]
-  return {
-    here: () => written(Number(changes.get()) + inThread),
-    inThread(rows: number) {
-      // A thread begun anew counts from nothing.
-      if (rows < last) before += last
-      last = rows
-      inThread = before + rows
-      written(Number(changes.get()) + inThread)
-    },
-  }
-}
-
 /**
  * Counts how often others wrote. SQLite tells a connection that the file has changed by any other one; what our own thread commits is told
  * apart by asking the thread, once we have seen the change, whether anybody came after it.
@@ -110,20 +95,18 @@ function watchOthers(connection: BetterSqlite.Database) {
     if (!ours) seen = current
     return count
   }
-  const committing =
-    (written: (rows: number) => void): Committing =>
-    async (commit, overtaken) => {
-      // Nobody else can write before the thread has committed: what is seen now is theirs.
-      look()
-      ours = true
-      try {
-        written(await commit())
-        seen = version.get()
-        if (await overtaken()) count += 1
-      } finally {
-        ours = false
-      }
+  const committing: Committing = async (commit, overtaken) => {
+    // Nobody else can write before the thread has committed: what is seen now is theirs.
+    look()
+    ours = true
+    try {
+      await commit()
+      seen = version.get()
+      if (await overtaken()) count += 1
+    } finally {
+      ours = false
     }
+  }
   return { count: look, committing }
 }
 

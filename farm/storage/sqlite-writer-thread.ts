@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Asked } from './open-sqlite-writer.ts'
-import { openConnection } from './sqlite-connection.ts'
+import { openConnection, ROWS_BETWEEN_CHECKPOINTS } from './sqlite-connection.ts'
 
 /**
  * The thread `threadedWriting` asks: it does one thing after the other, and answers each in turn with its value or its error. Outside a
@@ -9,6 +9,8 @@ import { openConnection } from './sqlite-connection.ts'
 const connection = openConnection(String(workerData), false)
 const version = connection.prepare('pragma data_version').pluck()
 const rowsWritten = connection.prepare('select total_changes()').pluck()
+/** Rows written when the log was last written back into the file. */
+let writtenBack = 0
 /** What the file's version was while nobody else could write. */
 let mine: unknown
 
@@ -20,6 +22,7 @@ parentPort?.on('message', (asked: Asked) => {
   }
   try {
     parentPort?.postMessage({ value: answer(asked) })
+    if (asked.kind === 'overtaken') writeBack()
   } catch (error) {
     const { message, code } =
       error instanceof Error ? { code: undefined, ...error, message: error.message } : { message: String(error) }
@@ -35,7 +38,7 @@ function answer(asked: Exclude<Asked, { kind: 'stop' }>): unknown {
       break
     case 'commit':
       connection.exec('commit')
-      return Number(rowsWritten.get())
+      break
     case 'rollback':
       if (connection.inTransaction) connection.exec('rollback')
       break
@@ -48,6 +51,14 @@ function answer(asked: Exclude<Asked, { kind: 'stop' }>): unknown {
       return ask(asked)
   }
   return undefined
+}
+
+// Between two transactions, while the next is being prepared.
+function writeBack(): void {
+  const rows = Number(rowsWritten.get())
+  if (rows - writtenBack < ROWS_BETWEEN_CHECKPOINTS) return
+  writtenBack = rows
+  connection.pragma('wal_checkpoint(PASSIVE)')
 }
 
 function insert({ text, width, values }: Extract<Asked, { kind: 'bulk' }>): void {

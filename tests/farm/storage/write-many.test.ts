@@ -99,22 +99,20 @@ describe('Thousands of rows on SQLite', () => {
     const file = aFile()
     const [ours, theirs] = [await openSqlite(file), await openSqlite(file)]
     let known = ours.foreignChanges()
-    let [heard, over] = [0, false]
+    let over = false
     const many = (async () => {
-      for (let entry = 1; entry <= 40; entry += 1)
+      for (let entry = 1; !over; entry += 1)
         await ours.writeMany(({ bulk }) => bulk(ours.tables.entryTerms, terms(entry, 20)))
-      over = true
     })()
-    for (let entry = 1_000; !over; entry += 1) {
+    for (let entry = 100_000; entry < 100_010; entry += 1) {
       // In a thread too: here both share one process, which must not stand still while the other waits to go on.
       await theirs.writeMany(({ bulk }) => bulk(theirs.tables.entryTerms, terms(entry, 1)))
       // Ours may be committing: what it holds back it tells once that is over.
       await expect.poll(() => ours.foreignChanges(), { interval: 1 }).not.toBe(known)
       known = ours.foreignChanges()
-      heard += 1
     }
+    over = true
     await many
-    expect(heard).toBeGreaterThan(3)
     await ours.close()
     await theirs.close()
   })
