@@ -66,8 +66,8 @@ function imported(file: string, ...options: readonly string[]): Promise<Run> {
   const { promise, resolve, reject } = Promise.withResolvers<Run>()
   const asked = ['import', file, '--service-type', 'training', '--organisation', 'nievre', '--json', ...options]
   const start = performance.now()
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--import', PROBE, MAIN, ...asked], {
-    env: { ...process.env, FARM_DATA: data },
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--import', PROBE, MAIN, ...asked], {
+    env: { ...process.env, MALLOC_ARENA_MAX: '2', FARM_DATA: data },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
