@@ -21,7 +21,7 @@ export async function openFileBytes(path: string): Promise<FileBytes> {
  */
 export async function scratchFile(folder: string, pieces: AsyncIterable<Uint8Array>): Promise<FileBytes> {
   await mkdir(folder, { recursive: true })
-  const path = join(folder, `${randomUUID()}${SCRATCH}`)
+  const path = join(folder, `${randomUUID()}.scratch`)
   const file = await open(path, 'wx+', 0o600)
   try {
     await rm(path)
@@ -36,9 +36,6 @@ export async function scratchFile(folder: string, pieces: AsyncIterable<Uint8Arr
     throw error
   }
 }
-
-/** How such files are called where a system keeps their name until they are closed. */
-export const SCRATCH = '.scratch'
 
 const PART = 262_144
 
