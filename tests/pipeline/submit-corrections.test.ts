@@ -168,13 +168,16 @@ describeFarmOnBoth('What is submitted', (open) => {
       })
     })
 
-    it('is brought back by a moderator, even unchanged', async () => {
+    it('is brought back by its author or a moderator, even unchanged, and by no one else', async () => {
       const sheet = { ...news('Repêchée'), organisation: 'nievre' }
       const { id } = await written(farm, cast.lea, sheet)
       await farm.trash({ entry: id, actor: cast.nadia })
-      expect(await send(farm, cast.lea, about({ id }, sheet))).toMatchObject({ problems: [{ code: 'not-allowed' }] })
-      expect(await send(farm, cast.nadia, about({ id }, sheet))).toMatchObject({ outcome: 'changed' })
-      expect((await entryOf(farm, id)).state).toBe('submitted')
+      expect(await send(farm, cast.ines, about({ id }, sheet))).toMatchObject({ problems: [{ code: 'not-allowed' }] })
+      for (const back of [cast.lea, cast.nadia]) {
+        expect(await send(farm, back, about({ id }, sheet))).toMatchObject({ outcome: 'changed' })
+        expect((await entryOf(farm, id)).state).toBe('submitted')
+        await farm.trash({ entry: id, actor: cast.nadia })
+      }
     })
 
     it('is withdrawn only where live, and never without saying why', async () => {
