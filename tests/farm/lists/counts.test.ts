@@ -16,7 +16,11 @@ describeFarmOnBoth('the figures beside the filters of a list', (open) => {
       const id = await send(farm, { themes: ['training'], territories: ['commune:58194'] })
       expect((await asCounted(farm)).total).toBe(before.total + 1)
       const entry = await farm.ports.entries.get(id)
-      await send(farm, { themes: ['beekeeping'], territories: ['commune:58086'] }, { entry: id, version: entry?.version })
+      await send(
+        farm,
+        { themes: ['beekeeping'], territories: ['commune:58086'] },
+        { entry: id, version: entry?.version },
+      )
       const { terms } = await asCounted(farm)
       expect(terms.get('theme:beekeeping')).toBe((before.terms.get('theme:beekeeping') ?? 0) + 1)
       expect(terms.get('theme:training')).toBe(before.terms.get('theme:training'))
