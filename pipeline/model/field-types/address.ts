@@ -43,6 +43,8 @@ interface Written {
 }
 
 const LONGEST = 1000
+/** More than one line, or commas at an end of it. */
+const SEVERAL = /\n|^,|,$/
 const CEDEX = /\s+cedex(?:\s+\d{1,2})?$/i
 const COUNTRY = /[\s,]+france$/i
 const LAST_POSTCODE = /^(.*?)[\s,;–-]*(?<!\d)(\d{2} ?\d{3})(?!\d)[\s,–-]+([^\d]*(?:cedex \d{1,2})?)$/i
@@ -73,7 +75,9 @@ function oneCell(raw: string, { gazetteer }: ReadContext): Written {
 }
 
 function oneLine(text: string): string {
-  return cleanLines(text)
+  const clean = cleanLines(text)
+  if (!SEVERAL.test(clean)) return cleanLine(clean)
+  return clean
     .split('\n')
     .map((line) => cleanLine(line.replace(/^,+|,+$/g, '')))
     .filter((line) => line !== '')

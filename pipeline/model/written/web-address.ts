@@ -3,6 +3,7 @@ export function webAddress(
   text: string,
 ): { readonly ok: true; readonly href: string } | { readonly ok: false; readonly code: 'not-a-url' | 'unsafe-url' } {
   if (text.length > 2000) return { ok: false, code: 'not-a-url' }
+  if (NORMAL.test(text)) return { ok: true, href: text }
   const web = WEB.test(text)
   if (!web && SCHEME.test(text)) return { ok: false, code: 'unsafe-url' }
   if (!web && NO_ADDRESS.test(text)) return { ok: false, code: 'not-a-url' }
@@ -19,6 +20,8 @@ export function fileAddress(text: string): string | null {
   return found?.ok === true ? found.href.replace(/^http:/, 'https:') : null
 }
 
+// In its normal form already: nothing in it is escaped, folded or climbed.
+const NORMAL = /^https?:\/\/(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:\/[A-Za-z0-9_~-]+)+$/
 const WEB = /^https?:\/\//i
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i
 const NO_ADDRESS = /[\s@]|^[#?]|^\/(?!\/)/
