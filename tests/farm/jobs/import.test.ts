@@ -16,7 +16,7 @@ import { csv, row } from '../batches/small-batches.ts'
 const open = demoFarm()
 const TERMS = { name: 'agenda.csv', serviceType: 'event', organisation: 'nievre', actor: FARM }
 // Two lines of the middle are one: what was seen before a death is still seen after it.
-const LINES = Array.from({ length: 1720 }, (_, i) => row(String(i === 1600 ? 3 : i), `Salon numéro ${i}`))
+const LINES = Array.from({ length: 3440 }, (_, i) => row(String(i === 3200 ? 3 : i), `Salon numéro ${i}`))
 
 function asked(work: Result<AskedWork>): AskedWork {
   if (!work.ok) throw new Error(JSON.stringify(work.problems))
@@ -45,11 +45,11 @@ it('A batch whose process is killed goes on after its last line: rehearsed, appl
   const prepared = asked(await prepareBatch(farm, { ...TERMS, bytes: csv(...LINES, row('x', '')) }))
   const batch = () => readBatch(farm.storage, prepared.batch)
   killed(farm, 'import', 2)
-  expect(await batch()).toMatchObject({ state: 'rehearsing', total: 1000 })
+  expect(await batch()).toMatchObject({ state: 'rehearsing', total: 2000 })
   await later()
   expect(await finishJob(farm, prepared.job)).toMatchObject({ error: null })
-  const would = { new: 1719, duplicate: 1, refused: 1, same: 0, changed: 0, gone: 0 }
-  expect(await batch()).toMatchObject({ state: 'rehearsed', total: 1721, counts: would })
+  const would = { new: 3439, duplicate: 1, refused: 1, same: 0, changed: 0, gone: 0 }
+  expect(await batch()).toMatchObject({ state: 'rehearsed', total: 3441, counts: would })
   const samples = await batchProblems(farm.storage, { batch: prepared.batch, kind: 'samples', limit: 100 })
   expect(readSamples(samples).length).toBeGreaterThanOrEqual(20)
   expect((await brought(farm)).entries).toEqual([])
@@ -59,15 +59,15 @@ it('A batch whose process is killed goes on after its last line: rehearsed, appl
     killed(farm, 'import', commits)
     await later()
   }
-  expect(await batch()).toMatchObject({ state: 'applying', total: 1000 })
+  expect(await batch()).toMatchObject({ state: 'applying', total: 2000 })
   expect(await finishJob(farm, applying.job)).toMatchObject({ error: null })
-  expect(await batch()).toMatchObject({ state: 'applied', total: 1721, counts: would })
+  expect(await batch()).toMatchObject({ state: 'applied', total: 3441, counts: would })
   const made = await brought(farm)
-  expect([made.entries.length, made.revisions, made.kinds.length]).toEqual([1719, 1719, 1719])
+  expect([made.entries.length, made.revisions, made.kinds.length]).toEqual([3439, 3439, 3439])
   const problems = await batchProblems(farm.storage, { batch: prepared.batch, limit: 100 })
   expect(problems.filter(({ line }) => line > 0).map(({ line, problem }) => [line, problem.code])).toEqual([
-    [1602, 'duplicate-in-file'],
-    [1722, 'required'],
+    [3202, 'duplicate-in-file'],
+    [3442, 'required'],
   ])
 
   const undoing = asked(await askUndo(farm, { batch: prepared.batch, actor: FARM }))
@@ -80,6 +80,6 @@ it('A batch whose process is killed goes on after its last line: rehearsed, appl
   expect(await batch()).toMatchObject({ state: 'undone', counts: would })
   const left = await brought(farm)
   expect(new Set(left.entries.map(({ state }) => state))).toEqual(new Set(['trashed']))
-  expect(left.kinds.filter((kind) => kind === 'trashed')).toHaveLength(1719)
+  expect(left.kinds.filter((kind) => kind === 'trashed')).toHaveLength(3439)
   expect(await batchProblems(farm.storage, { batch: prepared.batch, kind: 'kept', limit: 5 })).toEqual([])
 }, 240_000)
