@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { limitTime } from './body-time.ts'
 import { checkRequest, isRead } from './check-request.ts'
 import { fail } from './fail.ts'
 import type { Exchange, Front } from './front.ts'
@@ -12,6 +13,8 @@ import { answerHealth, answerMetrics, isLocal } from './state.ts'
 /** Takes a request through the checks every request passes, then to whoever answers it on its host. */
 export function accept(front: Front, exchange: Exchange): void {
   const { req } = exchange
+  // Nobody reads the body of such a request: it is only waited for, and not for as long as a file.
+  if (isRead(req) && hasBody(req)) limitTime(front, req, false)
   const hop = readHop(front, req)
   if (isAboutFarm(front, exchange, hop)) return
   const https = hop.protocol === 'https'
@@ -20,6 +23,10 @@ export function accept(front: Front, exchange: Exchange): void {
   if (refusal) refuse(front, exchange, { ...refusal, https })
   else if (!address) refuse(front, exchange, { status: 400, code: 'bad-host', https })
   else admit(front, exchange, { hop, address })
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 /** Asked of the process, whatever the host. */

@@ -85,6 +85,12 @@ test('a body that does not arrive in time gets 408 and is given up', async () =>
   expect(parseAnswer(bytes).status).toBe(408)
 })
 
+test('who only reads, yet announces a body that never arrives, is let go as soon as others', async () => {
+  const front = await startFront(reader, { limits: { requestMs: 300, headersMs: 200, uploadMs: 60_000 } })
+  const headers = { 'content-length': '100' }
+  expect(parseAnswer(await exchange(front.port, writeRequest('/', { method: 'GET', headers }))).status).toBe(408)
+})
+
 test('a head that does not arrive in time gets 408', async () => {
   const front = await startFront(reader, { limits: { requestMs: 400, headersMs: 200 } })
   expect(parseAnswer(await exchange(front.port, 'GET / HTTP/1.1\r\nHost: nie')).status).toBe(408)
