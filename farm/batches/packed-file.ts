@@ -39,10 +39,13 @@ export async function writePacked(path: string, bytes: Bytes): Promise<void> {
 /** Opens such a file, to be closed; nothing where it is no such file, or not whole. Reading a damaged part of it throws. */
 export async function openPacked(path: string): Promise<FileBytes | undefined> {
   const file = await openFileBytes(path)
-  const frames = readTable(file)
-  if (frames) return unpacked(file, frames)
-  await file.close()
-  return undefined
+  let frames: readonly Placed[] | undefined
+  try {
+    frames = readTable(file)
+  } finally {
+    if (!frames) await file.close()
+  }
+  return frames && unpacked(file, frames)
 }
 
 /** Whether an error says that what was packed is damaged. */
