@@ -1,4 +1,4 @@
-import type { Actor } from './model/actor.ts'
+import type { Submitting } from './arriving.ts'
 import type { Submission } from './model/submission.ts'
 import { seenKey } from './obstacle.ts'
 import type { Ports } from './ports.ts'
@@ -8,12 +8,12 @@ import { soundness } from './soundness.ts'
 export async function treatedBefore(
   ports: Ports,
   submissions: readonly Submission[],
-  { actor, seen }: { readonly actor: Actor; readonly seen: Set<string> },
+  { actor, seen, read }: Required<Pick<Submitting, 'actor' | 'seen' | 'read'>>,
 ): Promise<void> {
   const knowledge = await ports.knowledge()
   const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now: ports.now() }
   for (const submission of submissions) {
-    const read = soundness(submission, actor, { knowledge, context, stood: undefined })
-    if ('values' in read) seen.add(seenKey(read))
+    const sound = soundness(submission, actor, { knowledge, context, stood: undefined, read: read.get(submission) })
+    if ('values' in sound) seen.add(seenKey(sound))
   }
 }

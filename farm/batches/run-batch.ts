@@ -57,7 +57,7 @@ async function bringAll(work: Working, told: Problem[]): Promise<Result<void>> {
       if (brought) running.onProgress?.(tally.total)
       if (running.signal?.aborted) return fail({ code: 'interrupted' })
       const passed = chunk.submissions.slice(0, treated)
-      if (passed.length > 0) await treatedBefore(room.ports, passed, { actor: running.actor, seen })
+      if (passed.length > 0) await treatedBefore(room.ports, passed, { actor: running.actor, seen, read: chunk.read })
       treated -= passed.length
       if (serviceType && told.length < MOST_WARNINGS)
         told.push(...formerPlaces(chunk.submissions, { serviceType, gazetteer }))

@@ -22,12 +22,13 @@ parentPort?.on('message', (asked: Asked) => {
   }
   try {
     parentPort?.postMessage({ value: answer(asked) })
-    if (asked.kind === 'overtaken') writeBack()
   } catch (error) {
     const { message, code } =
       error instanceof Error ? { code: undefined, ...error, message: error.message } : { message: String(error) }
     parentPort?.postMessage({ error: { message, code } })
   }
+  // Outside: each message has one answer, and this one has had its own.
+  if (asked.kind === 'overtaken') writeBack()
 })
 
 function answer(asked: Exclude<Asked, { kind: 'stop' }>): unknown {
