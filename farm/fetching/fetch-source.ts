@@ -8,6 +8,7 @@ import { linksOf } from './link-header.ts'
 import { readBody } from './read-body.ts'
 import { requestPage } from './request-page.ts'
 import { retryAfter } from './retry-after.ts'
+import { statusProblem } from './status-problem.ts'
 
 /** How to fetch: what is already held, what may be reached, and limits that only tests shorten. */
 export interface FetchOptions {
@@ -75,7 +76,7 @@ export const LIMITS: FetchLimits = {
  * Fetches an http(s) address politely and safely: never a closed address, at any hop; bounded in time, size and redirects;
  * conditional; two requests at once to a host at most. Problems: `not-a-url`, `not-http`, `unsafe-url`, `private-address`, `dns`,
  * `refused`, `tls`, `tls-expired`, `tls-not-yet`, `tls-wrong-name`, `tls-unknown-issuer`, `tls-old`, `tls-absent` { reason }, `timeout` { phase }, `too-large`,
- * `too-many-redirects`, `redirect-loop`, `gone`, `http-status` { status }, `unknown-encoding`, `broken-answer`, `interrupted`.
+ * `too-many-redirects`, `redirect-loop`, those of `statusProblem`, `unknown-encoding`, `broken-answer`, `interrupted`.
  */
 export async function fetchSource(address: string, options: FetchOptions = {}): Promise<Fetched> {
   const limits = { ...LIMITS, ...options.limits }
@@ -208,7 +209,7 @@ async function answer(response: IncomingMessage, { url, step, fetching }: Arrive
   if (status !== 200) {
     response.destroy()
     const wait = retryAfter(response.headers['retry-after'], Date.now())
-    throw new FetchFailure(status === 410 ? { code: 'gone' } : { code: 'http-status', params: { status } }, wait)
+    throw new FetchFailure(statusProblem(status, { mustWait: wait !== undefined }), wait)
   }
   const bytes = await body(response, fetching.limits.bytes)
   step.tell(status, bytes.length)

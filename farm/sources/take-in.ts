@@ -57,8 +57,9 @@ export async function takeIn(gateway: Gateway, source: Source, came: TakingIn): 
   return ok({ kind: 'imported', report, ...(movedTo === undefined ? {} : { movedTo }) })
 }
 
-function firstOf(problems: readonly Problem[]): Problem {
-  return problems[0] ?? { code: 'failure' }
+function firstOf([problem = { code: 'failure' }]: readonly Problem[]): Problem {
+  // Nobody chose a file here that could be chosen again.
+  return problem.code === 'empty-file' ? { code: 'empty-answer' } : problem
 }
 
 async function settle(

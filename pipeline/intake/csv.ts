@@ -10,7 +10,7 @@ import type { TextSource } from './text-source.ts'
 
 /**
  * Reads a CSV (RFC 4180, and what spreadsheets make of it). Refuses the file with `duplicate-column`, `unclosed-quote` or `row-too-long`
- * on its heading; a row has `ragged-row` { expected, found }, `unclosed-quote` or `row-too-long`. A cell of a `many` field stays one
+ * on its heading, with `unknown-format` where it is no table; a row has `ragged-row` { expected, found }, `unclosed-quote` or `row-too-long`. A cell of a `many` field stays one
  * text, joined by ` | `.
  */
 export function readCsv({
@@ -23,6 +23,9 @@ export function readCsv({
   if (heading.problem !== undefined) return fail({ code: heading.problem, line: 1 })
   const matched = matchColumns(heading.names, options)
   if (!matched.ok) return matched
+  // One column of a name nobody knows is no table: a server that says sorry in plain text, for one.
+  if (heading.names.length === 1 && matched.value.columns.length === 0)
+    return fail({ code: 'unknown-format', params: { found: 'text' } })
   for (const warning of matched.value.warnings) warnings.add(warning)
   const read = tableReader(matched.value.columns, heading.names.length)
   const items = { [Symbol.iterator]: () => heading.rows().map(read) }

@@ -18,8 +18,8 @@ import { rootOf } from './xml-root.ts'
 
 /**
  * Recognises what some bytes are by their content, whatever their name or media type says, and reads them. Refuses the whole
- * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `unknown-format` { found }, or what the
- * adapter of the format found wrong with it.
+ * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `subscription-list`, `unknown-format` { found }, or
+ * what the adapter of the format found wrong with it.
  */
 export function readIntake(bytes: Bytes, options: IntakeOptions): Result<Intake> {
   const head = byteSource(bytes).part(0, 20)
@@ -63,6 +63,7 @@ function readMarkup(source: IntakeText): Result<Intake> {
   if (root.doctype === 'html' || HTML_ROOTS.has(name)) return htmlInsteadOfFeed(source)
   if (FEED_ROOTS.has(name)) return readFeed(source)
   if (isLheo(root)) return readLheo(source, root)
+  if (name === 'opml') return fail({ code: 'subscription-list' })
   return name === 'entries' ? readXml(source, root) : fail(unknownFormat(root.name))
 }
 

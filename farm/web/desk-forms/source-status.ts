@@ -2,12 +2,18 @@ import type { Source } from '../../storage/source-store.ts'
 import type { Tone } from '../components/shapes.ts'
 import type { Words } from '../words/words.ts'
 
-/** The meaning of a source's state. */
-export const SOURCE_TONES: Readonly<Record<Source['state'], Tone>> = {
-  active: 'good',
-  paused: 'info',
-  troubled: 'stop',
+/** How a source is, in a word and its tone: what waits for a person first, then whether it was read last time. */
+export function sourceMark(source: Pick<Source, 'state' | 'quarantine' | 'failures'>): {
+  readonly key: string
+  readonly tone: Tone
+} {
+  const { state, quarantine, failures } = source
+  if (quarantine) return { key: 'sources.state.held', tone: 'wait' }
+  if (state === 'active' && failures > 0) return { key: 'sources.state.failing', tone: 'wait' }
+  return { key: `sources.state.${state}`, tone: TONES[state] }
 }
+
+const TONES: Readonly<Record<Source['state'], Tone>> = { active: 'good', paused: 'info', troubled: 'stop' }
 
 /** What the last reading of a source gave, in a sentence. */
 export function sourceStatus({ lastStatus, failures }: Source, words: Words): string {

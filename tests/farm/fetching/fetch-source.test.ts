@@ -196,16 +196,29 @@ describe('a bad server', () => {
     const seconds = await get(`${url}/429`)
     expect(seconds).toMatchObject({
       kind: 'failed',
-      problem: { code: 'http-status', params: { status: 429 } },
+      problem: { code: 'asked-to-wait', params: { status: 429 } },
       retryAfter: 120_000,
     })
     const dated = await get(`${url}/503`)
     expect(dated.kind === 'failed' && dated.retryAfter).toBeGreaterThan(590_000)
   })
 
+  it.each([
+    [401, 'access-refused'],
+    [403, 'access-refused'],
+    [404, 'page-not-found'],
+    [410, 'gone'],
+    [418, 'http-status'],
+    [500, 'server-trouble'],
+    [503, 'server-trouble'],
+  ])('that answers %i is told so that one knows what to do: %s', async (status, code) => {
+    const url = await serve((_request, response) => response.writeHead(status).end())
+    expect(codeOf(await get(url))).toBe(code)
+  })
+
   it('that refuses, or does not exist, is told apart', async () => {
     const url = await serve((_request, response) => response.writeHead(404).end())
-    expect(await get(url)).toMatchObject({ problem: { code: 'http-status', params: { status: 404 } } })
+    expect(await get(url)).toMatchObject({ problem: { code: 'page-not-found', params: { status: 404 } } })
     expect(codeOf(await get('http://127.0.0.1:1/'))).toBe('refused')
     expect(codeOf(await get('http://nowhere.invalid/', { limits: {} }))).toBe('dns')
     expect(codeOf(await get(url.replace('http:', 'https:')))).toBe('tls-absent')

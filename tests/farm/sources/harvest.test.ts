@@ -152,8 +152,8 @@ describeOnBoth('Harvesting', (open) => {
   it('waits as long as the server asks', async () => {
     const { farm, say, harvest, source } = await stage(open)
     say({ status: 429, headers: { 'retry-after': '36000' } })
-    expect(await harvest()).toBe('http-status')
-    expect(await source()).toMatchObject({ lastStatus: 'http-status 429', nextAt: farm.now() + 36_000_000 })
+    expect(await harvest()).toBe('asked-to-wait')
+    expect(await source()).toMatchObject({ lastStatus: 'asked-to-wait 429', nextAt: farm.now() + 36_000_000 })
   })
 
   it('follows an address that has moved for good once it has said so twice, and tells', async () => {

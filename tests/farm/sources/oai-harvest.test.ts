@@ -117,7 +117,7 @@ describeOnBoth('Harvesting a repository', (open) => {
     })
     expect(await harvest()).toBe('imported')
     expect((await source())?.settings).toMatchObject({ token: 'after-1', from: '' })
-    expect(await harvest()).toBe('http-status')
+    expect(await harvest()).toBe('server-trouble')
     broken = false
     expect(await harvest()).toBe('imported')
     expect(asked.at(-1)).toBe('ListRecords after-1')

@@ -75,7 +75,7 @@ describeOnBoth('Adding a list of sources', (open) => {
       ['new', 1],
       ['known', undefined],
       ['twice', undefined],
-      ['new', 'http-status'],
+      ['new', 'page-not-found'],
       ['new', 'html-instead-of-feed'],
     ])
     expect(await listSources(farm.storage, ['nievre'])).toHaveLength(1)

@@ -1,12 +1,13 @@
+import { inLanguage } from '../../../../pipeline/model/local-text.ts'
 import { listMappings } from '../../../batches/mappings.ts'
-import { listBatches } from '../../../storage/batch-store.ts'
+import { batchProblems, listBatches } from '../../../storage/batch-store.ts'
 import { type Exchange, listExchanges } from '../../../storage/exchange-store.ts'
 import { hubSubscription, isPushed } from '../../../storage/hub-store.ts'
 import type { Source } from '../../../storage/source-store.ts'
 import type { Tone } from '../../components/shapes.ts'
 import { agoText, momentText } from '../../present/dates.ts'
 import type { Visit } from '../../visit.ts'
-import { sourceStatus } from '../source-status.ts'
+import { sourceMark, sourceStatus } from '../source-status.ts'
 
 /** One reading that brought content, as the chart draws it. */
 export interface Reading {
@@ -22,6 +23,8 @@ export interface SourceHealth {
   readonly title: string
   /** What happened last, and when it is read next. */
   readonly sentences: readonly string[]
+  /** Of a reading of which nothing could be used, why. */
+  readonly reasons: readonly string[]
   /** What pulls taught, as names and values. */
   readonly learnt: readonly { readonly label: string; readonly value: string }[]
   readonly exchanges: readonly Exchange[]
@@ -39,25 +42,46 @@ export async function sourceHealth(visit: Visit, source: Source): Promise<Source
   const readings = (await listBatches(farm.storage, asked))
     .map(({ startedAt: at, total: items, counts }) => ({ at, items, fresh: counts.new + counts.changed }))
     .sort((a, b) => a.at - b.at)
-  const state = source.quarantine ? 'held' : source.state
+  const { key, tone } = sourceMark(source)
   const pushed = isPushed(await hubSubscription(farm.storage, source.id), farm.now())
   return {
-    tone: source.quarantine ? 'wait' : STATE_TONES[source.state],
-    title: words(`sources.state.${state}`),
+    tone,
+    title: words(key),
     sentences: sentencesOf(visit, source),
+    reasons: await reasonsOf(visit, exchanges[0]),
     learnt: lessonsOf(visit, source, pushed),
     exchanges,
     readings,
   }
 }
 
-/** Saved mappings a source of this kind and body may be read by. */
-export async function mappingsFor({ farm, actor }: Visit, about: Pick<Source, 'serviceType' | 'organisation'>) {
+/** Saved mappings a source of this kind and body may be read by; of one whose kind and body are not said yet, all. */
+export async function mappingsFor(
+  { farm, actor, memory, language }: Visit,
+  about: Pick<Source, 'serviceType' | 'organisation'> | undefined,
+): Promise<readonly { readonly id: number; readonly name: string }[]> {
   const all = await listMappings(farm, actor)
-  return all.filter((one) => one.serviceType === about.serviceType && one.organisation === about.organisation)
+  if (about)
+    return all.filter((one) => one.serviceType === about.serviceType && one.organisation === about.organisation)
+  return all.map(({ id, name, serviceType, organisation }) => {
+    const kind = inLanguage(memory.serviceType(serviceType)?.plural ?? { fr: serviceType }, language)
+    return { id, name: [name, kind, memory.organisations.get(organisation)?.shortName ?? organisation].join(' · ') }
+  })
 }
 
-const STATE_TONES = { active: 'good', paused: 'info', troubled: 'stop' } as const
+// Of items that were all refused, what most of them lack.
+async function reasonsOf({ farm, words }: Visit, last: Exchange | undefined): Promise<readonly string[]> {
+  if (last?.problem?.code !== 'nothing-readable' || !last.batch) return []
+  const problems = await batchProblems(farm.storage, { batch: last.batch, limit: READ })
+  const told = Map.groupBy(problems, ({ problem }) => words.problem(problem))
+  return [...told]
+    .toSorted(([, one], [, other]) => other.length - one.length)
+    .slice(0, TOLD)
+    .map(([sentence, lines]) => words('sources.reason', { sentence, count: lines.length }))
+}
+
+const READ = 500
+const TOLD = 4
 
 function sentencesOf({ words, farm, language }: Visit, source: Source): string[] {
   const now = farm.now()
