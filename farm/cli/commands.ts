@@ -35,5 +35,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   territories: async () => (await import('./commands/territories.ts')).territories,
   'territory-points': async () => (await import('./commands/territory-points.ts')).territoryPoints,
+  'territory-vintage': async () => (await import('./commands/territory-vintage.ts')).territoryVintage,
   serve: async () => (await import('./commands/serve.ts')).serve,
 }

@@ -10,11 +10,13 @@ export async function entriesAbout(
 ): Promise<ReadonlyMap<TerritoryKey, number>> {
   if (keys.length === 0) return new Map()
   const count = sql<number>`count(*)`.mapWith(Number)
+  // Written so that no index answers it: one walk over the terms, where each key asked of each entry would take twenty times as long.
+  const isPublished = sql`(${entries.state} || '') = 'published'`
   const rows = await read
     .select({ term: entryTerms.term, count })
     .from(entryTerms)
     .innerJoin(entries, eq(entries.id, entryTerms.entry))
-    .where(and(eq(entries.state, 'published'), among(dialect, sql`${entryTerms.term}`, keys)))
+    .where(and(isPublished, among(dialect, sql`(${entryTerms.term} || '')`, keys)))
     .groupBy(entryTerms.term)
   return new Map(rows.map((row) => [row.term, row.count]))
 }

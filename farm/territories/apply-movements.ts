@@ -31,7 +31,7 @@ export function applyMovements(
     const strangers = day.filter((one) => !known.includes(one))
     problems.push(
       ...strangers.map(({ line, was }) => ({
-        ...{ code: 'unknown-commune', line, field: 'COM_AV', params: { value: was } },
+        ...{ code: 'movement-of-stranger', line, field: 'COM_AV', params: { value: was } },
       })),
     )
     moveOn(map, known)

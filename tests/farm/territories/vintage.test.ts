@@ -74,7 +74,7 @@ describeFarmOnBoth('A new vintage of the geography', (open) => {
       ]),
     )
     expect(plan.problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
-      ...['10 bad-movement', '11 bad-movement', '9 unknown-commune'],
+      ...['10 bad-movement', '11 bad-movement', '9 movement-of-stranger'],
     ])
     expect(plan.written.get('commune:58095')).toBeGreaterThan(0)
     expect(plan.sites.find(({ site }) => site === 'nievre')?.coming.map((move) => move.entry)).toContain(entry)
