@@ -11,6 +11,7 @@ export function declareField(place: JsonPlace): Field {
     name,
     type: place.at('type').exists || common === undefined ? place.at('type').oneOf(FIELD_TYPE_IDS) : common.type,
     label: place.at('label').exists || common === undefined ? place.at('label').localText() : common.label,
+    ...(place.at('single').exists ? { single: place.at('single').localText() } : {}),
     ...(place.at('help').exists ? { help: place.at('help').localText() } : {}),
     required: place.at('required').flag(false),
     many: place.at('many').flag(common?.many ?? false),
@@ -26,7 +27,7 @@ export function declareField(place: JsonPlace): Field {
 
 const KEYS = [
   ...['name', 'type', 'label', 'help', 'required', 'many', 'max', 'min', 'choices', 'vocabulary', 'target', 'levels'],
-  ...['confidential', 'column', 'element'],
+  ...['confidential', 'column', 'element', 'single'],
 ]
 const SNAKE_CASE = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 const XML_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/
@@ -76,6 +77,7 @@ function checkType(checked: { place: JsonPlace; field: Field; common: CommonFiel
   needs({ place, name: 'choices', needed: field.type === 'choice', there: (field.choices ?? []).length > 0 })
   needs({ place, name: 'vocabulary', needed: field.type === 'term', there: field.vocabulary !== undefined })
   needs({ place, name: 'target', needed: field.type === 'reference', there: field.target !== undefined })
+  if (field.single !== undefined && !field.many) place.at('single').problem('bad-declaration-useless')
   if (field.levels !== undefined && field.type !== 'territory') place.at('levels').problem('bad-declaration-useless')
   const codes = (field.choices ?? []).map((choice) => choice.code)
   for (const code of codes.filter((known, index) => codes.indexOf(known) !== index)) {

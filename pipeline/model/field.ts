@@ -61,6 +61,8 @@ export interface Field {
   readonly name: string
   readonly type: FieldTypeId
   readonly label: LocalText
+  /** What it is called where only one of its several values is shown. */
+  readonly single?: LocalText
   readonly help?: LocalText
   readonly required: boolean
   /** Holds an ordered list of values of its type. */

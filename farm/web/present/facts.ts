@@ -2,11 +2,11 @@ import type { Values } from '../../../pipeline/model/entry.ts'
 import type { Field } from '../../../pipeline/model/field.ts'
 import type { ShowContext } from '../../../pipeline/model/field-types/field-type.ts'
 import { DATE_LIKE, instantOf } from '../../../pipeline/model/instant.ts'
-import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { showValue } from '../../../pipeline/model/show-value.ts'
 import type { Fact } from '../components/shapes.ts'
 import { isoDay } from './dates.ts'
+import { fieldLabel } from './field-label.ts'
 
 /** Written facts of an entry for these fields, in order; confidential and empty ones left out. */
 export function factsOf(
@@ -31,7 +31,7 @@ function factOf(field: Field, values: Values, show: ShowContext): Fact[] {
   const href = typeof value === 'string' ? linkOf(field, value) : undefined
   return [
     {
-      label: inLanguage(field.label, show.language),
+      label: fieldLabel(field, value, show.language),
       value: text,
       ...(href ? { href } : {}),
       ...(instant === null ? {} : { datetime: isoDay(instant) }),

@@ -1,7 +1,6 @@
 import type { Entry, Values } from '../../../pipeline/model/entry.ts'
 import { facetsOf } from '../../../pipeline/model/facets.ts'
 import { DATE_LIKE, instantOf } from '../../../pipeline/model/instant.ts'
-import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { plainText } from '../../../pipeline/model/plain-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { storedPart } from '../../../pipeline/model/written/parts.ts'
@@ -9,6 +8,7 @@ import type { RowItem } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
 import { dateParts } from './dates.ts'
 import { factsOf } from './facts.ts'
+import { fieldLabel } from './field-label.ts'
 import { nextPeriods } from './next-periods.ts'
 
 /** One entry as a list shows it, made for its kind: the day that matters, where, whose, and its two or three facts. */
@@ -28,7 +28,7 @@ export function rowItem(
     title: entry.title,
     facts: factsOf(names, { serviceType, values, show }),
     date: instant === null ? undefined : dateParts(instant, language),
-    dateLabel: dateField && inLanguage(dateField.label, language),
+    dateLabel: dateField && fieldLabel(dateField, values[dateField.name], language),
     source: textOf(values.source_name),
     summary: excerpt(values),
     place: placeOf(serviceType, values, visit),

@@ -1,6 +1,6 @@
 /* Keys of the duplicates: from group to group, and the same two buttons as the mouse has. */
 
-export {}
+import { singleKeysAct } from './single-keys.ts'
 
 const groups = [...document.querySelectorAll<HTMLFormElement>('[data-cluster]')]
 
@@ -8,7 +8,7 @@ document.addEventListener('keydown', (event) => {
   if (event.altKey || event.metaKey || event.ctrlKey || event.isComposing || isTyping(event.target)) return
   const at = groups.findIndex((group) => group.contains(document.activeElement))
   const act = ACTS[event.key]
-  if (!act) return
+  if (!act || !singleKeysAct()) return
   event.preventDefault()
   act(at)
 })

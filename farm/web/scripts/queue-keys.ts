@@ -1,4 +1,6 @@
 /* Keys of the queue: the same links and buttons as the mouse has, never anything else. */
+import { singleKeysAct } from './single-keys.ts'
+
 const form = document.querySelector<HTMLFormElement>('[data-decision]')
 const reason = form?.querySelector('textarea')
 const button = (word: string) => form?.querySelector<HTMLButtonElement>(`button[value="${word}"]`)
@@ -9,7 +11,7 @@ document.addEventListener('keydown', (event) => {
   if (event.target === reason) return typing(event)
   if (event.ctrlKey || isTyping(event.target)) return
   const act = ACTS[event.key]
-  if (!act) return
+  if (!act || !singleKeysAct()) return
   event.preventDefault()
   act()
 })

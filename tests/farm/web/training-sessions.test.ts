@@ -31,4 +31,23 @@ describe('A training of several sessions', { timeout: 240_000 }, () => {
     const page = await visitor().get('nievre', `/formations/${id}-taille-de-la-vigne`)
     expect(page.text).toContain('Par dossier')
   })
+
+  it('leads to the other actions of its formation, and says of one date that it is the next', async () => {
+    const { farm, visitor } = desk()
+    const named = async (name: string) => {
+      const [entry] = await farm.ports.entries.identify({ externalIds: [name], urls: [], fingerprints: [] })
+      return entry?.id ?? 0
+    }
+    const [first, second] = [await named('F1/A1'), await named('F1/A2')]
+    const before = await visitor().get('nievre', `/formations/${first}-taille-de-la-vigne`)
+    expect(before.text).not.toContain(`/formations/${second}-taille-de-la-vigne`)
+    const nadia = await person(farm, 'nadia.belkacem')
+    for (const who of [nadia, FARM]) await farm.decide({ entry: second, word: 'approve', reason: '', actor: who })
+    const page = await visitor().get('nievre', `/formations/${first}-taille-de-la-vigne`)
+    const [link = ''] =
+      new RegExp(`<a href="/formations/${second}-taille-de-la-vigne"[^>]*>[^<]+`).exec(page.text) ?? []
+    expect(link).toMatch(/>\s*Beaune, .*mars 2027/)
+    expect(page.text).toContain('Prochaine session')
+    expect(page.text).not.toContain('Prochaines sessions')
+  })
 })
