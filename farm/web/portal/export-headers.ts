@@ -1,9 +1,8 @@
 import type { SectionExport } from './section-export.ts'
 
-/** What an export says of itself beside its text: when it changed, its file name, its hub, and where its table is described. */
+/** What an export says of itself beside its text: its file name, its hub, and where its table is described. */
 export function exportHeaders({ format, list }: Pick<SectionExport, 'format' | 'list'>, name: string): Headers {
   const headers = new Headers({ 'content-type': format.mediaType })
-  if (list.updatedAt > 0) headers.set('last-modified', new Date(list.updatedAt).toUTCString())
   if (format.kind === 'file') headers.set('content-disposition', `attachment; filename="${name}.${format.extension}"`)
   if (list.hub !== undefined) headers.set('link', `<${list.hub}>; rel="hub", <${list.self}>; rel="self"`)
   if (format.name === 'csv' || format.name === 'csv-excel')

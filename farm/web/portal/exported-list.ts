@@ -4,9 +4,9 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { asArranged } from '../../lists/as-arranged.ts'
 import { departedSince } from '../../lists/departed-since.ts'
-import { lastChange } from '../../lists/last-change.ts'
 import { type Listed, type ListPage, listEntries } from '../../lists/list-entries.ts'
 import type { ListRequest } from '../../lists/list-request.ts'
+import { type ListState, listState } from '../../lists/list-state.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 import { exportedEntry, uriOf } from './exported-entry.ts'
@@ -33,8 +33,14 @@ export interface Exporting {
   readonly hub?: string | undefined
 }
 
-/** The list behind an export: the page's own filters, read in batches as the writer goes, confidential fields left out. */
-export async function exportedList(visit: Visit, exporting: Exporting): Promise<ExportedList> {
+/**
+ * The list behind an export: the page's own filters, read in batches as the writer goes, confidential fields left out. Its mark is another
+ * whenever what it shows changed, and the same in every process.
+ */
+export async function exportedList(
+  visit: Visit,
+  exporting: Exporting,
+): Promise<{ readonly list: ExportedList; readonly mark: string }> {
   const { sections, serviceType, format, request, self, link, title, hub } = exporting
   const { site, language, farm } = visit
   const length = format.paged ? FEED_LENGTH : BATCH
@@ -45,15 +51,15 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
   const departed = format.departures
     ? await departedSince(farm.storage, { subscriptions, kind, since, limit: 200 })
     : []
-  const newest = format.paged ? newestOf(first) : await lastChange(farm.storage, request)
-  return {
+  const state = format.paged ? stateOf(first) : await listState(farm.storage, request)
+  const list = {
     title,
     description: site ? inLanguage(site.tagline, language) : title,
     link,
     self,
     language,
     serviceType,
-    updatedAt: Math.max(0, newest, ...departed.map((one) => one.at)),
+    updatedAt: Math.max(0, state.updatedAt, ...departed.map((one) => one.at)),
     deleted: departed.map(({ entry, at, sortAt }) => ({ uri: uriOf(visit, entry), at, sortAt })),
     fields: fieldsLeaving(serviceType, format),
     entries: entriesFrom(visit, exporting, first),
@@ -63,6 +69,7 @@ export async function exportedList(visit: Visit, exporting: Exporting): Promise<
     reading: visit.show,
     termLabel: termLabels(visit),
   }
+  return { list, mark: JSON.stringify([state.mark, list.title, list.self, list.deleted, list.pages, list.hub]) }
 }
 
 /** Words of a term in the reader's language. */
@@ -75,8 +82,11 @@ export function termLabels({ memory, language }: Pick<Visit, 'memory' | 'languag
 
 const REMEMBERED = 30 * 86_400_000
 
-function newestOf({ items }: ListPage): number {
-  return Math.max(0, ...items.map(({ entry, touch }) => Math.max(entry.updatedAt, touch?.at ?? 0)))
+function stateOf({ items }: ListPage): ListState {
+  return {
+    updatedAt: Math.max(0, ...items.map(({ entry, touch }) => Math.max(entry.updatedAt, touch?.at ?? 0))),
+    mark: items.map(({ entry, touch }) => [entry.id, entry.version, entry.liveRevision, touch?.at].join('.')).join(' '),
+  }
 }
 
 async function* entriesFrom(visit: Visit, exporting: Exporting, first: ListPage): AsyncIterable<ExportedEntry> {

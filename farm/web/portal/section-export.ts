@@ -14,6 +14,8 @@ export interface SectionExport {
   readonly slug: string
   readonly format: Format
   readonly list: ExportedList
+  /** Another whenever what it shows changed; the same in every process. */
+  readonly mark: string
 }
 
 /** Word of the addresses of a site's search. */
@@ -41,7 +43,7 @@ export async function sectionExport(visit: Visit, url: URL): Promise<SectionExpo
   const query = search.size === 0 ? '' : `?${search}`
   const page = `${visit.origin}${visit.href(`/${slug}`)}`
   const label = single ? inLanguage(single.subscription.label, visit.language) : visit.words('portal.search.title')
-  const list = await exportedList(visit, {
+  const { list, mark } = await exportedList(visit, {
     sections,
     serviceType: kind ?? (kinds.length === 1 ? kinds[0] : undefined) ?? ANY_KIND,
     format,
@@ -55,7 +57,7 @@ export async function sectionExport(visit: Visit, url: URL): Promise<SectionExpo
         ? visit.farm.settings.hub
         : undefined,
   })
-  return { slug, format, list }
+  return { slug, format, list, mark }
 }
 
 function sectionsAt(visit: Visit, slug: string): readonly SectionKinds[] | undefined {

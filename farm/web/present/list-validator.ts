@@ -1,13 +1,56 @@
-import { hash, randomUUID } from 'node:crypto'
+import { hash } from 'node:crypto'
+import about from '../../../package.json' with { type: 'json' }
+import type { Epochs } from '../../cache/epochs.ts'
+import type { Memory } from '../../memory.ts'
 import type { Visit } from '../visit.ts'
 
-const BORN = randomUUID()
+/** What readers of a list compare with; what was drawn to find out, where it had to be. */
+export interface ListValidator<T> {
+  /** The same in every process of the farm, and after a restart. */
+  readonly etag: string
+  /**
+   * Since when this process knows the list to be as it is (ms). What its entries tell would not do: that falls, or stays, when one of them
+   * leaves, and who asks by the time alone would keep what is gone.
+   */
+  readonly since: number
+  readonly drawn: T | undefined
+}
 
-/** The ETag of a list of this site at that address, without reading it: another after any change of the site, its day, or a restart. */
-export function listValidator({ farm, site }: Pick<Visit, 'farm' | 'site'>, url: URL): string {
-  farm.epochs.refresh()
-  const tags = [`site:${site?.id}`, 'day'].map((tag) => farm.epochs.current(tag))
-  return `W/"${hash('sha1', [BORN, ...tags, url.href].join(' '), 'base64url')}"`
+interface Seen {
+  readonly memory: Memory
+  readonly begun: number
+  readonly etag: string
+  readonly since: number
+}
+
+const shelves = new WeakMap<Epochs, Map<string, Seen>>()
+const MOST_SEEN = 5_000
+
+/**
+ * What a list of a site goes by at that address. It is drawn, for its mark, only where its site, the network or the day moved since this
+ * process last looked. Undefined where there is no such list.
+ */
+export async function listValidator<T extends { readonly mark: string }>(
+  { farm, site, memory, asked, origin }: Pick<Visit, 'farm' | 'site' | 'memory' | 'asked' | 'origin'>,
+  url: URL,
+  draw: () => Promise<T | undefined>,
+): Promise<ListValidator<T> | undefined> {
+  const { epochs } = farm
+  const shelf = shelves.getOrInsertComputed(epochs, () => new Map<string, Seen>())
+  const name = [origin, asked ?? url.pathname, url.search].join(' ')
+  epochs.refresh()
+  const moved = Math.max(...[`site:${site?.id}`, 'day'].map((tag) => epochs.current(tag)))
+  const known = shelf.get(name)
+  if (known && known.memory === memory && moved <= known.begun) return { ...known, drawn: undefined }
+  // Before anything is read: what changes meanwhile makes it outlived, never the other way round.
+  const begun = epochs.now()
+  const drawn = await draw()
+  if (!drawn) return undefined
+  const etag = `W/"${hash('sha1', [about.version, memory.stamp, name, drawn.mark].join(' '), 'base64url')}"`
+  const since = known?.etag === etag ? known.since : farm.now()
+  if (shelf.size >= MOST_SEEN) shelf.clear()
+  shelf.set(name, { memory, begun, etag, since })
+  return { etag, since, drawn }
 }
 
 /** Whether the reader says it holds what this ETag stands for (RFC 9110 §13.1.2, by weak comparison). */

@@ -4,10 +4,10 @@ import { is, Placeholder } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeAll, expect, it } from 'vitest'
 import { countList } from '../../../farm/lists/count-list.ts'
-import { lastChange } from '../../../farm/lists/last-change.ts'
 import { listConditions, listValues } from '../../../farm/lists/list-conditions.ts'
 import { listEntries } from '../../../farm/lists/list-entries.ts'
 import type { ListRequest } from '../../../farm/lists/list-request.ts'
+import { listState } from '../../../farm/lists/list-state.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
 
@@ -30,7 +30,7 @@ describeFarmOnBoth('A list asked for some days', (open) => {
     expect(found).toEqual(whole.filter((at) => at >= from && at < until))
     expect(found.length).toBeGreaterThan(0)
     expect((await countList(farm.storage, asked)).total).toBe(found.length)
-    expect(await lastChange(farm.storage, asked)).toBeGreaterThan(0)
+    expect((await listState(farm.storage, asked)).updatedAt).toBeGreaterThan(0)
   })
 
   it('may have one end only, and pages as any other', async () => {

@@ -10,14 +10,17 @@ import { isMetadata } from '../../rooms.ts'
 /** A service's list in a format, with the filters of the page: `/agenda.rss?theme=emploi`; or what describes its table. */
 export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   const { site } = visit
-  // Before anything is read: what changes meanwhile makes it outlived, never the other way round.
-  const etag = listValidator(visit, url)
-  if (holds(request, etag)) return unchanged(etag, site?.visibility === 'public')
-  const found = await sectionExport(visit, url)
-  if (!found || !site) return new Response(visit.words('not-found.title'), { status: 404 })
+  const missing = () => new Response(visit.words('not-found.title'), { status: 404 })
+  const validator = await listValidator(visit, url, () => sectionExport(visit, url))
+  if (!validator || !site) return missing()
+  const { etag, since } = validator
+  if (holds(request, etag)) return unchanged(etag, site.visibility === 'public')
+  const found = validator.drawn ?? (await sectionExport(visit, url))
+  if (!found) return missing()
   const { format, list } = found
   const headers = exportHeaders(found, `${site.id}-${found.slug}`)
   headers.set('etag', etag)
+  headers.set('last-modified', new Date(since).toUTCString())
   if (site.visibility === 'public') headers.set('farm-cache-tags', `site:${site.id}, day`)
   if (!isMetadata(visit.path)) return new Response(streamOf(writeExport(format.name, list)), { headers })
   headers.set('content-type', 'application/csvm+json')
