@@ -30,9 +30,12 @@ export function writePlainPage({ code, languages, params = {} }: PlainPage): Buf
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>${escapeText(title)}</title>
+<main>
 <h1>${escapeText(title)}</h1>
 <p>${escapeText(filled)}</p>
+</main>
 </html>
 `,
   )

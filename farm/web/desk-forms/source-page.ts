@@ -6,6 +6,7 @@ import { applyHeld, createSource, pauseSource, pullNow, resumeSource, updateSour
 import { readSource, type Source } from '../../storage/source-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
+import { placeText } from './place-text.ts'
 import { redirectTo } from './sign-in-first.ts'
 
 /** A source as its form asks it. */
@@ -49,10 +50,10 @@ export async function sourcePage(visit: Visit, asked: string, request: Request):
   if (organisations.length === 0 || (!source && asked !== 'new')) return null
   const page = { source, organisations, problems: [], done: new URL(request.url).searchParams.get('done') }
   if (request.method !== 'POST')
-    return { ...page, form: source ? formOf(source) : blankForm(visit, request, organisations) }
+    return { ...page, form: source ? formOf(source, visit.memory) : blankForm(visit, request, organisations) }
   const data = await request.formData()
   const wish = String(data.get('do') ?? 'save')
-  const form = wish === 'save' || !source ? readForm(data, source) : formOf(source)
+  const form = wish === 'save' || !source ? readForm(data, source) : formOf(source, visit.memory)
   if (wish === 'look') return looked(visit, { ...page, form: readForm(data, source) })
   const done = await perform(visit, { source, form, wish })
   if (done.ok) return redirectTo(visit.href(`/sources/${done.value}?done=${wish}`))
@@ -114,11 +115,13 @@ function defaultsOf({ themes, territories }: SourceForm, source: Source | undefi
   }
 }
 
-function formOf(source: Source): SourceForm {
+function formOf(source: Source, memory: Visit['memory']): SourceForm {
   const { name, url, serviceType: kind, organisation, everyMinutes, defaults, mapping, goneAfter, settings } = source
   const split = (text = '') => text.split('|').map((one) => one.trim())
   const themes = split(defaults.themes).filter((one) => one !== '')
-  const territories = split(defaults.territories).join('\n')
+  const territories = split(defaults.territories)
+    .map((place) => placeText(place, memory))
+    .join('\n')
   const fixed = settings.rhythm === 'fixed'
   const { prefix = 'oai_dc', set = '', deleted = 'withdraw' } = settings
   const asked = { way: source.kind, prefix, set, deleted }

@@ -99,6 +99,25 @@ describe('the house tokens', () => {
     }
   })
 
+  test('their four meanings also read on the grounds of every skin, in both modes', () => {
+    fc.assert(
+      fc.property(hex, hex, (accent, surfaceTint) => {
+        const skin = colourTokens(skinCss({ accent, surfaceTint }))
+        for (const mode of [0, 1] as const) {
+          for (const tone of ['wait', 'good', 'stop', 'info']) {
+            const against = (ground: Oklch) => contrast(pick(tokens, tone, mode), ground)
+            for (const ground of ['surface', 'raised', 'sunken'])
+              expect(against(pick(skin, ground, mode)), `${tone} on ${ground}`).toBeGreaterThanOrEqual(TEXT)
+            const tint = pick(tokens, `${tone}-tint`, mode)
+            for (const ink of ['text', 'muted'])
+              expect(contrast(pick(skin, ink, mode), tint), `${ink} on ${tone}`).toBeGreaterThanOrEqual(TEXT)
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   test('are the skin of a site that chose nothing', () => {
     for (const [token, pair] of colourTokens(skinCss({ accent: '' })))
       expect([token, tokens.get(token)]).toEqual([token, pair])
