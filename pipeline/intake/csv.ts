@@ -5,19 +5,14 @@ import { clean } from './csv-cell.ts'
 import { csvHeading } from './csv-heading.ts'
 import { compositesOf, compositeValue } from './csv-parts.ts'
 import type { CsvRow } from './csv-rows.ts'
-import type { Intake, IntakeItem, IntakeText } from './reader.ts'
-import type { TextSource } from './text-source.ts'
+import type { Intake, IntakeItem, IntakeSource } from './reader.ts'
 
 /**
  * Reads a CSV (RFC 4180, and what spreadsheets make of it). Refuses the file with `duplicate-column`, `unclosed-quote` or `row-too-long`
  * on its heading, with `unknown-format` where it is no table; a row has `ragged-row` { expected, found }, `unclosed-quote` or `row-too-long`. A cell of a `many` field stays one
  * text, joined by ` | `.
  */
-export function readCsv({
-  text,
-  options,
-  warnings,
-}: Omit<IntakeText, 'text'> & { readonly text: TextSource }): Result<Intake> {
+export function readCsv({ text, options, warnings }: IntakeSource): Result<Intake> {
   const targetOf = targetFinder(options)
   const heading = csvHeading(text, (name) => Boolean(targetOf(name)))
   if (heading.problem !== undefined) return fail({ code: heading.problem, line: 1 })

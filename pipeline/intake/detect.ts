@@ -5,38 +5,49 @@ import { readFeed } from './feed.ts'
 import { htmlInsteadOfFeed } from './html-page.ts'
 import { isCalendar, readIcal } from './ical.ts'
 import { isCalendarFile, unfoldedBytes } from './ical-bytes.ts'
+import { atOnce } from './in-turn.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { isLheo, readLheo } from './lheo.ts'
 import { openText } from './open-text.ts'
-import type { Intake, IntakeOptions, IntakeText } from './reader.ts'
+import type { Intake, IntakeOptions, IntakeSource, IntakeText } from './reader.ts'
 import { localName } from './tags.ts'
-import { firstWords } from './text-source.ts'
+import { firstWords, startOf } from './text-source.ts'
 import { isVcard, readVcard } from './vcard.ts'
 import { startWarnings } from './warnings.ts'
+import { wholeProblem } from './whole-limits.ts'
 import { readXml } from './xml.ts'
 import { rootOf } from './xml-root.ts'
 
 /**
  * Recognises what some bytes are by their content, whatever their name or media type says, and reads them. Refuses the whole
- * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `subscription-list`, `unknown-format` { found }, or
- * what the adapter of the format found wrong with it.
+ * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `unknown-format` { found }, `text-too-large` { max, found },
+ * or what the adapter of the format found wrong with it.
  */
 export function readIntake(bytes: Bytes, options: IntakeOptions): Result<Intake> {
+  return atOnce(intakeSteps(bytes, options))
+}
+
+/** The same step by step: a large file is looked through before its first item. */
+export function* intakeSteps(bytes: Bytes, options: IntakeOptions): Generator<void, Result<Intake>> {
   const head = byteSource(bytes).part(0, 20)
   const kind = binaryKind(head)
   if (kind !== undefined) return fail({ code: 'binary-file', params: { kind } })
-  const opened = openText(isCalendarFile(head) ? unfoldedBytes(wholeBytes(bytes)) : bytes, options.mediaType)
+  const tooLarge = wholeProblem(bytes, 'text')
+  const folded = isCalendarFile(head)
+  if (folded && tooLarge !== undefined) return fail(tooLarge)
+  const opened = openText(folded ? unfoldedBytes(wholeBytes(bytes)) : bytes, options.mediaType)
   if (!opened.ok) return opened
   const { text, warnings: known } = opened.value
-  const about = { options, warnings: startWarnings(known) }
+  const source = { text, options, warnings: startWarnings(known) }
   const start = firstWords(text, 200)
   if (start === '') return fail({ code: 'empty-file' })
-  if (start.startsWith('<')) return readMarkup({ text: text.whole(), ...about })
-  if (isCalendar(start)) return readIcal({ text: text.whole(), ...about })
-  if (isVcard(start)) return readVcard({ text: text.whole(), ...about })
-  if (JSON_START.test(start)) return readJson({ text: text.whole(), ...about })
-  // Of all formats the only one that comes with hundreds of thousands of items: it is never read as a whole.
-  return readCsv({ text, ...about })
+  const whole = (read: (source: IntakeText) => Result<Intake>): Result<Intake> =>
+    tooLarge === undefined ? read({ ...source, text: text.whole() }) : fail(tooLarge)
+  if (start.startsWith('<')) return yield* readMarkup(source, whole)
+  if (isCalendar(start)) return whole(readIcal)
+  if (isVcard(start)) return whole(readVcard)
+  if (JSON_START.test(start)) return whole(readJson)
+  return readCsv(source)
 }
 
 const JSON_START = /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{"[\]]|$))/
@@ -56,16 +67,22 @@ const HTML_ROOTS = new Set([
 ])
 const FEED_ROOTS = new Set(['rss', 'rdf', 'feed'])
 
-function readMarkup(source: IntakeText): Result<Intake> {
-  const root = rootOf(source.text)
+function* readMarkup(
+  source: IntakeSource,
+  whole: (read: (source: IntakeText) => Result<Intake>) => Result<Intake>,
+): Generator<void, Result<Intake>> {
+  const start = startOf(source.text, HEAD)
+  const root = rootOf(start)
   if (root === undefined) return fail({ code: 'not-well-formed', line: 1, params: { line: 1, column: 1 } })
   const name = localName(root.name)
-  if (root.doctype === 'html' || HTML_ROOTS.has(name)) return htmlInsteadOfFeed(source)
-  if (FEED_ROOTS.has(name)) return readFeed(source)
-  if (isLheo(root)) return readLheo(source, root)
-  if (name === 'opml') return fail({ code: 'subscription-list' })
-  return name === 'entries' ? readXml(source, root) : fail(unknownFormat(root.name))
+  if (root.doctype === 'html' || HTML_ROOTS.has(name)) return htmlInsteadOfFeed({ ...source, text: start })
+  if (FEED_ROOTS.has(name)) return whole(readFeed)
+  if (isLheo(root)) return yield* readLheo(source, root)
+  return name === 'entries' ? yield* readXml(source, root) : fail(unknownFormat(root.name))
 }
+
+// A root is looked for within it: before it stand a declaration, and comments.
+const HEAD = 1_000_000
 
 function readJson(source: IntakeText): Result<Intake> {
   return /jsonfeed\.org\/version/.test(source.text) ? readJsonFeed(source) : fail(unknownFormat('json'))

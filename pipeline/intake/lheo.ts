@@ -6,12 +6,11 @@ import { keptOffer, LHEO_NAMING, type RootExtras } from './lheo-kept.ts'
 import { LHEO_NAMESPACES } from './lheo-mapping.ts'
 import { LHEO_FIELD, rawOfOffer } from './lheo-raw.ts'
 import type { Offer } from './lheo-values.ts'
-import type { Intake, IntakeItem, IntakeText } from './reader.ts'
+import type { Intake, IntakeItem, IntakeSource } from './reader.ts'
+import { surveyXml } from './survey-xml.ts'
 import { localName } from './tags.ts'
-import { xmlProblem } from './xml-guard.ts'
-import { type Naming, nodesIn } from './xml-nodes.ts'
+import { nodesIn } from './xml-nodes.ts'
 import type { XmlRoot } from './xml-root.ts'
-import { attributesOf } from './xml-signs.ts'
 
 /** Whether a document says it is LHÉO, of whatever version. */
 export function isLheo(root: XmlRoot): boolean {
@@ -21,18 +20,19 @@ export function isLheo(root: XmlRoot): boolean {
 /**
  * Reads LHÉO (French training offers, lheo.gouv.fr): each `action` of each `formation` is one item, which keeps the whole of it with
  * its sessions and extras in the field `lheo`. Refuses `wrong-service-type` { found, expected } for anything but `training`,
- * `wrong-namespace` { found, expected }, `doctype-refused`, `too-deep`, `not-well-formed` { line, column }; warnings `unknown-term`
+ * `wrong-namespace` { found, expected }, `doctype-refused`, `too-deep`, `tag-too-long`, `not-well-formed` { line, column }; warnings `unknown-term`
  * { vocabulary, value } and those of `offerProblems`.
  */
-export function readLheo(source: IntakeText, root: XmlRoot): Result<Intake> {
-  const problem = typeProblem(source) ?? namespaceProblem(root) ?? xmlProblem(source.text)
+export function* readLheo(source: IntakeSource, root: XmlRoot): Generator<void, Result<Intake>> {
+  const problem = typeProblem(source) ?? namespaceProblem(root)
   if (problem !== undefined) return fail(problem)
-  const naming = { ...LHEO_NAMING, bound: bindingsOf(root) }
-  const items = { [Symbol.iterator]: () => intakeItems(source, naming) }
+  const surveyed = yield* surveyXml(source.text)
+  if (!surveyed.ok) return surveyed
+  const items = { [Symbol.iterator]: () => intakeItems(source) }
   return ok({ format: 'lheo', warnings: source.warnings.list, items })
 }
 
-function typeProblem({ options }: IntakeText): Problem | undefined {
+function typeProblem({ options }: IntakeSource): Problem | undefined {
   const expected = options.serviceType.id
   return expected === 'training' ? undefined : { code: 'wrong-service-type', params: { found: 'training', expected } }
 }
@@ -42,19 +42,13 @@ function namespaceProblem({ namespace }: XmlRoot): Problem | undefined {
   return { code: 'wrong-namespace', params: { found: namespace.slice(0, 200), expected: LHEO_NAMESPACES[0] } }
 }
 
-// What the root declares holds for the formations, which are read one by one.
-function bindingsOf({ tag }: XmlRoot): Naming['bound'] {
-  const declared = Object.entries(attributesOf(tag)).filter(([name]) => /^xmlns(?::|$)/.test(name))
-  return Object.fromEntries(declared.map(([name, uri]) => [name.slice(6), uri]))
-}
-
-function* intakeItems(source: IntakeText, naming: Naming): Generator<IntakeItem> {
+function* intakeItems(source: IntakeSource): Generator<IntakeItem> {
   let line = 0
   const numbered = startNumbering()
-  for (const { formation: read, extras } of formationsIn(source.text, { naming, warnings: source.warnings })) {
+  for (const { formation: read, extras, problem } of formationsIn(source.text, source.warnings)) {
     if (read === undefined) {
       line += 1
-      yield { line, raw: {}, problems: [{ code: 'not-well-formed', line }] }
+      yield { line, raw: {}, problems: problem === undefined ? [] : [{ ...problem, line }] }
       continue
     }
     const formation = numbered(read)
@@ -69,7 +63,7 @@ function* intakeItems(source: IntakeText, naming: Naming): Generator<IntakeItem>
   }
 }
 
-function itemOf(offer: Offer & { readonly extras: RootExtras }, source: IntakeText, line: number): IntakeItem {
+function itemOf(offer: Offer & { readonly extras: RootExtras }, source: IntakeSource, line: number): IntakeItem {
   const { formation, action, extras } = offer
   const keeps = source.options.serviceType.fields.some(({ name, type }) => name === LHEO_FIELD && type === 'original')
   const raw = { ...rawOfOffer(offer, source), ...(keeps ? { [LHEO_FIELD]: keptOffer(offer, extras) } : {}) }

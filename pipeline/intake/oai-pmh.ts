@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
 import { decode } from './decode.ts'
 import { LHEO_NAMESPACES } from './lheo-mapping.ts'
-import { xmlProblem } from './xml-guard.ts'
+import { xmlProblem } from './survey-xml.ts'
 import { nodeAt, nodesIn, nodeText, parseNode, type XmlNode } from './xml-nodes.ts'
 
 /** One record of a repository. */

@@ -3,10 +3,12 @@ import type { Gazetteer } from '../model/territory.ts'
 import { feedFields } from './feed-fields.ts'
 import type { FeedItem } from './feed-item.ts'
 import { feedIntakeItem } from './feed-raw.ts'
+import { atOnce } from './in-turn.ts'
 import { readLheo } from './lheo.ts'
 import { LHEO_NAMESPACES } from './lheo-mapping.ts'
 import type { OaiRead } from './oai-pmh.ts'
 import type { IntakeItem, IntakeText } from './reader.ts'
+import { textSource } from './text-source.ts'
 import { nodesIn, nodeText, writeNode, type XmlNode } from './xml-nodes.ts'
 import { rootOf } from './xml-root.ts'
 
@@ -89,7 +91,7 @@ function lheoItems(
   const formations = metadata === undefined ? [] : nodesIn(nodesIn(metadata, 'offres')[0] ?? metadata, 'formation')
   const text = `<lheo xmlns="${LHEO_NAMESPACES[0]}"><offres>${formations.map(writeNode).join('')}</offres></lheo>`
   const root = rootOf(text)
-  const read = root && readLheo({ text, options, warnings }, root)
+  const read = root && atOnce(readLheo({ text: textSource(text), options, warnings }, root))
   if (!read?.ok) return [{ line, raw: {}, externalId: identifier, problems: read?.problems ?? [] }]
   // The repository names the record, not its actions: the first is it, the others stand behind it.
   return [...read.value.items].map((item, at) => ({

@@ -1,8 +1,9 @@
 import { fail, type Result } from '../model/problem.ts'
-import { type Bytes, wholeBytes } from './byte-source.ts'
+import type { Bytes } from './byte-source.ts'
 import { matchColumns } from './columns.ts'
 import { tableReader } from './csv.ts'
-import { readIntake } from './detect.ts'
+import { intakeSteps } from './detect.ts'
+import { inTurn } from './in-turn.ts'
 import { isMapping, type Mapping } from './mapping/mapping.ts'
 import { openTable } from './mapping/open-table.ts'
 import { readMapped } from './mapping/read-mapped.ts'
@@ -19,11 +20,11 @@ export async function readBytes(
 ): Promise<Result<Intake>> {
   if (isMapping(mapping)) return readMapped({ bytes, mapping, ...options })
   return isWorkbook(bytes)
-    ? readSheet(wholeBytes(bytes), { ...options, mapping })
-    : readIntake(bytes, { ...options, mapping })
+    ? readSheet(bytes, { ...options, mapping })
+    : inTurn(intakeSteps(bytes, { ...options, mapping }))
 }
 
-async function readSheet(bytes: Uint8Array, options: IntakeOptions): Promise<Result<Intake>> {
+async function readSheet(bytes: Bytes, options: IntakeOptions): Promise<Result<Intake>> {
   const opened = await openTable({ bytes, reading: {} })
   if (!opened.ok) return opened
   const { columns: names, warnings, rows } = opened.value.table

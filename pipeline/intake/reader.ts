@@ -1,6 +1,7 @@
 import type { RawValue } from '../model/field-types/field-type.ts'
 import type { Problem } from '../model/problem.ts'
 import type { ServiceType } from '../model/service-type.ts'
+import type { TextSource } from './text-source.ts'
 import type { Warnings } from './warnings.ts'
 
 /** One item of a file, its columns or elements already named after the fields of the service type. */
@@ -50,4 +51,9 @@ export interface IntakeText {
   readonly text: string
   readonly options: IntakeOptions
   readonly warnings: Warnings
+}
+
+/** The same for adapters that read it piece by piece. */
+export interface IntakeSource extends Omit<IntakeText, 'text'> {
+  readonly text: TextSource
 }

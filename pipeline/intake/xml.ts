@@ -2,12 +2,13 @@ import type { Field } from '../model/field.ts'
 import type { RawItem, RawValue } from '../model/field-types/field-type.ts'
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
 import { targetFinder } from './columns.ts'
-import { elementSlices } from './element-slices.ts'
-import type { Intake, IntakeItem, IntakeOptions, IntakeText } from './reader.ts'
-import { attribute, localName, tags } from './tags.ts'
-import { xmlProblem } from './xml-guard.ts'
+import { parsedElements, type ReadElement } from './parsed-elements.ts'
+import type { Intake, IntakeItem, IntakeOptions, IntakeSource } from './reader.ts'
+import { type PathCount, surveyXml } from './survey-xml.ts'
+import { attribute } from './tags.ts'
 import type { XmlRoot } from './xml-root.ts'
-import { attributeOf, childNames, children, parseElement, textOf, type XmlElement } from './xml-tree.ts'
+import { xmlSlices } from './xml-slices.ts'
+import { attributeOf, childNames, children, textOf, type XmlElement } from './xml-tree.ts'
 
 /** Namespace of the farm's own XML. */
 export const ENTRIES_NAMESPACE = 'urn:terroir:entries:1'
@@ -15,14 +16,19 @@ export const ENTRIES_NAMESPACE = 'urn:terroir:entries:1'
 /**
  * Reads the farm's own XML: under each `<entry>` one element per field; parts are nested elements, the values of a `many` field
  * `<item>`s. Refuses `wrong-namespace` { found, expected }, `wrong-service-type` { found, expected }, `doctype-refused`, `too-deep`,
- * `not-well-formed` { line, column }; warning `unknown-element` { name }; an entry may have `repeated-element`.
+ * `tag-too-long`, `not-well-formed` { line, column }; warning `unknown-element` { name }; an entry may have `repeated-element` or
+ * `element-too-long` { max }.
  */
-export function readXml({ text, options, warnings }: IntakeText, root: XmlRoot): Result<Intake> {
-  const problem = namespaceProblem(root) ?? serviceTypeProblem(root, options) ?? xmlProblem(text)
+export function* readXml(source: IntakeSource, root: XmlRoot): Generator<void, Result<Intake>> {
+  const { text, options, warnings } = source
+  const problem = namespaceProblem(root) ?? serviceTypeProblem(root, options)
   if (problem !== undefined) return fail(problem)
-  for (const warning of unknownElements(text, options)) warnings.add(warning)
+  const surveyed = yield* surveyXml(text)
+  if (!surveyed.ok) return surveyed
+  for (const warning of unknownElements(surveyed.value, options)) warnings.add(warning)
   const read = entryReader(options)
-  const items = { [Symbol.iterator]: () => entriesOf(text).map((entry, index) => read(entry, index + 1)) }
+  const entries = () => parsedElements(xmlSlices(text, ({ local }, depth) => depth === 1 && local === 'entry'))
+  const items = { [Symbol.iterator]: () => entries().map((entry, index) => read(entry, index + 1)) }
   return ok({ format: 'xml', warnings: warnings.list, items })
 }
 
@@ -37,21 +43,11 @@ function serviceTypeProblem({ tag }: XmlRoot, { serviceType }: IntakeOptions): P
   return { code: 'wrong-service-type', params: { found: found.slice(0, 80), expected: serviceType.id } }
 }
 
-function unknownElements(text: string, options: IntakeOptions): readonly Problem[] {
+function unknownElements(counts: readonly PathCount[], options: IntakeOptions): readonly Problem[] {
   const fieldOf = fieldFinder(options)
-  const names = new Set<string>()
-  let depth = 0
-  for (const tag of tags(text)) {
-    if (tag.kind === 'close') depth -= 1
-    if (depth === 2 && (tag.kind === 'open' || tag.kind === 'empty')) names.add(withoutPrefix(tag.name))
-    if (tag.kind === 'open') depth += 1
-  }
+  const names = new Set(counts.flatMap(({ depth, name }) => (depth === 2 ? [name] : [])))
   const unknown = [...names].filter((name) => fieldOf(name) === undefined)
   return unknown.map((name) => ({ code: 'unknown-element', params: { name: name.slice(0, 80) } }))
-}
-
-function withoutPrefix(name: string): string {
-  return name.slice(name.length - localName(name).length)
 }
 
 /** Tells which field an element holds: nothing when unknown, null when it is not to be read. */
@@ -67,27 +63,11 @@ function fieldFinder(options: IntakeOptions): (element: string) => Field | undef
   }
 }
 
-/** Entries are parsed by the hundred: setting up the parser for each would cost more than reading it. */
-function* entriesOf(text: string): Generator<XmlElement | undefined> {
-  let batch: string[] = []
-  for (const slice of elementSlices(text, (name, depth) => name === 'entry' && depth === 1)) {
-    batch.push(slice)
-    if (batch.length < 100) continue
-    yield* parsedEntries(batch)
-    batch = []
-  }
-  yield* parsedEntries(batch)
-}
-
-function parsedEntries(slices: readonly string[]): readonly (XmlElement | undefined)[] {
-  const together = children(parseElement(`<entries>${slices.join('')}</entries>`), 'entry')
-  return together.length === slices.length ? together : slices.map(parseElement)
-}
-
-function entryReader(options: IntakeOptions): (entry: XmlElement | undefined, line: number) => IntakeItem {
+function entryReader(options: IntakeOptions): (entry: ReadElement, line: number) => IntakeItem {
   const fieldOf = fieldFinder(options)
-  return (entry, line) => {
-    if (entry === undefined) return { line, raw: {}, problems: [{ code: 'not-well-formed', line }] }
+  return (read, line) => {
+    if ('problem' in read) return { line, raw: {}, problems: [{ ...read.problem, line }] }
+    const { element: entry } = read
     const raw: Record<string, RawValue> = {}
     const problems: Problem[] = []
     for (const name of childNames(entry)) {

@@ -2,12 +2,11 @@ import { fail, type Result } from '../../model/problem.ts'
 import { clean } from '../csv-cell.ts'
 import { csvHeading, separatorLine } from '../csv-heading.ts'
 import { type CsvRow, csvRows } from '../csv-rows.ts'
-import type { TextSource } from '../text-source.ts'
 import { columnNames, headingAt } from './heading-line.ts'
-import { type OpenTable, opened, type RawRow, type TableText } from './raw-table.ts'
+import { type OpenTable, opened, type RawRow, type TableSource } from './raw-table.ts'
 
 /** A CSV, or whatever is separated like one, as a table. Refuses `unclosed-quote`, `row-too-long`, `no-records` when it has no heading. */
-export function delimitedTable(source: Omit<TableText, 'text'> & { readonly text: TextSource }): Result<OpenTable> {
+export function delimitedTable(source: TableSource): Result<OpenTable> {
   const { text, reading, warnings } = source
   const wanted = new Set(source.wanted)
   const found = csvHeading(text, (name) => wanted.has(name))

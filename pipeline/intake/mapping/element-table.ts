@@ -1,24 +1,25 @@
 import { fail, type Result } from '../../model/problem.ts'
-import { xmlProblem } from '../xml-guard.ts'
-import { childNames, children, parseElement, type XmlElement } from '../xml-tree.ts'
+import { parsedElements, type ReadElement } from '../parsed-elements.ts'
+import { type PathCount, surveyXml } from '../survey-xml.ts'
+import { slicesAt } from '../xml-slices.ts'
+import type { XmlElement } from '../xml-tree.ts'
 import { cellsAlong } from './cells-along.ts'
 import { columnsOf } from './columns-of.ts'
-import { elementCounts, type PathCount, recordSlices } from './element-paths.ts'
-import { type OpenTable, opened, type RawRow, type TableText } from './raw-table.ts'
+import { type OpenTable, opened, type RawRow, type TableSource } from './raw-table.ts'
 
 /**
  * A document of XML as a table: one row per repeated element, parsed one by one; what it holds as columns `contrat/type`, `@id`. Refuses
- * `doctype-refused`, `too-deep`, `not-well-formed`, and `no-records` { value } where the asked element is not found.
+ * what `surveyXml` refuses, and `no-records` { value } where the asked element is not found.
  */
-export function elementTable(source: TableText): Result<OpenTable> {
+export function* elementTable(source: TableSource): Generator<void, Result<OpenTable>> {
   const { text, reading, warnings } = source
-  const problem = xmlProblem(text)
-  if (problem !== undefined) return fail(problem)
-  const counts = elementCounts(text)
+  const surveyed = yield* surveyXml(text)
+  if (!surveyed.ok) return surveyed
+  const counts = surveyed.value
   const records = reading.records ?? likeliest(counts)
   if (!counts.some(({ path }) => same(path, records))) return fail({ code: 'no-records', params: { value: records } })
-  const elements = () => parsedElements(recordSlices(text, records))
-  const columns = columnsOf(elements().take(SAMPLE))
+  const elements = () => parsedElements(slicesAt(text, records))
+  const columns = columnsOf(elements().map(elementOf).take(SAMPLE))
   const rows = (asked: readonly string[]) => elements().map((element, index) => rowOf(element, index + 1, asked))
   const choices = counts.filter(({ repeats, hasChildren }) => repeats || hasChildren).slice(0, MOST_CHOICES)
   return opened(
@@ -30,25 +31,6 @@ export function elementTable(source: TableText): Result<OpenTable> {
 
 const SAMPLE = 200
 const MOST_CHOICES = 20
-
-/** Elements are parsed by the hundred: setting up the parser for each would cost more than reading it. */
-function* parsedElements(slices: Iterable<string>): Generator<XmlElement | undefined> {
-  let batch: string[] = []
-  for (const slice of slices) {
-    batch.push(slice)
-    if (batch.length < 100) continue
-    yield* together(batch)
-    batch = []
-  }
-  yield* together(batch)
-}
-
-function together(slices: readonly string[]): readonly (XmlElement | undefined)[] {
-  const all = parseElement(`<all>${slices.join('')}</all>`)
-  const [name = '', ...others] = all === undefined ? [] : childNames(all)
-  const elements = children(all, name)
-  return elements.length === slices.length && others.length === 0 ? elements : slices.map(parseElement)
-}
 
 function same(path: string, asked: string): boolean {
   return path.toLowerCase() === asked.trim().toLowerCase()
@@ -64,8 +46,11 @@ function likeliest(counts: readonly PathCount[]): string {
   return holding?.path ?? ''
 }
 
-function rowOf(element: XmlElement | undefined, line: number, asked: readonly string[]): RawRow {
-  if (element === undefined)
-    return { line, cells: [], problems: [{ code: 'not-well-formed', line, params: { line, column: 1 } }] }
-  return { line, cells: asked.map((path) => cellsAlong(element, path)), problems: [] }
+function elementOf(read: ReadElement): XmlElement | undefined {
+  return 'problem' in read ? undefined : read.element
+}
+
+function rowOf(read: ReadElement, line: number, asked: readonly string[]): RawRow {
+  if ('problem' in read) return { line, cells: [], problems: [{ ...read.problem, line }] }
+  return { line, cells: asked.map((path) => cellsAlong(read.element, path)), problems: [] }
 }

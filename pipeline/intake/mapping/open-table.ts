@@ -1,7 +1,9 @@
 import { fail, type Result } from '../../model/problem.ts'
-import { type Bytes, byteSource, wholeBytes } from '../byte-source.ts'
+import { type Bytes, byteSource } from '../byte-source.ts'
+import { inTurn } from '../in-turn.ts'
 import { openText } from '../open-text.ts'
 import { firstWords, startOf } from '../text-source.ts'
+import { wholeProblem } from '../whole-limits.ts'
 import { rootOf } from '../xml-root.ts'
 import { decodeAs } from './decode-as.ts'
 import { delimitedTable } from './delimited-table.ts'
@@ -23,14 +25,14 @@ export interface Opening {
 
 /**
  * Opens a file of whatever format as a table. Refuses `empty-file`, `binary-file` { kind }, `unknown-encoding`, `html-instead-of-feed`, what a
- * workbook, a document of XML or a JSON may be refused for, `unknown-sheet` { value, known }, `no-records` { value }.
+ * workbook, a document of XML or a JSON may be refused for, `text-too-large` { max, found }, `unknown-sheet` { value, known }, `no-records` { value }.
  */
 export async function openTable(opening: Opening): Promise<Result<OpenTable>> {
   const { bytes, reading, mediaType } = opening
   const head = byteSource(bytes).part(0, 5)
   if (head.byteLength === 0) return fail({ code: 'empty-file' })
   if (isWorkbook(bytes)) {
-    const workbook = await readWorkbook(wholeBytes(bytes))
+    const workbook = await readWorkbook(bytes)
     return workbook.ok ? sheetTable(workbook.value, reading, opening.wanted) : workbook
   }
   const kind = binaryKind(head)
@@ -39,13 +41,16 @@ export async function openTable(opening: Opening): Promise<Result<OpenTable>> {
   if (!found.ok) return found
   const { text, encoding, warnings } = found.value
   if (firstWords(text, 1) === '') return fail({ code: 'empty-file' })
-  const about = { warnings, reading: { ...reading, encoding }, wanted: opening.wanted }
-  const format = reading.format ?? formatOf(startOf(text, 4000).trimStart())
-  if (format === 'csv' || format === 'xlsx') return delimitedTable({ text, ...about })
-  const source = { text: text.whole(), ...about }
-  if (format === 'json') return jsonTable(source)
-  return isPage(source.text) ? fail({ code: 'html-instead-of-feed' }) : elementTable(source)
+  const source = { text, warnings, reading: { ...reading, encoding }, wanted: opening.wanted }
+  const start = startOf(text, HEAD).trimStart()
+  const format = reading.format ?? formatOf(start)
+  if (format === 'csv' || format === 'xlsx') return delimitedTable(source)
+  if (format === 'xml') return isPage(start) ? fail({ code: 'html-instead-of-feed' }) : inTurn(elementTable(source))
+  const tooLarge = wholeProblem(bytes, 'text')
+  return tooLarge === undefined ? jsonTable({ ...source, text: text.whole() }) : fail(tooLarge)
 }
+
+const HEAD = 100_000
 
 function binaryKind(head: Uint8Array): string | undefined {
   const signature = String.fromCharCode(...head)

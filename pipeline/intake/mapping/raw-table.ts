@@ -1,4 +1,5 @@
 import { ok, type Problem, type Result } from '../../model/problem.ts'
+import type { TextSource } from '../text-source.ts'
 import type { MappedFormat, Reading } from './mapping.ts'
 
 /** What a column holds in a row: a text, or several where an element is repeated. */
@@ -37,6 +38,11 @@ export interface TableText {
   readonly reading: Reading
   /** Columns that are looked for. */
   readonly wanted?: readonly string[] | undefined
+}
+
+/** The same for readers that read it piece by piece. */
+export interface TableSource extends Omit<TableText, 'text'> {
+  readonly text: TextSource
 }
 
 /** A table opened, with how it was read and what else there was to choose. */

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../model/problem.ts'
-import { type Bytes, byteSource, wholeBytes } from '../byte-source.ts'
+import { type Bytes, byteSource, partsOf, wholeBytes } from '../byte-source.ts'
 import { decode } from '../decode.ts'
+import { wholeProblem } from '../whole-limits.ts'
 import { cleanSheet } from './clean-sheet.ts'
 import { storeZip } from './store-zip.ts'
 import { unzip, type ZipEntry } from './unzip.ts'
@@ -15,16 +16,26 @@ export interface Sheet {
 export function isWorkbook(bytes: Bytes): boolean {
   const [p, k, three, four] = byteSource(bytes).part(0, 4)
   if (p !== 0x50 || k !== 0x4b || three !== 3 || four !== 4) return false
-  const whole = wholeBytes(bytes)
-  return Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).includes('xl/workbook.xml')
+  let before = ''
+  for (const part of partsOf(bytes, PART)) {
+    const text = before + Buffer.from(part).toString('latin1')
+    if (text.includes(SIGN)) return true
+    before = text.slice(-SIGN.length)
+  }
+  return false
 }
+
+const SIGN = 'xl/workbook.xml'
+const PART = 65_536
 
 /**
  * Reads the sheets of a workbook: the values formulas had when it was saved, dates as ISO 8601, numbers without the noise of binary fractions.
- * Problems: `broken-zip`, `zip-bomb`, `broken-workbook`, `too-many-columns`, `too-many-rows`, `doctype-refused`.
+ * Problems: `workbook-too-large` { max, found }, `broken-zip`, `zip-bomb`, `broken-workbook`, `too-many-columns`, `too-many-rows`, `doctype-refused`.
  */
-export async function readWorkbook(bytes: Uint8Array): Promise<Result<readonly Sheet[]>> {
-  const unpacked = unzip(bytes, (name) => /\.xml(?:\.rels)?$/.test(name))
+export async function readWorkbook(bytes: Bytes): Promise<Result<readonly Sheet[]>> {
+  const tooLarge = wholeProblem(bytes, 'workbook')
+  if (tooLarge !== undefined) return fail(tooLarge)
+  const unpacked = unzip(wholeBytes(bytes), (name) => /\.xml(?:\.rels)?$/.test(name))
   if (!unpacked.ok) return unpacked
   const cleaned: ZipEntry[] = []
   for (const entry of unpacked.value) {

@@ -19,9 +19,11 @@ export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Res
   const listed = directory(buffer)
   if (listed === undefined) return fail({ code: 'broken-zip' })
   if (listed.length > UNZIP_LIMITS.files) return fail(BOMB)
+  const asked = listed.filter(({ name }) => wanted(name))
+  if (asked.reduce((sum, { size }) => sum + size, 0) > UNZIP_LIMITS.bytes) return fail(BOMB)
   const entries: ZipEntry[] = []
   let room: number = UNZIP_LIMITS.bytes
-  for (const one of listed.filter(({ name }) => wanted(name))) {
+  for (const one of asked) {
     const unpacked = unpack(buffer, one, room)
     if (!unpacked.ok) return unpacked
     room -= unpacked.value.byteLength
