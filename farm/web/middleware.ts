@@ -18,6 +18,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const page = pageFor(visit)
   const asked = CLOSED.test(page) ? askForKey(context.request, visit) : undefined
   if (asked) return asked
+  if (isNoForm(context.request, visit)) return new Response(visit.words('form.unread'), { status: 400 })
   // The front points most requests at their page; a rewrite here makes Astro draw every component three times as slowly.
   const draw = () => (page === context.url.pathname ? next() : next(`${page}${context.url.search}`))
   const { request, locals } = context
@@ -32,6 +33,14 @@ function pageFor(visit: Visit): string {
   const open = !question || DOORS[room].test(path) || may(actor, question, memory).yes
   return open ? pageOf(room, path) : `/${room}/closed`
 }
+
+// Pages of the desk read what a form sends; programs are answered by the API and by what hubs call.
+function isNoForm({ method, headers }: Request, visit: Visit): boolean {
+  if (method !== 'POST' || roomOf(visit) !== 'desk' || FOR_PROGRAMS.test(visit.path)) return false
+  return !/^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(headers.get('content-type') ?? '')
+}
+
+const FOR_PROGRAMS = /^\/(?:api\/v1|websub)(?:\/|$)/
 
 const CLOSED = /^\/(?:portal|desk)\/closed$/
 

@@ -24,10 +24,18 @@ interface Shown {
 
 describe('Markup sent in every field of every kind', { timeout: 240_000 }, () => {
   const shown: Shown[] = []
+  let chromium: Browser | undefined
   beforeAll(async () => {
+    if (browser.kind === 'found') chromium = await launchBrowser(browser)
     const { declarations } = await desk().farm.memory()
     for (const kind of declarations.serviceTypes.values()) shown.push(...(await published(kind)))
   })
+  afterAll(() => chromium?.close())
+
+  async function unprotected(): Promise<BrowserContext> {
+    if (!chromium) throw new Error('there is no browser')
+    return chromium.newContext({ bypassCSP: true })
+  }
 
   const text = async (site: string, path: string) => {
     const { body, status } = await ask(desk().port, path, { host: `${site}.localhost:${desk().port}` })
@@ -54,17 +62,8 @@ describe('Markup sent in every field of every kind', { timeout: 240_000 }, () =>
   })
 
   describe.skipIf(browser.kind === 'none')('seen by a browser that no policy protects', () => {
-    let chromium: Browser
-    let context: BrowserContext
-    beforeAll(async () => {
-      if (browser.kind === 'none') return
-      chromium = await launchBrowser(browser)
-      context = await chromium.newContext({ bypassCSP: true })
-    })
-    afterAll(() => chromium?.close())
-
     it('does nothing on the sites, in lists, searches, frames and the page of the entry', async () => {
-      const page = await context.newPage()
+      const page = await (await unprotected()).newPage()
       for (const { site, slug, entry } of shown.filter(isOpen)) {
         for (const path of [`/${slug}/${entry}`, `/${slug}?q=hostile`, `/embed/${slug}?q=hostile`])
           expect(await harmAt(page, site, path), `${site}${path}`).toEqual([])
@@ -74,6 +73,7 @@ describe('Markup sent in every field of every kind', { timeout: 240_000 }, () =>
     })
 
     it('does nothing at the desk, where it is read, corrected, compared and explained', async () => {
+      const context = await unprotected()
       const page = await context.newPage()
       const [cookie = ''] = (await desk().become('camille.ferrand')).cookie('desk').split('; ')
       await context.addCookies([

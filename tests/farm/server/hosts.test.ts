@@ -58,6 +58,11 @@ test('a host that is missing or makes no sense gets 400', async () => {
   expect((await front.ask('/', { host: 'ni vre' })).status).toBe(400)
   const bare = await exchange(front.port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')
   expect(parseAnswer(bare).status).toBe(400)
+  const twice = await exchange(
+    front.port,
+    'GET / HTTP/1.1\r\nHost: nievre.test\r\nhost: evil.test\r\nConnection: close\r\n\r\n',
+  )
+  expect(parseAnswer(twice).status).toBe(400)
 })
 
 test('a look-up of the host may take its time', async () => {
@@ -71,6 +76,16 @@ test('targets that would name another site are refused', async () => {
   for (const target of ['http://evil.test/', '//evil.test/', '/\\evil.test', 'evil']) {
     expect((await front.ask(target)).status).toBe(400)
   }
+})
+
+test('targets that would be another path once read are refused, so that what is let in by its beginning is that', async () => {
+  const front = await startFront(mirror, { acceptsForeignPost: ({ url = '' }) => url.startsWith('/api/') })
+  for (const target of ['/api/../queue', '/api/%2e%2E/queue', '/api\\..\\queue', '/api/v1/..', '/./api/']) {
+    const answer = await front.ask(target, { method: 'POST', headers: { cookie: 'terroir=1' } })
+    expect(answer.status, target).toBe(400)
+  }
+  for (const target of ['/api/a..b', '/api/...', '/.well-known/x', '/api/x?to=/../queue'])
+    expect((await front.ask(target)).status, target).toBe(200)
 })
 
 test('forged forwarding headers change nothing and do not reach the app', async () => {
