@@ -1,4 +1,5 @@
 import type { Bytes } from '../../../pipeline/intake/byte-source.ts'
+import { WHOLE_LIMITS } from '../../../pipeline/intake/whole-limits.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { fail, ok } from '../../../pipeline/model/problem.ts'
 import { listMappings } from '../../batches/mappings.ts'
@@ -20,6 +21,8 @@ export interface ImportPage {
   readonly mapping: number | null
   /** Saved mappings this person may use. */
   readonly mappings: readonly { readonly id: number; readonly name: string; readonly serviceType: string }[]
+  /** Largest files taken, in megabytes: of any kind, of what is read as a whole, of a workbook. */
+  readonly limits: { readonly max: number; readonly text: number; readonly workbook: number }
   readonly problems: readonly Problem[]
 }
 
@@ -34,7 +37,8 @@ export async function importPage(visit: Visit, request: Request): Promise<Import
   const first = organisations.find((id) => id === here?.id) ?? organisations[0]
   if (first === undefined) return null
   const mappings = await listMappings(farm, actor)
-  const blank = { organisations, organisation: first, kind: '', url: '', mapping: null, mappings, problems: [] }
+  const limits = limitsOf(farm.settings.uploadBytes)
+  const blank = { organisations, organisation: first, kind: '', url: '', mapping: null, mappings, limits, problems: [] }
   if (request.method !== 'POST') return blank
   const upload = await readUpload(visit, request)
   if (!upload.ok) return { ...blank, problems: upload.problems }
@@ -48,6 +52,15 @@ export async function importPage(visit: Visit, request: Request): Promise<Import
     return content.ok ? await rehearsed(visit, page, content.value) : { ...page, problems: content.problems }
   } finally {
     await close()
+  }
+}
+
+function limitsOf(uploadBytes: number): ImportPage['limits'] {
+  const megabytes = (bytes: number) => Math.max(1, Math.floor(Math.min(bytes, uploadBytes) / 1024 / 1024))
+  return {
+    max: megabytes(uploadBytes),
+    text: megabytes(WHOLE_LIMITS.text),
+    workbook: megabytes(WHOLE_LIMITS.workbook),
   }
 }
 
