@@ -66,7 +66,8 @@ export async function allLines(
       if (page.length < PAGE) return found
     }
   }
-  const [problems, kept] = [await read('problems'), await read('kept')]
+  const [bad, likely, kept] = [await read('problems'), await read('likely'), await read('kept')]
+  const problems = [...bad, ...likely].toSorted((one, other) => one.line - other.line)
   const told = (lines: typeof problems) =>
     lines.map(({ line, problem }) => (line === 0 ? problem : { ...problem, line }))
   const refused = new Set(problems.flatMap(({ outcome, line }) => (outcome === 'refused' ? [line] : []))).size

@@ -1,24 +1,11 @@
-import { setImmediate } from 'node:timers/promises'
-import { pairOf } from '../../pipeline/clusters.ts'
 import { MAY_BE_DOUBLE } from '../../pipeline/fold-entry.ts'
-import { LIKELY, likeness } from '../../pipeline/likeness.ts'
-import { likenessKeys } from '../../pipeline/likeness-keys.ts'
-import type { Entry, EntryState, Values } from '../../pipeline/model/entry.ts'
-import { type Portrait, portraitOf } from '../../pipeline/portrait.ts'
-import type { Knowledge } from '../../pipeline/ports.ts'
+import type { EntryState } from '../../pipeline/model/entry.ts'
 import { type KeptPair, pairsWith, replaceOpenPairs } from '../storage/duplicate-store.ts'
 import { comparedVersions, replaceKeys, sharing, workingEntries } from '../storage/likeness-store.ts'
 import type { Writer } from '../storage/storage.ts'
+import { drawAll } from './draw-entries.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
-import { findCandidates } from './find-candidates.ts'
-import { withoutDecided } from './without-decided.ts'
-
-/** An entry, and what of it is held against another's. */
-export interface Drawn {
-  readonly entry: Entry
-  readonly portrait: Portrait
-  readonly keys: readonly string[]
-}
+import { likelyPairs } from './likely-pairs.ts'
 
 /** A key that more entries share is left aside: it says nothing, and comparing them all would take for ever. */
 export const MOST_SHARING = 200
@@ -45,8 +32,7 @@ export async function compareEntries(
     knowledge,
   )
   const shared = await sharing(storage, [...new Set(drawn.flatMap(({ keys }) => keys))], MOST_SHARING)
-  const candidates = await findCandidates(room, drawn, shared.byKey)
-  const found = await likelyPairs(room, { drawn, candidates, knowledge })
+  const found = await likelyPairs(room, { drawn, byKey: shared.byKey, knowledge })
   const touched = changed.map(({ entry }) => entry.id)
   const keys = drawn.flatMap(({ entry, keys: own }) => own.map((key) => ({ entry: entry.id, key })))
   const marks = drawn.map(({ entry: { id, version } }) => ({ entry: id, key: `${RULES}${version}` }))
@@ -67,50 +53,6 @@ async function changedSince({ storage }: DuplicatesRoom, ids: readonly number[])
   return all.filter(({ entry }) =>
     ALIVE.has(entry.state) ? known.get(entry.id) !== entry.version : known.has(entry.id),
   )
-}
-
-async function drawAll(
-  all: readonly { readonly entry: Entry; readonly values: Values }[],
-  knowledge: Knowledge,
-): Promise<readonly Drawn[]> {
-  const drawn: Drawn[] = []
-  for (const { entry, values } of all) {
-    const serviceType = knowledge.serviceType(entry.serviceType)
-    if (!serviceType) continue
-    const portrait = portraitOf(serviceType, values, knowledge.gazetteer)
-    drawn.push({ entry, portrait, keys: likenessKeys(portrait) })
-    // Pages get their turn between long texts.
-    if (drawn.length % 20 === 0) await setImmediate()
-  }
-  return drawn
-}
-
-interface Comparing {
-  readonly drawn: readonly Drawn[]
-  readonly candidates: ReadonlyMap<number, readonly number[]>
-  readonly knowledge: Knowledge
-}
-
-async function likelyPairs(
-  room: DuplicatesRoom,
-  { drawn, candidates, knowledge }: Comparing,
-): Promise<readonly Pick<KeptPair, 'entry' | 'other' | 'score'>[]> {
-  const known = new Map(drawn.map((one) => [one.entry.id, one]))
-  const wanted = [...new Set([...candidates.values()].flat())].filter((id) => !known.has(id))
-  for (const one of await drawAll(await workingEntries(room.storage, wanted), knowledge)) known.set(one.entry.id, one)
-  const found = new Map<string, Pick<KeptPair, 'entry' | 'other' | 'score'>>()
-  for (const [id, others] of candidates) {
-    for (const other of others) {
-      const [one, two] = [known.get(id), known.get(other)]
-      const pair = pairOf(id, other)
-      if (!one || !two || found.has(nameOf(pair))) continue
-      const { score } = likeness(one.portrait, two.portrait)
-      if (score >= LIKELY) found.set(nameOf(pair), { ...pair, score })
-    }
-    await setImmediate()
-  }
-  const entries = new Map([...known].map(([id, { entry }]) => [id, entry]))
-  return withoutDecided(room, [...found.values()], entries)
 }
 
 function nameOf({ entry, other }: Pick<KeptPair, 'entry' | 'other'>): string {

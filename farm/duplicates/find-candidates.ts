@@ -1,8 +1,8 @@
 import { MAY_BE_DOUBLE } from '../../pipeline/fold-entry.ts'
 import { titleLikeness } from '../../pipeline/likeness.ts'
-import type { Entry, EntryState } from '../../pipeline/model/entry.ts'
+import type { EntryState } from '../../pipeline/model/entry.ts'
 import { titleWords } from '../../pipeline/portrait.ts'
-import type { Drawn } from './compare-entries.ts'
+import type { Drawn, Likened } from './draw-entries.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
 
 const ALIVE: ReadonlySet<EntryState> = new Set(MAY_BE_DOUBLE)
@@ -22,7 +22,9 @@ export async function findCandidates(
   )
   const known = await alikeBySign(room, drawn)
   const met = new Map(drawn.map((one) => [one.entry.id, sharedKeys(one, byKey, here)]))
-  const entries = new Map([...drawn.map(({ entry }) => entry), ...known].map((entry) => [entry.id, entry]))
+  const entries = new Map<number, Likened>(
+    [...drawn.map(({ entry }) => entry), ...known].map((entry) => [entry.id, entry]),
+  )
   const wanted = [...new Set([...met.values()].flatMap((shared) => [...shared.keys()]))].filter(
     (id) => !entries.has(id),
   )
@@ -53,13 +55,13 @@ function sharedKeys(
   return counts
 }
 
-async function alikeBySign({ ports }: DuplicatesRoom, drawn: readonly Drawn[]): Promise<readonly Entry[]> {
+async function alikeBySign({ ports }: DuplicatesRoom, drawn: readonly Drawn[]): Promise<readonly Likened[]> {
   const urls = drawn.flatMap(({ entry, portrait }) => (portrait.address === null ? [] : (entry.canonicalUrl ?? [])))
   const fingerprints = drawn.map(({ entry }) => entry.fingerprint)
   return ports.entries.identify({ externalIds: [], urls, fingerprints })
 }
 
-function sameSign(one: Entry, other: Entry): boolean {
+function sameSign(one: Likened, other: Likened): boolean {
   const address = one.canonicalUrl !== null && one.canonicalUrl === other.canonicalUrl
   return one.id !== other.id && (address || one.fingerprint === other.fingerprint)
 }
@@ -67,7 +69,7 @@ function sameSign(one: Entry, other: Entry): boolean {
 function worthwhile(
   { entry }: Drawn,
   shared: ReadonlyMap<number, number>,
-  entries: ReadonlyMap<number, Entry>,
+  entries: ReadonlyMap<number, Likened>,
 ): readonly number[] {
   const title = titled(entry)
   const worth = [...shared].flatMap(([id, keys]) => {
@@ -83,12 +85,12 @@ function worthwhile(
 }
 
 // One source numbers them apart: it knows its own.
-function isApart(one: Entry, other: Entry): boolean {
+function isApart(one: Likened, other: Likened): boolean {
   const numbered = one.externalId !== null && other.externalId !== null && one.externalId !== other.externalId
   return numbered && one.organisation === other.organisation && one.source === other.source
 }
 
-function titled({ title }: Entry) {
+function titled({ title }: Likened) {
   return { title: titleWords(title), names: NONE }
 }
 

@@ -1,14 +1,14 @@
 import { lastingKeys } from '../../pipeline/lasting-keys.ts'
-import type { Entry } from '../../pipeline/model/entry.ts'
 import { pairsWith } from '../storage/duplicate-store.ts'
 import { holdersOf } from '../storage/likeness-store.ts'
+import type { Likened } from './draw-entries.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
 
 /** Leaves out the pairs a person has spoken of: of these very entries, or of what bore the same number at its source, or the same address. */
 export async function withoutDecided<P extends { readonly entry: number; readonly other: number }>(
   { storage }: DuplicatesRoom,
   pairs: readonly P[],
-  entries: ReadonlyMap<number, Entry>,
+  entries: ReadonlyMap<number, Likened>,
 ): Promise<readonly P[]> {
   if (pairs.length === 0) return pairs
   const ids = [...new Set(pairs.flatMap(({ entry, other }) => [entry, other]))]
@@ -23,7 +23,7 @@ export async function withoutDecided<P extends { readonly entry: number; readonl
   })
 }
 
-function keysOf(entry: Entry | undefined): readonly string[] {
+function keysOf(entry: Likened | undefined): readonly string[] {
   return entry ? lastingKeys(entry) : []
 }
 

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { type Preparing, prepareBatch } from '../batches/prepare-batch.ts'
 import { undoBatch } from '../batches/undo-batch.ts'
 import { workBatch } from '../batches/work-batch.ts'
+import { tellLikely } from '../duplicates/tell-likely.ts'
 import { holderOfKey } from '../partners/keys.ts'
 import { type Batch, readBatch } from '../storage/batch-store.ts'
 import type { JobKind, Work, Workshop } from './job.ts'
@@ -21,7 +22,10 @@ export const importFile: JobKind = async (work) => {
   const found = await batchOfJob(work)
   if (!found.ok) return found
   const { batch, actor } = found.value
-  return workBatch(roomOf(work), { ...steering(work), batch: batch.id, actor })
+  const done = await workBatch(roomOf(work), { ...steering(work), batch: batch.id, actor })
+  if (done.ok && batch.state === 'rehearsing')
+    await tellLikely(roomOf(work), { batch: batch.id, actor, signal: work.signal })
+  return done
 }
 
 /** Undoes a batch; begun anew, it goes on where it was. */

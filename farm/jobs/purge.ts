@@ -1,6 +1,7 @@
 import { parisDay } from '../../pipeline/model/paris.ts'
 import { ok } from '../../pipeline/model/problem.ts'
 import { forgetInputs } from '../batches/forget-inputs.ts'
+import { forgetWaiting } from '../forget-waiting.ts'
 import { forgetOld } from '../storage/partner-use-store.ts'
 import { purge } from '../storage/purge-store.ts'
 import { forgetMessages } from '../storage/webhook-messages.ts'
@@ -16,5 +17,6 @@ export const purgeOld: JobKind = async ({ workshop }) => {
   await forgetOld(storage, { answersBefore: now() - DAY, useBefore: parisDay(now() - 400 * DAY) })
   await forgetMessages(storage, now() - 30 * DAY)
   await forgetInputs(workshop, now())
+  await forgetWaiting(workshop, now())
   return ok(undefined)
 }

@@ -1,4 +1,5 @@
 import { type Bytes, byteSource } from '../../pipeline/intake/byte-source.ts'
+import { plainLine } from '../../pipeline/intake/feed-text.ts'
 import { fail, type Problem } from '../../pipeline/model/problem.ts'
 import type { FetchStep } from '../fetching/fetch-source.ts'
 import { changeSource, type Source } from '../storage/source-store.ts'
@@ -59,8 +60,7 @@ function firstWords(bytes: Bytes): string[] {
   const text = new TextDecoder().decode(byteSource(bytes).part(0, 20_000))
   const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(text) ?? []
   const [, body = text] = /<body[^>]{0,2000}>([\s\S]*)/i.exec(text) ?? []
-  const words = body.replace(/<[^<>]{0,2000}>/g, ' ').replace(/\s+/g, ' ')
-  return [title, words].map((one) => one.trim().slice(0, 200)).filter((one) => one !== '')
+  return [title, body].map((one) => plainLine(one).slice(0, 200)).filter((one) => one !== '')
 }
 
 function figureOf({ params = {} }: Problem): readonly string[] {

@@ -164,12 +164,13 @@ export async function listBatches(
   return rows.map(batchOf)
 }
 
-/** What of a batch's lines to read: what went wrong or is to be known, samples of a rehearsal, what undoing left as it was. */
-export type LineKind = 'problems' | 'samples' | 'kept'
+/** What of a batch's lines to read: what went wrong or is to be known, samples of a rehearsal and what of it is perhaps there already, what undoing left as it was. */
+export type LineKind = 'problems' | 'samples' | 'likely' | 'kept'
 
 const OUTCOMES: Readonly<Record<LineKind, readonly BatchLine['outcome'][]>> = {
   problems: ['duplicate', 'refused', 'file', 'warning'],
   samples: ['new', 'changed', 'same', 'gone'],
+  likely: ['likely'],
   kept: ['kept'],
 }
 

@@ -28,12 +28,14 @@ export interface BatchOptions {
   readonly firstId?: number | undefined
 }
 
-/** What a kept line tells: a problem of the file (`file`), of one line, a sample of an outcome, or what undoing left as it was (`kept`). */
+/** What a kept line tells: a problem of the file (`file`), of one line, a sample of an outcome, of a rehearsal
+ * what it looks like (`likely`), or what undoing left as it was (`kept`). */
 export const LINE_OUTCOMES = [
   'new',
   'changed',
   'same',
   'gone',
+  'likely',
   'duplicate',
   'refused',
   'file',

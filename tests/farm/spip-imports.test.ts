@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { forgetWaiting } from '../../farm/forget-waiting.ts'
 import { finishJob } from '../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../farm/open-farm.ts'
 import {
@@ -108,4 +109,27 @@ describeFarmOnBoth('A SPIP site at the desk', (open) => {
     for (const name of ['../ailleurs.sql', 'ailleurs.sql', 'IMG', ''])
       expect(await askSpip(farm, camille, { file: { name }, wishes: WISHES })).toMatchObject({ ok: false })
   }, 300_000)
+
+  test('is forgotten with its file after ninety days, rehearsed or applied; what an operator laid there stays', async () => {
+    const farm = await open()
+    const camille = await person(farm, 'camille.ferrand')
+    const folder = join(farm.settings.data, 'spip')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'grand.sql'), 'select 1;')
+    const [sent, laid] = [
+      await asked(farm, camille, { name: 'bruit.sql', bytes: Buffer.from('select 1;') }),
+      await asked(farm, camille, { name: 'grand.sql' }),
+    ]
+    const { path } = await found(farm, camille, sent)
+    await forgetWaiting(farm, farm.now() + 89 * DAY)
+    expect([existsSync(path), (await found(farm, camille, sent)).state]).toEqual([true, 'failed'])
+    // Brought three months ago.
+    utimesSync(path, new Date(farm.now()), new Date(farm.now()))
+    await forgetWaiting(farm, farm.now() + 91 * DAY)
+    expect([existsSync(path), existsSync(join(folder, 'grand.sql'))]).toEqual([false, true])
+    for (const id of [sent, laid])
+      expect(await readSpipImport(farm, camille, id)).toMatchObject({ problems: [{ code: 'unknown-batch' }] })
+  })
 })
+
+const DAY = 86_400_000

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { importBatch } from '../../batches/import-batch.ts'
+import { rehearseImport } from '../../duplicates/rehearse-import.ts'
 import { neededOption } from '../arguments.ts'
 import { batchJson, batchText } from '../batch-lines.ts'
 import { chosenMapping } from '../chosen-mapping.ts'
@@ -40,10 +41,9 @@ export const importFile: Command = {
       const defaults = defaultsOption(call)
       const about = { ...asked, name: basename(path), actor: await actorOf(call, farm), defaults }
       const result = await withInput(path, (bytes) =>
-        importBatch(farm, {
+        (values['dry-run'] === true ? rehearseImport : importBatch)(farm, {
           ...about,
           content: { bytes, mapping },
-          dryRun: values['dry-run'] === true,
           onProgress: (done) => out.progress(words('cli.import.progress', { count: done })),
         }),
       )

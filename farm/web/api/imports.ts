@@ -3,6 +3,7 @@ import type { Problem } from '../../../pipeline/model/problem.ts'
 import type { BatchReport } from '../../batches/batch-report.ts'
 import { importBatch } from '../../batches/import-batch.ts'
 import { prepareBatch } from '../../batches/prepare-batch.ts'
+import { rehearseImport } from '../../duplicates/rehearse-import.ts'
 import { type Batch, batchProblems, readBatch } from '../../storage/batch-store.ts'
 import { wordsIn } from '../words/words.ts'
 import type { ApiAnswer, Call, Operation, Parameter } from './operation.ts'
@@ -89,7 +90,8 @@ async function bringFile(call: Call): Promise<ApiAnswer> {
     const asked = await prepareBatch(visit.farm, { ...about, bytes: file, mediaType, straight: !rehearse })
     return asked.ok ? made(call, asked.value.batch, 202) : refused(asked.problems, call)
   }
-  const done = await importBatch(visit.farm, { ...about, dryRun: rehearse, content: { bytes: file, mediaType } })
+  const bring = rehearse ? rehearseImport : importBatch
+  const done = await bring(visit.farm, { ...about, content: { bytes: file, mediaType } })
   if (!done.ok) return refused(done.problems, call)
   return done.value.batch === null ? rehearsed(call, serviceType, done.value) : made(call, done.value.batch, 201)
 }

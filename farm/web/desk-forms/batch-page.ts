@@ -23,6 +23,9 @@ export interface BatchPage {
   readonly problemCount: number
   /** Where the next page of problems begins. */
   readonly next: string | undefined
+  /** Lines that look like what is here, and how many. */
+  readonly likely: readonly Problem[]
+  readonly likelyCount: number
   /** What undoing left as it was, and how much of it. */
   readonly kept: readonly Problem[]
   readonly keptCount: number
@@ -48,9 +51,11 @@ export async function batchPage(
   const refused = done ?? []
   const after = markOf(new URL(request.url).searchParams.get('after'))
   const read = { batch: batch.id, limit: PAGE + 1 }
-  const [lines, samples, kept, problemCount, keptCount, jobs, mappings] = await Promise.all([
+  const [lines, samples, likely, likelyCount, kept, problemCount, keptCount, jobs, mappings] = await Promise.all([
     batchProblems(farm.storage, { ...read, after }),
     batch.state === 'rehearsed' ? batchProblems(farm.storage, { ...read, kind: 'samples', limit: 2000 }) : [],
+    batchProblems(farm.storage, { ...read, kind: 'likely', limit: PAGE }),
+    countLines(farm.storage, batch.id, 'likely'),
     batchProblems(farm.storage, { ...read, kind: 'kept' }),
     countLines(farm.storage, batch.id, 'problems'),
     countLines(farm.storage, batch.id, 'kept'),
@@ -65,6 +70,8 @@ export async function batchPage(
     samples: readSamples(samples),
     problems: shown.map(({ line, problem }) => ({ ...problem, line })),
     problemCount,
+    likely: likely.map(({ line, problem }) => ({ ...problem, line })),
+    likelyCount,
     next: last && `${last.line}.${last.id}`,
     kept: kept.slice(0, PAGE).map(({ problem }) => problem),
     keptCount,

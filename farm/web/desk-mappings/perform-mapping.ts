@@ -1,6 +1,7 @@
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { importBatch } from '../../batches/import-batch.ts'
 import { createMapping, updateMapping } from '../../batches/mappings.ts'
+import { rehearseImport } from '../../duplicates/rehearse-import.ts'
 import { importLater } from '../../jobs/import.ts'
 import type { SavedMapping } from '../../storage/mapping-store.ts'
 import { redirectTo } from '../desk-forms/sign-in-first.ts'
@@ -32,7 +33,7 @@ async function tried({ farm, actor }: Visit, page: MappingPage): Promise<Mapping
   if (!sample) return { ...page, problems: [FILE_WANTED] }
   const content = { bytes: sample.bytes, mapping }
   const about = { name: form.fileName, serviceType: form.kind, organisation: form.organisation, actor, content }
-  const report = await importBatch(farm, { ...about, dryRun: true })
+  const report = await rehearseImport(farm, about)
   return report.ok ? { ...page, report: report.value } : { ...page, problems: report.problems.map(atFile) }
 }
 

@@ -107,7 +107,7 @@ describeOnBoth('A source that is no longer what it was', (open) => {
   it('is held, and counted as failing, when it answers a web page; the page is kept', async () => {
     const { source, gives } = await stage(open)
     await gives(feed(10))
-    expect(await gives('<!doctype html><title>Maintenance</title><body><h1>Revenez plus tard</h1>')).toBe(
+    expect(await gives('<!doctype html><title>Maintenance</title><body><h1>Revenez &agrave;&nbsp;14 h</h1>')).toBe(
       'html-instead-of-feed',
     )
     expect(await source()).toMatchObject({
@@ -115,7 +115,7 @@ describeOnBoth('A source that is no longer what it was', (open) => {
       quarantine: {
         why: [{ code: 'html-instead-of-feed' }],
         counts: null,
-        samples: ['Maintenance', 'Revenez plus tard'],
+        samples: ['Maintenance', 'Revenez à 14 h'],
       },
     })
   })

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { NEW_SOURCE } from '../../../farm/storage/source-store.ts'
+import { sourceMark } from '../../../farm/web/desk-forms/source-status.ts'
+import { wordsIn } from '../../../farm/web/words/words.ts'
+
+it.each([
+  [{ state: 'active', failures: 0 }, 'good', 'Lue régulièrement'],
+  [{ state: 'active', failures: 1 }, 'wait', 'Dernière lecture manquée'],
+  [{ state: 'troubled', failures: 3 }, 'stop', 'En difficulté'],
+  [{ state: 'paused', failures: 1 }, 'info', 'En pause'],
+] as const)('A source that is %j is told as it is', (of, tone, said) => {
+  const mark = sourceMark({ ...NEW_SOURCE, ...of })
+  expect([mark.tone, wordsIn('fr')(mark.key)]).toEqual([tone, said])
+})
