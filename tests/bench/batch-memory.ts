@@ -7,6 +7,7 @@ import { openFarm } from '../../farm/open-farm.ts'
 import { readSettings } from '../../farm/settings.ts'
 import { type Figure, tell } from './figure.ts'
 import { trainingCsv } from './training-csv.ts'
+import { trainingMapping, trainingXml } from './training-xml.ts'
 
 const MAIN = fileURLToPath(new URL('../../farm/cli/main.ts', import.meta.url))
 const WATCH = `import { isMainThread } from 'node:worker_threads'
@@ -15,7 +16,8 @@ const PROBE = `data:text/javascript,${encodeURIComponent(WATCH)}`
 
 /**
  * A CSV rehearsed, then applied, by the command line a person types: time, and the most memory its process ever held:
- * `node tests/bench/batch-memory.ts [rows]`. A second file, refused line by line, must be no worse.
+ * `node tests/bench/batch-memory.ts [rows]`. A second file, refused line by line, and the same trainings as somebody's XML, read by a
+ * mapping, must be no worse.
  */
 const [rows = 100_000] = process.argv.slice(2).map(Number)
 const data = mkdtempSync(join(tmpdir(), 'terroir-bench-'))
@@ -28,10 +30,16 @@ try {
   // Without its title no line can be taken.
   writeFileSync(bad, csv.replace(/^(FOR-\d+);[^;]*;/gm, 'BAD-$1;;'))
   const refused = await imported(bad)
+  const xml = join(data, 'trainings.xml')
+  writeFileSync(xml, trainingXml(csv))
+  const mapping = join(data, 'mapping.json')
+  writeFileSync(mapping, trainingMapping(csv))
+  const elements = await imported(xml, '--mapping', mapping, '--dry-run')
   tell(
     ...figures(`CSV of ${rows} rows, rehearsed`, rehearsal),
     ...figures(`CSV of ${rows} rows, applied`, applied),
     ...figures(`CSV of ${rows} rows, all refused`, refused),
+    ...figures(`XML of ${rows} elements, rehearsed`, elements),
   )
 } finally {
   rmSync(data, { recursive: true, force: true })

@@ -7,8 +7,8 @@ export interface ZipEntry {
   readonly bytes: Uint8Array
 }
 
-/** Most that is unpacked of one archive, in bytes, and most files looked at. */
-export const UNZIP_LIMITS = { bytes: 120 * 1024 * 1024, files: 2000 } as const
+/** Most that is unpacked of one archive, in bytes, and most files looked at: reading a workbook takes ten times as much memory. */
+export const UNZIP_LIMITS = { bytes: 48 * 1024 * 1024, files: 2000 } as const
 
 /**
  * Unpacks the wanted files of a zip archive by its directory, never more than the limits whatever it says of itself. Problems: `broken-zip`,
