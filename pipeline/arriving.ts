@@ -2,8 +2,10 @@ import type { Identity } from './identity.ts'
 import type { Actor } from './model/actor.ts'
 import type { Delivery } from './model/delivery.ts'
 import type { Entry, Values } from './model/entry.ts'
+import type { Result } from './model/problem.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Arrival, Submission } from './model/submission.ts'
+import type { Seen } from './obstacle.ts'
 import type { Changes, Knowledge, PastOfEntry, TakenByBatch } from './ports.ts'
 import type { Reading } from './reading.ts'
 
@@ -12,13 +14,19 @@ export interface Submitting {
   readonly actor: Actor
   readonly batch?: number | null
   /** Identities met so far in the batch: the second of two equal lines is a duplicate. */
-  readonly seen?: Set<string>
+  readonly seen?: Seen
   /** What was read of them before their turn. */
   readonly read?: ReadonlyMap<Submission, Reading>
   /** Says what would become of each arrival and writes nothing. */
   readonly rehearse?: boolean
-  /** What to write beside, in the same transaction, of what became of the arrivals. */
-  readonly note?: (arrivals: readonly Arrival[]) => Promise<Partial<Changes>>
+  /** What to write beside, in the same transaction, of what became of the arrivals; where it fails nothing is written. */
+  readonly note?: (arrivals: readonly Arrival[], becoming: Becoming) => Promise<Result<Partial<Changes>>>
+}
+
+/** What arrivals are about to become. */
+export interface Becoming {
+  /** None of them changes anything of an entry that was here before. */
+  readonly allNew: boolean
 }
 
 /** A submission whose values are sound, ready to be recognised. */
@@ -27,6 +35,8 @@ export interface Sound {
   readonly serviceType: ServiceType
   readonly values: Values
   readonly identity: Identity
+  /** What it is known by in its batch. */
+  readonly key: string
 }
 
 /** What the farm already knows about a set of arrivals, read at once. */
@@ -46,7 +56,7 @@ export interface Acquaintance {
 export interface Composing extends Submitting, Acquaintance {
   readonly knowledge: Knowledge
   readonly now: number
-  readonly seen: Set<string>
+  readonly seen: Seen
   /** Four free numbers: entry, revision, and two events. */
   readonly ids: readonly number[]
 }

@@ -4,24 +4,26 @@ import type { Changes, FarmEvent } from './ports.ts'
 /** Joins what several decisions want written, in order. */
 export function together(all: readonly Partial<Changes>[]): Changes {
   return {
-    inserted: all.flatMap((one) => one.inserted ?? []),
-    updated: all.flatMap((one) => one.updated ?? []),
-    revisions: all.flatMap((one) => one.revisions ?? []),
-    terms: all.flatMap((one) => one.terms ?? []),
-    searchable: all.flatMap((one) => one.searchable ?? []),
-    unsearchable: all.flatMap((one) => one.unsearchable ?? []),
-    deliveries: all.flatMap((one) => one.deliveries ?? []),
-    decisions: all.flatMap((one) => one.decisions ?? []),
-    duplicates: all.flatMap((one) => one.duplicates ?? []),
-    verdicts: all.flatMap((one) => one.verdicts ?? []),
-    events: all.flatMap((one) => one.events ?? []),
-    recalls: all.flatMap((one) => one.recalls ?? []),
-    touches: all.flatMap((one) => one.touches ?? []),
-    untouched: all.flatMap((one) => one.untouched ?? []),
-    said: all.flatMap((one) => one.said ?? []),
-    batches: all.flatMap((one) => one.batches ?? []),
+    inserted: all.flatMap((one) => one.inserted ?? NONE),
+    updated: all.flatMap((one) => one.updated ?? NONE),
+    revisions: all.flatMap((one) => one.revisions ?? NONE),
+    terms: all.flatMap((one) => one.terms ?? NONE),
+    searchable: all.flatMap((one) => one.searchable ?? NONE),
+    unsearchable: all.flatMap((one) => one.unsearchable ?? NONE),
+    deliveries: all.flatMap((one) => one.deliveries ?? NONE),
+    decisions: all.flatMap((one) => one.decisions ?? NONE),
+    duplicates: all.flatMap((one) => one.duplicates ?? NONE),
+    verdicts: all.flatMap((one) => one.verdicts ?? NONE),
+    events: all.flatMap((one) => one.events ?? NONE),
+    recalls: all.flatMap((one) => one.recalls ?? NONE),
+    touches: all.flatMap((one) => one.touches ?? NONE),
+    untouched: all.flatMap((one) => one.untouched ?? NONE),
+    said: all.flatMap((one) => one.said ?? NONE),
+    batches: all.flatMap((one) => one.batches ?? NONE),
   }
 }
+
+const NONE: readonly never[] = []
 
 /** One event about an entry, by whoever acts. */
 export function eventOf(

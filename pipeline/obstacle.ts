@@ -17,10 +17,14 @@ export function seenKey({ submission, identity }: Pick<Sound, 'submission' | 'id
   return `${submission.organisation} ${submission.serviceType} ${identity.externalId ?? identity.canonicalUrl ?? identity.fingerprint}`
 }
 
+/** What was met in a batch: what arrivals are known by, and entries. */
+export type Seen = Set<string | number>
+
 /** Notes an arrival that went through, and its entry: met again in the same batch, either is a duplicate. */
-export function noteSeen(sound: Sound, entry: number | undefined, seen: Set<string>): void {
-  seen.add(seenKey(sound))
-  if (entry !== undefined) seen.add(entryKey(entry))
+export function noteSeen(sound: Sound, entry: number | undefined, seen: Seen): void {
+  seen.add(sound.key)
+  // Two arrivals known by different signs may be one entry: only the first may change it.
+  if (entry !== undefined) seen.add(entry)
 }
 
 function unopened({ submission }: Sound, existing: Entry | undefined, composing: Composing): Problem | null {
@@ -31,12 +35,12 @@ function unopened({ submission }: Sound, existing: Entry | undefined, composing:
   const allowed = may(composing.actor, { action: 'edit-entry', entry: existing }, composing.knowledge)
   if (!allowed.yes) return { code: 'not-allowed', params: { reason: allowed.because } }
   const moved = version !== undefined && version !== existing.version
-  return moved || composing.seen.has(entryKey(existing.id)) ? { code: 'stale-version' } : null
+  return moved || composing.seen.has(existing.id) ? { code: 'stale-version' } : null
 }
 
 function unwelcome(sound: Sound, existing: Entry | undefined, composing: Composing): Problem | null {
   const { submission } = sound
-  const met = composing.seen.has(seenKey(sound)) || (existing && isOfBatch(existing, composing))
+  const met = composing.seen.has(sound.key) || (existing && isOfBatch(existing, composing))
   if (met) return { code: 'duplicate-in-file' }
   if (!existing || submission.duplicateSeen) return null
   if (submission.road === 'form') return { code: 'duplicate', params: { entry: existing.id, title: existing.title } }
@@ -45,7 +49,7 @@ function unwelcome(sound: Sound, existing: Entry | undefined, composing: Composi
 
 // The second half of a batch that was cut short meets what its first half wrote.
 function isOfBatch({ id }: Entry, { seen, pasts, batch = null }: Composing): boolean {
-  return seen.has(entryKey(id)) || (batch !== null && pasts.get(id)?.last?.batch === batch)
+  return seen.has(id) || (batch !== null && pasts.get(id)?.last?.batch === batch)
 }
 
 // A file may bring what its sender may edit, or import: never someone else's entry under cover of its title.
@@ -53,9 +57,4 @@ function mayReplace(existing: Entry, { actor, knowledge }: Composing): Problem |
   if (may(actor, { action: 'edit-entry', entry: existing }, knowledge).yes) return null
   const allowed = may(actor, { action: 'import', organisation: existing.organisation }, knowledge)
   return allowed.yes ? null : { code: 'not-allowed', params: { reason: allowed.because } }
-}
-
-// Two arrivals known by different signs may be one entry: only the first may change it.
-function entryKey(entry: number): string {
-  return `entry ${entry}`
 }

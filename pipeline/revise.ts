@@ -156,9 +156,9 @@ export function advance(entry: Entry, advancing: Advancing): { entry: Entry; cha
     ...about,
     data: { revision: entry.workingRevision, ...(back ? { back: true } : {}) },
   })
-  const asked: Entry = { ...entry, submittedAt: now }
   if (back !== 'live' && !liveAtOnce(entry, sound, composing))
-    return { entry: waiting(asked, 'submitted'), changes: { events: [proposed] } }
+    return { entry: waiting(entry, 'submitted', now), changes: { events: [proposed] } }
+  const asked: Entry = { ...entry, submittedAt: now }
   const current = composing.deliveries.get(entry.id) ?? []
   const publication = { values, serviceType, current, knowledge, actor, now, event: second, batch }
   const published = publish({ ...publication, entry: asked })
@@ -168,8 +168,12 @@ export function advance(entry: Entry, advancing: Advancing): { entry: Entry; cha
   }
 }
 
-function waiting(entry: Entry, review: Extract<ReviewState, 'draft' | 'submitted'>): Entry {
-  return { ...entry, review, state: entry.liveRevision === null ? review : entry.state }
+function waiting(
+  entry: Entry,
+  review: Extract<ReviewState, 'draft' | 'submitted'>,
+  submittedAt = entry.submittedAt,
+): Entry {
+  return { ...entry, review, submittedAt, state: entry.liveRevision === null ? review : entry.state }
 }
 
 function liveAtOnce(entry: Entry, { serviceType }: Sound, { knowledge, actor }: Composing): boolean {

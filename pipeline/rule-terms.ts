@@ -77,8 +77,10 @@ function withOriginals({ values, problems }: ReadValues, serviceType: ServiceTyp
   return kept.length === 0 ? { values, problems } : { values: byName([...Object.entries(values), ...kept]), problems }
 }
 
-function originals({ fields }: ServiceType): readonly Field[] {
-  return fields.filter(({ type }) => type === 'original')
+const known = new WeakMap<ServiceType, readonly Field[]>()
+
+function originals(serviceType: ServiceType): readonly Field[] {
+  return known.getOrInsertComputed(serviceType, ({ fields }) => fields.filter(({ type }) => type === 'original'))
 }
 
 // What is stored goes by name, so that equal values have equal digests.

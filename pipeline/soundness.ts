@@ -6,6 +6,7 @@ import type { ReadContext } from './model/field-types/field-type.ts'
 import { may } from './model/may.ts'
 import type { Problem } from './model/problem.ts'
 import type { Arrival, Submission } from './model/submission.ts'
+import { seenKey } from './obstacle.ts'
 import type { Knowledge } from './ports.ts'
 import { type Reading, readOne } from './reading.ts'
 import { ruleTerms } from './rule-terms.ts'
@@ -31,7 +32,7 @@ export function soundness(
   if (serious.length > 0) return refused(submission, serious)
   const same = values === reading.values
   const identity = same ? reading.identity : identityOf(serviceType, values, submission.externalId)
-  return { submission, serviceType, values, identity }
+  return { submission, serviceType, values, identity, key: seenKey({ submission, identity }) }
 }
 
 interface Judging {

@@ -39,21 +39,21 @@ export async function submit(
     return compose(one, { ...composing, ids: ids.slice(taken - 4, taken) })
   })
   const arrivals = composed.map((one) => one.arrival)
-  const noted = await submitting.note?.(arrivals)
-  const changes = together([
-    ...(submitting.rehearse ? [] : composed.map((one) => one.changes)),
-    ...(noted ? [noted] : []),
-  ])
-  if (!noted && changes.revisions.length === 0 && changes.said.length === 0) return arrivals
+  const becoming = submitting.rehearse ? [] : composed.map((one) => one.changes)
+  const allNew = becoming.every(({ updated = [], said = [] }) => updated.length + said.length === 0)
+  const noted = await submitting.note?.(arrivals, { allNew })
+  if (noted?.ok === false) return refuseAll(arrivals, noted.problems)
+  const changes = together([...becoming, ...(noted ? [noted.value] : [])])
+  if (changes.revisions.length + changes.said.length + changes.batches.length === 0) return arrivals
   const committed = await ports.commit(changes)
   if (committed.ok) return arrivals
   // Nothing was written, so nothing was seen: whoever tries again is no duplicate of this try.
   for (const key of [...seen].slice(before)) seen.delete(key)
-  return arrivals.map((one) => refusal(one, committed.problems))
+  return refuseAll(arrivals, committed.problems)
 }
 
-function refusal(arrival: Arrival, problems: readonly Problem[]): Arrival {
-  return { outcome: 'refused', line: arrival.line, entry: arrival.entry, problems }
+function refuseAll(arrivals: readonly Arrival[], problems: readonly Problem[]): readonly Arrival[] {
+  return arrivals.map(({ line, entry }) => ({ outcome: 'refused', line, entry, problems }))
 }
 
 /** The answer to one submission alone, where a caller has just one. */

@@ -1,6 +1,5 @@
 import type { Submitting } from './arriving.ts'
 import type { Submission } from './model/submission.ts'
-import { seenKey } from './obstacle.ts'
 import type { Ports } from './ports.ts'
 import { soundness } from './soundness.ts'
 
@@ -14,6 +13,6 @@ export async function treatedBefore(
   const context = { gazetteer: knowledge.gazetteer, thesaurus: knowledge.thesaurus, now: ports.now() }
   for (const submission of submissions) {
     const sound = soundness(submission, actor, { knowledge, context, stood: undefined, read: read.get(submission) })
-    if ('values' in sound) seen.add(seenKey(sound))
+    if ('values' in sound) seen.add(sound.key)
   }
 }

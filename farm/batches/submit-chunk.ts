@@ -29,7 +29,9 @@ async function noted(
   { note }: Submitting,
 ): Promise<Result<readonly Arrival[]>> {
   if (!note) return ok(arrivals)
-  const committed = await ports.commit(together([await note(arrivals)]))
+  const noted = await note(arrivals, { allNew: true })
+  if (!noted.ok) return noted
+  const committed = await ports.commit(together([noted.value]))
   return committed.ok ? ok(arrivals) : committed
 }
 

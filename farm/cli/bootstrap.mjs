@@ -74,9 +74,13 @@ function handOver() {
     }[task] ?? stop(`Tâche inconnue : ${task}`, `Unknown task: ${task}`)
   // Compiled code is kept between runs: they start in half the time, and without loading what strips the types.
   // What threads hand each other is given back to two heaps of the C library, not to one for each thread.
-  const env = { NODE_COMPILE_CACHE: join(modules, '.cache', 'terroir-code'), MALLOC_ARENA_MAX: '2', ...process.env }
-  // A quarter of what V8 gives to what is young: a command that reads a large file stays small.
-  const flags = task === 'farm' && rest[0] !== 'serve' ? ['--max-semi-space-size=8'] : []
+  const kept = { NODE_COMPILE_CACHE: join(modules, '.cache', 'terroir-code'), MALLOC_ARENA_MAX: '2' }
+  // A command that reads a large file stays small: a quarter of what V8 gives to what is young, and what threads hand each other goes
+  // back to the system as soon as it is read.
+  const small = task === 'farm' && rest[0] !== 'serve'
+  const flags = small ? ['--max-semi-space-size=8'] : []
+  const returned = small ? { MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '262144' } : {}
+  const env = { ...kept, ...returned, ...process.env }
   const child = spawn(node, [...flags, join(root, script), ...args, ...rest], {
     cwd: process.cwd(),
     stdio: 'inherit',

@@ -23,7 +23,20 @@ export const DATE_LIKE: ReadonlySet<FieldTypeId> = new Set(['date', 'partial-dat
 
 const STORED = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}))?)?)?$/
 
+// An import says the same days line after line.
+const held = { start: new Map<string, number | null>(), end: new Map<string, number | null>() }
+const MOST = 5000
+
 function ofText(text: string, edge: 'start' | 'end'): number | null {
+  const known = held[edge].get(text)
+  if (known !== undefined) return known
+  const instant = reckoned(text, edge)
+  if (held[edge].size >= MOST) held[edge].clear()
+  held[edge].set(text, instant)
+  return instant
+}
+
+function reckoned(text: string, edge: 'start' | 'end'): number | null {
   const [found, year, month, day, hour, minute] = STORED.exec(text) ?? []
   if (found === undefined) return null
   if (hour !== undefined) {

@@ -12,6 +12,12 @@ import { trainingMapping, trainingXml } from './training-xml.ts'
 const MAIN = fileURLToPath(new URL('../../farm/cli/main.ts', import.meta.url))
 const WATCH = `import { isMainThread } from 'node:worker_threads'
 if (isMainThread) process.on('exit', () => process.stderr.write('\\nmost memory ' + process.resourceUsage().maxRSS + ' kB\\n'))`
+// As `npm run farm` starts its commands.
+const AS_STARTED = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  MALLOC_TRIM_THRESHOLD_: '262144',
+}
 const PROBE = `data:text/javascript,${encodeURIComponent(WATCH)}`
 
 /**
@@ -75,7 +81,7 @@ function imported(file: string, ...options: readonly string[]): Promise<Run> {
   const asked = ['import', file, '--service-type', 'training', '--organisation', 'nievre', '--json', ...options]
   const start = performance.now()
   const child = spawn(process.execPath, ['--max-semi-space-size=8', '--import', PROBE, MAIN, ...asked], {
-    env: { ...process.env, MALLOC_ARENA_MAX: '2', FARM_DATA: data },
+    env: { ...process.env, ...AS_STARTED, FARM_DATA: data },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
