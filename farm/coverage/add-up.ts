@@ -1,14 +1,14 @@
 import { setImmediate as pause } from 'node:timers/promises'
+import { themeTerm } from '../../pipeline/terms.ts'
 import {
-  type CoverageCell,
   type CoverageFigures,
   type CoverageScope,
-  coverageCells,
-  coveragePlaces,
   type SightedEntry,
   sightedEntries,
 } from '../storage/coverage-store.ts'
+import { meetTerms } from '../storage/held-terms.ts'
 import type { CoverageRoom } from './coverage-room.ts'
+import { rememberDear } from './remember-dear.ts'
 
 /** What is added up. */
 export interface SumRequest {
@@ -35,94 +35,89 @@ export const NOTHING: CoverageFigures = { all: 0, days30: 0, days60: 0, days90: 
  * What took more than a second is remembered for ten minutes; `at` says when it was counted.
  */
 export async function addUp(room: CoverageRoom, request: SumRequest): Promise<{ at: number; sum: CoverageSum }> {
-  const known = kept.get(room.storage) ?? new Map<string, Remembered>()
-  kept.set(room.storage, known)
-  const key = JSON.stringify(request)
-  const now = room.now()
-  const remembered = known.get(key)
-  if (remembered && now - remembered.at < TEN_MINUTES) return { at: remembered.at, sum: await remembered.sum }
-  const [begun, sum] = [performance.now(), count(room, request, now)]
-  if (known.size >= MOST) known.clear()
-  known.set(key, { at: now, sum })
-  const forgettable = await sum.then(
-    () => performance.now() - begun < DEAR,
-    () => true,
-  )
-  if (forgettable) known.delete(key)
-  return { at: now, sum: await sum }
+  const { at, found } = await remembered(room, JSON.stringify(request), (now) => count(room, request, now))
+  return { at, sum: found }
 }
 
-interface Remembered {
-  readonly at: number
-  readonly sum: Promise<CoverageSum>
-}
-
-const kept = new WeakMap<CoverageRoom['storage'], Map<string, Remembered>>()
-const TEN_MINUTES = 600_000
-const DEAR = 1_000
-const MOST = 50
-const PIECE = { sqlite: 3_000, postgres: 50_000 } as const
+const remembered = rememberDear<CoverageSum>(1_000)
+const PIECE = { sqlite: 5_000, postgres: 50_000 } as const
 
 async function count({ storage }: CoverageRoom, request: SumRequest, now: number): Promise<CoverageSum> {
-  const { scope, themes, places } = request
+  const { scope } = request
   const limit = PIECE[storage.dialect]
-  const sums = { whole: { ...NOTHING, imported: 0 }, places: new Map(), cells: new Map() } satisfies Sums
+  const sums = sumsFor(request)
   for (let after = 0; ; ) {
     const sighted = await sightedEntries(storage, { scope, after, limit })
     const last = sighted.at(-1)
-    if (last === undefined) return sumOf(sums)
+    if (last === undefined) return sumOf(sums, request)
     after = last.id
-    sums.whole = addWhole(sums.whole, sighted, now)
-    const piece = { entries: sighted.map(({ id }) => id), places, now }
-    const [byPlace, cells] = await Promise.all([
-      coveragePlaces(storage, piece),
-      coverageCells(storage, { ...piece, themes }),
-    ])
-    merge(sums, byPlace, cells)
+    await addPiece(storage, sums, { sighted, now })
     await pause()
   }
 }
 
 interface Sums {
-  whole: CoverageSum['whole']
-  readonly places: Map<string, CoverageFigures>
-  readonly cells: Map<string, CoverageFigures>
+  readonly whole: Tally & { imported: number }
+  /** Terms of the places, then of the themes. */
+  readonly terms: readonly string[]
+  readonly places: readonly Tally[]
+  /** One row of places for each theme. */
+  readonly cells: readonly (readonly Tally[])[]
 }
 
-function merge(sums: Sums, byPlace: ReadonlyMap<string, CoverageFigures>, cells: readonly CoverageCell[]): void {
-  for (const [key, found] of byPlace) sums.places.set(key, plus(sums.places.get(key) ?? NOTHING, found))
-  for (const { theme, place, ...found } of cells) {
-    const key = `${theme} ${place}`
-    sums.cells.set(key, plus(sums.cells.get(key) ?? NOTHING, found))
-  }
-}
+type Tally = { -readonly [K in keyof CoverageFigures]: CoverageFigures[K] }
 
-function sumOf({ whole, places, cells }: Sums): CoverageSum {
+function sumsFor({ themes, places }: SumRequest): Sums {
+  const row = () => places.map((): Tally => ({ ...NOTHING }))
   return {
-    whole,
-    place: (key) => places.get(key) ?? NOTHING,
-    cell: (theme, place) => cells.get(`${theme} ${place}`) ?? NOTHING,
+    whole: { ...NOTHING, imported: 0 },
+    terms: [...places, ...themes.map(themeTerm)],
+    places: row(),
+    cells: themes.map(row),
   }
 }
 
-function plus(a: CoverageFigures, b: CoverageFigures): CoverageFigures {
-  const latest = Math.max(a.latest ?? 0, b.latest ?? 0)
-  return {
-    all: a.all + b.all,
-    days30: a.days30 + b.days30,
-    days60: a.days60 + b.days60,
-    days90: a.days90 + b.days90,
-    latest: latest === 0 ? null : latest,
+interface Piece {
+  readonly sighted: readonly SightedEntry[]
+  readonly now: number
+}
+
+async function addPiece(storage: CoverageRoom['storage'], sums: Sums, { sighted, now }: Piece): Promise<void> {
+  const { whole, terms, places, cells } = sums
+  for (const one of sighted) {
+    addTo(whole, one.publishedAt, now)
+    if (one.imported) whole.imported += 1
   }
+  await meetTerms(storage, { entries: sighted.map(({ id }) => id), terms }, (entry, met) => {
+    const publishedAt = sighted[entry]?.publishedAt ?? 0
+    for (const place of met) {
+      const sum = places[place]
+      if (!sum) continue
+      addTo(sum, publishedAt, now)
+      for (const theme of met) {
+        const cell = cells[theme - places.length]?.[place]
+        if (cell) addTo(cell, publishedAt, now)
+      }
+    }
+  })
 }
 
 const DAY = 86_400_000
 
-function addWhole(whole: CoverageSum['whole'], sighted: readonly SightedEntry[], now: number): CoverageSum['whole'] {
-  const since = (days: number) => sighted.filter(({ publishedAt }) => publishedAt >= now - days * DAY).length
-  const found: CoverageFigures = {
-    ...{ all: sighted.length, days30: since(30), days60: since(60), days90: since(90) },
-    latest: sighted.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0),
+function addTo(sum: Tally, publishedAt: number, now: number): void {
+  sum.all += 1
+  if (publishedAt >= now - 30 * DAY) sum.days30 += 1
+  if (publishedAt >= now - 60 * DAY) sum.days60 += 1
+  if (publishedAt >= now - 90 * DAY) sum.days90 += 1
+  if (publishedAt > (sum.latest ?? 0)) sum.latest = publishedAt
+}
+
+function sumOf({ whole, places, cells }: Sums, request: SumRequest): CoverageSum {
+  const placeAt = new Map(request.places.map((key, i) => [key, i]))
+  const themeAt = new Map(request.themes.map((code, i) => [code, i]))
+  return {
+    whole,
+    place: (key) => places[placeAt.get(key) ?? -1] ?? NOTHING,
+    cell: (theme, place) => cells[themeAt.get(theme) ?? -1]?.[placeAt.get(place) ?? -1] ?? NOTHING,
   }
-  return { ...plus(whole, found), imported: whole.imported + sighted.filter((one) => one.imported).length }
 }

@@ -5,6 +5,7 @@ import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { coverageSections, lastNewOfSources, type SectionFigures } from '../storage/coverage-store.ts'
 import { listSources, type Source } from '../storage/source-store.ts'
 import type { CoverageMemory, CoverageRoom } from './coverage-room.ts'
+import { rememberDear } from './remember-dear.ts'
 import type { CoverageSubject } from './subjects.ts'
 
 /** Days without anything new after which a theme, a territory, a section or a source is called quiet. */
@@ -69,19 +70,34 @@ function sitesOf({ subject, actor }: Asked, memory: CoverageMemory): readonly Si
 }
 
 async function readSections(
-  { storage }: CoverageRoom,
+  room: CoverageRoom,
   sites: readonly Site[],
   memory: CoverageMemory,
 ): Promise<CoveredSection[]> {
-  const found: CoveredSection[] = []
-  for (const site of sites) {
-    const figures = await coverageSections(storage, site.id)
-    for (const section of memory.sites.subscriptions(site.id)) {
-      found.push({ site, section, ...(figures.get(section.id) ?? { all: 0, imported: 0, latest: null }) })
-    }
+  const ids = sites.map(({ id }) => id)
+  const { found: figures } = await remembered(room, ids.join(' '), () => countSections(room, ids))
+  return sites.flatMap((site) =>
+    memory.sites
+      .subscriptions(site.id)
+      .map((section) => ({ site, section, ...(figures.get(section.id) ?? { all: 0, imported: 0, latest: null }) })),
+  )
+}
+
+// A network of a hundred sites shows hundreds of thousands of entries.
+const remembered = rememberDear<ReadonlyMap<number, SectionFigures>>(300)
+const SITES_AT_ONCE = 10
+
+async function countSections(
+  { storage }: CoverageRoom,
+  sites: readonly string[],
+): Promise<ReadonlyMap<number, SectionFigures>> {
+  const figures = new Map<number, SectionFigures>()
+  for (let i = 0; i < sites.length; i += SITES_AT_ONCE) {
+    const some = await coverageSections(storage, sites.slice(i, i + SITES_AT_ONCE))
+    for (const [section, found] of some) figures.set(section, found)
     await pause()
   }
-  return found
+  return figures
 }
 
 function siteOrigins(sections: readonly CoveredSection[]): SiteOrigins[] {

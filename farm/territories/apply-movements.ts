@@ -12,7 +12,8 @@ export interface MovedGeography {
 
 interface Moving {
   readonly nodes: Map<TerritoryKey, Territory>
-  aliases: TerritoryAlias[]
+  /** By what they lead to: thousands of movements over tens of thousands of aliases. */
+  readonly aliases: Map<TerritoryKey, readonly TerritoryAlias[]>
 }
 
 /**
@@ -24,7 +25,8 @@ export function applyMovements(
   { vintage, movements }: Pick<MovementsFile, 'vintage' | 'movements'>,
 ): MovedGeography {
   const territories = held.territories.filter((one) => one.level !== 'perimeter')
-  const map: Moving = { nodes: new Map(territories.map((one) => [one.key, one])), aliases: [...held.aliases] }
+  const nodes = new Map(territories.map((one) => [one.key, one]))
+  const map: Moving = { nodes, aliases: Map.groupBy(held.aliases, ({ key }) => key) }
   const problems: Problem[] = []
   for (const day of Map.groupBy(movements, (one) => one.day).values()) {
     const known = day.filter(({ was }) => map.nodes.has(keyOf(was)))
@@ -37,7 +39,7 @@ export function applyMovements(
     moveOn(map, known)
   }
   const placed = [...map.nodes.values()].map((one) => ({ ...one, parents: withoutPerimeters(one), vintage }))
-  return { geography: { vintage, territories: placed, aliases: map.aliases }, problems }
+  return { geography: { vintage, territories: placed, aliases: [...map.aliases.values()].flat() }, problems }
 }
 
 function withoutPerimeters({ parents }: Territory): readonly TerritoryKey[] {
@@ -70,7 +72,12 @@ function arrive(map: Moving, { was, became, name }: Movement, before: ReadonlyMa
   const moved = departementOf(became) === departementOf(was) ? parents : inDepartement(parents, became)
   map.nodes.set(key, { ...from, key, code: became, name, parents: moved, population: 0 })
   // A delegated commune that stands by itself again is no former one any more.
-  map.aliases = map.aliases.filter(({ code }) => code !== became)
+  for (const [target, aliases] of map.aliases)
+    if (aliases.some(({ code }) => code === became))
+      map.aliases.set(
+        target,
+        aliases.filter(({ code }) => code !== became),
+      )
 }
 
 function leave(
@@ -95,10 +102,10 @@ function leave(
     const postcodes = [...new Set([...heir.postcodes, ...old.postcodes])]
     map.nodes.set(heir.key, { ...heir, postcodes, population: heir.population + old.population })
   }
-  map.aliases = [
-    ...map.aliases.map((alias) => (alias.key === old.key ? { ...alias, key: keyOf(first) } : alias)),
-    ...heirs.map((code) => ({ code: was, name: old.name, key: keyOf(code) })),
-  ]
+  const led = (map.aliases.get(old.key) ?? []).map((alias) => ({ ...alias, key: keyOf(first) }))
+  map.aliases.delete(old.key)
+  const leading = [...led, ...heirs.map((code) => ({ code: was, name: old.name, key: keyOf(code) }))]
+  for (const alias of leading) map.aliases.set(alias.key, [...(map.aliases.get(alias.key) ?? []), alias])
 }
 
 function departementOf(code: string): string {

@@ -1,10 +1,14 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
+import type { Condition } from '../../pipeline/model/condition.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
+import { asksForTerritory } from '../../pipeline/model/replace-territory.ts'
+import type { Gazetteer, Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
+import type { Subscribed } from '../../pipeline/routing/subscription-index.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
-import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
+import { REHEARSED_DAYS, type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
+import { entriesHolding } from '../storage/entries-in-territory.ts'
 import type { Storage } from '../storage/storage.ts'
 import { territoriesByKey } from '../storage/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
@@ -15,7 +19,7 @@ export interface PerimeterRoom {
   readonly storage: Storage
   now(): number
   memory(): Promise<Knowledge>
-  changed(...parts: readonly 'geography'[]): Promise<void>
+  changed(...parts: readonly ('geography' | 'network')[]): Promise<void>
 }
 
 /** A perimeter as someone wants it. */
@@ -57,8 +61,28 @@ export async function rehearsePerimeter(
   if (!imagined.ok) return imagined
   const { touched, nodes } = imagined.value
   const knowledge = { ...memory, gazetteer: overlaid(memory.gazetteer, nodes) }
-  const asked = { subscribed: [...memory.subscriptions.all()], knowledge, imagined: true, touching: touched }
-  return ok(await rehearse(room, { ...rehearsing, ...asked }))
+  const subscribed = await concerned(room, { memory, perimeters: touched.filter(isPerimeter) })
+  const { days = REHEARSED_DAYS } = rehearsing
+  if (subscribed.length === 0) return ok({ sites: [], comes: 0, goes: 0, read: 0, took: 0, days })
+  return ok(await rehearse(room, { ...rehearsing, days, subscribed, knowledge, imagined: true, touching: touched }))
+}
+
+// Sections that name it, or one around it; all of them where an entry is about the perimeter itself, or a pact names it.
+async function concerned(
+  { storage }: PerimeterRoom,
+  { memory, perimeters }: { readonly memory: Knowledge; readonly perimeters: readonly TerritoryKey[] },
+): Promise<Subscribed[]> {
+  const names = (condition: Condition | null) =>
+    condition !== null && perimeters.some((key) => asksForTerritory(condition, key))
+  const all = [...memory.subscriptions.all()]
+  const granted = memory.pacts.all().some(({ scope, revokedAt }) => revokedAt === null && names(scope))
+  if (granted) return all
+  for (const key of perimeters) if ((await entriesHolding(storage, key)) > 0) return all
+  return all.filter(({ subscription }) => names(subscription.when))
+}
+
+function isPerimeter(key: TerritoryKey): boolean {
+  return key.startsWith('perimeter:')
 }
 
 async function permitted(room: PerimeterRoom, { actor }: PerimeterChange): Promise<Result<void>> {

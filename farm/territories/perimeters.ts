@@ -36,7 +36,7 @@ export async function savePerimeter(
 /** A perimeter that was saved. */
 export interface SavedPerimeter {
   readonly key: TerritoryKey
-  /** Territories that came into it or left it. */
+  /** Territories that came into it or left it, itself and the perimeters around it then too. */
   readonly touched: readonly TerritoryKey[]
   /** Whatever now lies otherwise than before: the perimeter, its members before and after, perimeters around it. */
   readonly moved: readonly TerritoryKey[]
@@ -71,10 +71,12 @@ async function save(
     population: chosen.reduce((sum, member) => sum + member.population, 0),
     vintage: Math.max(...chosen.map((member) => member.vintage)),
   })
-  const touched = await moveMembers(writer, tables, { key, chosen })
+  const came = await moveMembers(writer, tables, { key, chosen })
   const wider = perimetersIn(around.get(key))
   for (const one of wider) await saveAgain(writer, tables, around.get(one))
-  return ok({ key, touched, moved: [key, ...touched, ...wider] })
+  // What is about the perimeter itself now lies around other places, and perhaps in others.
+  const touched = came.length > 0 ? [key, ...wider, ...came] : []
+  return ok({ key, touched, moved: [key, ...came, ...wider] })
 }
 
 // A perimeter that holds this one may now lie in something wider.

@@ -104,8 +104,8 @@ async function readEdit(db: Database, { tables: { events } }: Storage, id: numbe
   return { event: row.id, at: row.at, person: row.person, said, back }
 }
 
-// Only we write these events, in this shape.
-function isDifference(value: unknown): value is TreeDifference {
+/** Whether what an event kept is what undoes an edit: only edits write these events, in this shape. */
+export function isDifference(value: unknown): value is TreeDifference {
   return isRecord(value) && Array.isArray(value.put) && Array.isArray(value.gone) && Array.isArray(value.aliases)
 }
 

@@ -1,13 +1,13 @@
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
-import type { Territory } from '../../../pipeline/model/territory.ts'
+import type { Resolution, Territory } from '../../../pipeline/model/territory.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
 import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import { countPoints } from '../../storage/point-store.ts'
 import { readChanges, type StoredChange } from '../../storage/territory-change-store.ts'
 import { countTerritories, heldVintage, perimeterMembers, territoriesOfLevel } from '../../storage/territory-store.ts'
 import { changePerimeter, type PerimeterChange, rehearsePerimeter } from '../../territories/change-perimeter.ts'
-import { removePerimeter, usesOfPerimeter } from '../../territories/remove-perimeter.ts'
+import { rehearseRemoval, removePerimeter, usesOfPerimeter } from '../../territories/remove-perimeter.ts'
 import type { Visit } from '../visit.ts'
 import { placeText } from './place-text.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
@@ -48,6 +48,8 @@ export interface PerimeterForm {
   readonly name: string
   /** One place per line, as typed. */
   readonly members: string
+  /** What sections ask for once it is gone, as typed. */
+  readonly instead: string
 }
 
 /** What the page of one perimeter shows. */
@@ -57,6 +59,8 @@ export interface PerimeterPage {
   readonly form: PerimeterForm
   readonly problems: readonly Problem[]
   readonly rehearsed: Rehearsal | undefined
+  /** The removal was rehearsed, not a change. */
+  readonly removing: boolean
   /** What uses it, each as a problem; it can be removed where nothing does. */
   readonly uses: readonly Problem[]
 }
@@ -73,23 +77,28 @@ export async function perimeterPage(
   const perimeter = memory.gazetteer.get(`perimeter:${code}`)
   if (!mayManageTerritories(visit) || (!perimeter && code !== 'new')) return null
   const uses = perimeter ? await usesOfPerimeter(farm, perimeter.key) : []
-  const blank = { perimeter, problems: [], rehearsed: undefined, uses }
+  const blank = { perimeter, problems: [], rehearsed: undefined, removing: false, uses }
   if (request.method !== 'POST') {
     const members = perimeter ? await perimeterMembers(farm.storage.read, farm.storage.tables, perimeter.key) : []
     const lines = members.map(({ key }) => placeText(key, memory)).sort(new Intl.Collator('fr').compare)
-    return { ...blank, form: { code: perimeter?.code ?? '', name: perimeter?.name ?? '', members: lines.join('\n') } }
+    const { code: kept = '', name = '' } = perimeter ?? {}
+    return { ...blank, form: { code: kept, name, members: lines.join('\n'), instead: '' } }
   }
   const data = await request.formData()
   const text = (name: string) => String(data.get(name) ?? '').trim()
-  const form = { code: perimeter?.code ?? text('code'), name: text('name'), members: text('members') }
-  const answered = await answer(visit, form, text('do'))
-  if (!answered.ok) return { ...blank, form, problems: answered.problems }
-  return answered.value instanceof Response ? answered.value : { ...blank, form, rehearsed: answered.value }
+  const form = {
+    ...{ code: perimeter?.code ?? text('code'), name: text('name') },
+    ...{ members: text('members'), instead: text('instead') },
+  }
+  const removing = perimeter !== undefined && (data.has('instead') || text('do') === 'remove')
+  const answered = await (removing ? remove : answer)(visit, form, text('do'))
+  const shown = { ...blank, form, removing }
+  if (!answered.ok) return { ...shown, problems: answered.problems }
+  return answered.value instanceof Response ? answered.value : { ...shown, rehearsed: answered.value }
 }
 
 async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<Result<Rehearsal | Response>> {
   const { farm, actor } = visit
-  if (does === 'remove') return removed(visit, form.code)
   const members = membersOf(form, visit)
   if (!members.ok) return members
   const change: PerimeterChange = { actor, perimeter: { ...form, members: members.value } }
@@ -102,11 +111,31 @@ async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<
   return ok(redirectTo(visit.href(`/territories?saved=1${saved.value === null ? '' : `&job=${saved.value}`}`)))
 }
 
-async function removed({ farm, actor, href }: Visit, code: string): Promise<Result<Response>> {
-  const done = await removePerimeter(farm, { actor, code })
+async function remove(
+  visit: Visit,
+  { code, instead }: PerimeterForm,
+  does: string,
+): Promise<Result<Rehearsal | Response>> {
+  const { farm, actor, memory, href } = visit
+  const place = instead === '' ? undefined : memory.gazetteer.resolve(instead)
+  const problem = place && problemOf(place, instead)
+  if (problem) return fail({ ...problem, field: 'instead' })
+  const removal = { actor, code, instead: place?.kind === 'found' ? place.territory.key : undefined }
+  const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearseRemoval(farm, removal, hearing)
+  if (does === 'try') return wanting(await rehearse())
+  if (does === 'file') return rehearsalFile(visit, rehearse)
+  const done = wanting(await removePerimeter(farm, removal))
   if (!done.ok) return done
-  await finishJob(farm, done.value, { patience: PATIENCE_MS })
-  return ok(redirectTo(href(`/territories?removed=1&job=${done.value}`)))
+  const { describing, routing } = done.value
+  await finishJob(farm, describing, { patience: PATIENCE_MS })
+  if (routing !== null) await finishJob(farm, routing, { patience: PATIENCE_MS })
+  return ok(redirectTo(href(`/territories?removed=1&job=${routing ?? describing}`)))
+}
+
+// The page names the sections already: what it lacks is what they ask for instead.
+function wanting<T>(answer: Result<T>): Result<T> {
+  const asked = !answer.ok && answer.problems.some(({ code }) => code === 'perimeter-asked')
+  return asked ? fail({ code: 'required', field: 'instead' }) : answer
 }
 
 function membersOf({ members }: PerimeterForm, { memory }: Visit): Result<string[]> {
@@ -116,13 +145,16 @@ function membersOf({ members }: PerimeterForm, { memory }: Visit): Result<string
   for (const [i, value] of lines.entries()) {
     if (value === '') continue
     const found = memory.gazetteer.resolve(value)
-    const about = { field: 'members', line: i + 1, params: { value } }
+    const problem = problemOf(found, value)
     if (found.kind === 'found') keys.push(found.territory.key)
-    else if (found.kind === 'unknown') problems.push({ code: 'unknown-territory', ...about })
-    else {
-      const candidates = found.candidates.slice(0, 6).map((one) => `${one.name} (${one.code})`)
-      problems.push({ code: 'ambiguous-territory', ...about, params: { value, candidates: candidates.join(', ') } })
-    }
+    if (problem) problems.push({ ...problem, field: 'members', line: i + 1 })
   }
   return problems.length > 0 ? fail(...problems) : ok([...new Set(keys)])
+}
+
+function problemOf(found: Resolution, value: string): Problem | undefined {
+  if (found.kind === 'found') return undefined
+  if (found.kind === 'unknown') return { code: 'unknown-territory', params: { value } }
+  const candidates = found.candidates.slice(0, 6).map((one) => `${one.name} (${one.code})`)
+  return { code: 'ambiguous-territory', params: { value, candidates: candidates.join(', ') } }
 }

@@ -1,7 +1,6 @@
 import type { Listed } from '../../lists/list-entries.ts'
 import { countAsOf, listAsOf, type PastListRequest } from '../../sites/list-as-of.ts'
 import { rowItem } from '../present/row-item.ts'
-import type { Visit } from '../visit.ts'
 import type { ShownRow } from './home.ts'
 import { listFacets } from './list-facets.ts'
 import { listRequest, NO_FILTERS, readFilters, withFilter, writeCursor } from './list-query.ts'
@@ -17,10 +16,10 @@ export interface PastList extends ShownList {
 
 /** A page of a section's list as the public saw it; undefined where the site had no such section then. */
 export async function pastList(
-  visit: Visit,
   past: PastVisit,
   { slug, search }: { readonly slug: string; readonly search: URLSearchParams },
 ): Promise<PastList | undefined> {
+  const { visit } = past
   const subscription = past.services.find((one) => one.slug === slug)
   if (!subscription) return undefined
   const section = kindsOf(visit, subscription)
@@ -32,7 +31,7 @@ export async function pastList(
   return {
     counts: { total: counts.total ?? 0, terms: counts.terms },
     partial: counts.partial,
-    rows: pastRowsOf(visit, past, { items: page.items, slug }),
+    rows: pastRowsOf(past, { items: page.items, slug }),
     facets: () => listFacets({ visit, filters, sections: [section], counts: counts.terms, search }),
     chips,
     filtered: chips.length > 0 || search.has('after') || search.has('before'),
@@ -47,23 +46,23 @@ export async function pastList(
 
 /** The first rows of a section as the public saw them, as a home page shows them. */
 export async function pastHead(
-  visit: Visit,
   past: PastVisit,
   { slug, rows }: { readonly slug: string; readonly rows: number },
 ): Promise<readonly ShownRow[]> {
+  const { visit } = past
   const subscription = past.services.find((one) => one.slug === slug)
   if (!subscription) return []
   const sections = [kindsOf(visit, subscription)]
   const asked = listRequest(NO_FILTERS, { sections, search: new URLSearchParams(), now: past.at })
   const page = await listAsOf(visit.farm, { ...asked, section: subscription, at: past.at, limit: rows })
-  return pastRowsOf(visit, past, { items: page.items.slice(0, rows), slug })
+  return pastRowsOf(past, { items: page.items.slice(0, rows), slug })
 }
 
 function pastRowsOf(
-  visit: Visit,
   past: PastVisit,
   { items, slug }: { readonly items: readonly Listed[]; readonly slug: string },
 ): readonly ShownRow[] {
+  const { visit } = past
   return items.flatMap((one) => {
     const serviceType = visit.memory.serviceType(one.entry.serviceType)
     if (!serviceType) return []

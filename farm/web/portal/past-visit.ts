@@ -1,5 +1,6 @@
 import { parisInstant, parisWall, wallText } from '../../../pipeline/model/paris.ts'
 import { type PastSite, pastSite } from '../../sites/as-of.ts'
+import { thesaurusThen } from '../../themes/thesaurus-then.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 
@@ -7,6 +8,8 @@ import type { Visit } from '../visit.ts'
 export interface PastVisit extends PastSite {
   /** Instant in milliseconds. */
   readonly at: number
+  /** The visit, where themes are those of that moment. */
+  readonly visit: Visit
   /** As the control of the page takes it: `2026-10-01T14:30`. */
   readonly date: string
   /** The present, which is the latest one may ask for, written likewise. */
@@ -37,7 +40,15 @@ export async function pastVisit(
   }
   const entryLink: PastVisit['entryLink'] = (section, entry) => link(entryPath(section, entry))
   const latest = wallText(parisWall(farm.now()))
-  return { ...found.value, at, date, latest, problem, link, entryLink }
+  return { ...found.value, at, visit: await visitThen(visit, at), date, latest, problem, link, entryLink }
+}
+
+async function visitThen(visit: Visit, at: number): Promise<Visit> {
+  const { farm, memory: now } = visit
+  const thesaurus = await thesaurusThen({ storage: farm.storage, today: now.thesaurus }, at)
+  if (thesaurus === now.thesaurus) return visit
+  const memory = { ...now, thesaurus }
+  return { ...visit, memory, show: { ...visit.show, thesaurus }, farm: { ...farm, memory: async () => memory } }
 }
 
 // A day alone is read at noon; without one the present, from where one goes back.

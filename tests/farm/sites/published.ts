@@ -2,9 +2,12 @@ import type { Farm } from '../../../farm/open-farm.ts'
 import type { Submission } from '../../../pipeline/model/submission.ts'
 import { person } from '../../farms.ts'
 
-/** Publishes a press-review sheet about Decize for the Nièvre; answers its number. */
-export async function publishSheet(farm: Farm, title: string): Promise<number> {
-  const [arrival] = await farm.submit([sheet(title)], { actor: await person(farm, 'lea.bonnard') })
+/** Publishes a press-review sheet about Decize, or another place, for the Nièvre; answers its number. */
+export async function publishSheet(farm: Farm, title: string, place = 'Decize'): Promise<number> {
+  const one = sheet(title)
+  const [arrival] = await farm.submit([{ ...one, raw: { ...one.raw, territories: [place] } }], {
+    actor: await person(farm, 'lea.bonnard'),
+  })
   const entry = arrival?.entry ?? 0
   await approve(farm, entry)
   return entry

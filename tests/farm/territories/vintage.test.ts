@@ -3,11 +3,11 @@ import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
 import { heldVintage } from '../../../farm/storage/territory-store.ts'
-import { changePerimeter } from '../../../farm/territories/change-perimeter.ts'
+import { changePerimeter, rehearsePerimeter } from '../../../farm/territories/change-perimeter.ts'
 import { changeVintage, rehearseMovements } from '../../../farm/territories/change-vintage.ts'
 import { loadTerritories } from '../../../farm/territories/load-territories.ts'
 import { readMovements } from '../../../farm/territories/read-movements.ts'
-import { removePerimeter } from '../../../farm/territories/remove-perimeter.ts'
+import { rehearseRemoval, removePerimeter } from '../../../farm/territories/remove-perimeter.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Condition } from '../../../pipeline/model/condition.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
@@ -126,7 +126,7 @@ describeFarmOnBoth('A perimeter', (open) => {
     })
     for (const code of ['grand', 'petit']) {
       if (code === 'petit') await ask(farm, kind)
-      await finishJob(farm, value(await removePerimeter(farm, { actor, code })))
+      await finishJob(farm, value(await removePerimeter(farm, { actor, code })).describing)
     }
     const { gazetteer } = await farm.memory()
     expect(gazetteer.get('perimeter:petit')).toBeUndefined()
@@ -136,5 +136,64 @@ describeFarmOnBoth('A perimeter', (open) => {
     expect(await removePerimeter(farm, { actor, code: 'petit' })).toMatchObject({
       problems: [{ code: 'unknown-territory' }],
     })
+  }, 240_000)
+
+  it('gives way to a territory in every section that asks for it, as rehearsed, and nothing else is lost', async () => {
+    const farm = await open()
+    const actor = await person(farm, 'camille.ferrand')
+    const entry = await publishSheet(farm, 'Au bord du périmètre')
+    const made = value(
+      await changePerimeter(farm, { actor, perimeter: { code: 'rives', name: 'Rives', members: ['commune:58194'] } }),
+    )
+    if (made !== null) await finishJob(farm, made)
+    const section = await ask(farm, {
+      all: [kind, { none: [{ territory: ['departement:21'] }] }, { territory: ['perimeter:rives'] }],
+    })
+    expect(await shows(farm, entry, section)).toBe(false)
+    const removal = { actor, code: 'rives', instead: 'departement:58' }
+    for (const [instead, code] of [
+      ['perimeter:rives', 'perimeter-instead-itself'],
+      ['commune:00000', 'unknown-territory'],
+    ] as const)
+      expect(await removePerimeter(farm, { ...removal, instead })).toMatchObject({
+        problems: [{ code, field: 'instead' }],
+      })
+    const told = value(await rehearseRemoval(farm, removal))
+    expect(told.sites.find(({ site }) => site === 'nievre')?.coming.map((move) => move.entry)).toContain(entry)
+    expect((await farm.memory()).gazetteer.get('perimeter:rives')).toBeDefined()
+    const { routing, describing } = value(await removePerimeter(farm, removal))
+    expect((await finishJob(farm, routing ?? expect.fail()))?.payload).toMatchObject({
+      gained: told.comes,
+      lost: told.goes,
+    })
+    await finishJob(farm, describing)
+    expect(await shows(farm, entry, section)).toBe(true)
+    const memory = await farm.memory()
+    expect(memory.gazetteer.get('perimeter:rives')).toBeUndefined()
+    expect(memory.sites.subscriptions('nievre').find(({ id }) => id === section)?.when).toEqual({
+      all: [kind, { none: [{ territory: ['departement:21'] }] }, { territory: ['departement:58'] }],
+    })
+    const { events } = farm.storage.tables
+    const said = await farm.storage.read.select().from(events)
+    const last = said.filter((one) => one.kind === 'subscriptions-changed' && one.site === 'nievre').at(-1)
+    expect(JSON.stringify(last?.data.was)).toContain('perimeter:rives')
+  }, 240_000)
+
+  it('takes what is about itself along when it grows, to sections that ask for what surrounds a commune', async () => {
+    const farm = await open()
+    const actor = await person(farm, 'camille.ferrand')
+    const make = async (members: readonly string[]) => {
+      const job = value(await changePerimeter(farm, { actor, perimeter: { code: 'autour', name: 'Autour', members } }))
+      if (job !== null) await finishJob(farm, job)
+    }
+    await make(['commune:58194'])
+    const entry = await publishSheet(farm, 'Tout un périmètre', 'Autour')
+    const section = await ask(farm, { all: [kind, { territory: ['commune:58095'], relation: 'covering' }] })
+    expect(await shows(farm, entry, section)).toBe(false)
+    const members = ['commune:58194', 'commune:58095']
+    const told = value(await rehearsePerimeter(farm, { actor, perimeter: { code: 'autour', name: 'Autour', members } }))
+    expect(told.sites.flatMap(({ coming }) => coming.map((move) => move.entry))).toContain(entry)
+    await make(members)
+    expect(await shows(farm, entry, section)).toBe(true)
   }, 240_000)
 })

@@ -41,7 +41,10 @@ export const sheets: fc.Arbitrary<Sheet> = fc.record({
     maxLength: 2,
   }),
   places: fc.uniqueArray(
-    fc.constantFrom('commune:58079', 'epci:200067429', 'departement:58', 'departement:89', 'region:27', 'country:FR'),
+    fc.constantFrom(
+      ...['commune:58079', 'epci:200067429', 'departement:58', 'departement:89', 'region:27', 'country:FR'],
+      'perimeter:au-hasard',
+    ),
     { minLength: 1, maxLength: 2 },
   ),
   from: fc.option(fc.integer({ min: -3, max: 5 }), { freq: 3 }),

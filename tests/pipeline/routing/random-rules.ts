@@ -28,6 +28,7 @@ const conditions: fc.Arbitrary<Condition> = fc
       { theme: ['training'], exactly: true },
       { territory: ['departement:58'], relation: 'either' },
       { territory: ['perimeter:au-hasard'] },
+      { territory: ['commune:58194'], relation: 'covering' },
       { near: 'commune:58194', km: 70 },
       { published: { within_days: 3 } },
       { any: [{ territory: ['departement:89'] }, { theme: ['economy'] }] },
