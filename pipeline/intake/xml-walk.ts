@@ -25,8 +25,10 @@ export interface XmlFault {
   readonly at: number
 }
 
-/** Longest element that is read as one, and longest tag, in characters. */
+/** Longest element that is read as one, in characters. */
 export const MAX_ELEMENT = 2_097_152
+
+/** Longest tag, in characters. */
 export const MAX_TAG = 262_144
 
 /**
