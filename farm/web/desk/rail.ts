@@ -64,10 +64,12 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
     {
       title: words('desk.rail.network-title'),
       items: [
-        ...(counts.sources === null ? [] : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources) }]),
+        ...(counts.sources === null
+          ? []
+          : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources, words) }]),
         ...(counts.partners === null
           ? []
-          : [{ ...place('partners', '/partners', 'plug'), ...trouble(counts.partners) }]),
+          : [{ ...place('partners', '/partners', 'plug'), ...trouble(counts.partners, words) }]),
         place('sites', '/sites', 'layout-grid'),
         ...(coverageSubjects(actor, memory).length > 0 ? [place('coverage', '/coverage', 'radar')] : []),
         ...farmWide(visit).map(([id, icon]) => place(id, `/${id}`, icon)),
@@ -90,6 +92,6 @@ function farmWide({ actor, memory }: Visit): readonly (readonly [DeskPlace, stri
   return [...(themes ? [['themes', 'tags'] as const] : []), ...(territories ? [['territories', 'map'] as const] : [])]
 }
 
-function trouble(count: number) {
-  return count > 0 ? { count, tone: 'trouble' as const } : {}
+function trouble(count: number, words: Visit['words']) {
+  return count > 0 ? { count, tone: 'trouble' as const, toneWord: words('desk.rail.trouble') } : {}
 }

@@ -45,5 +45,9 @@ export interface Footer {
 export interface RailGroup {
   readonly title?: string | undefined
   /** `waiting` counts are shown as asking for someone, `trouble` as broken. */
-  readonly items: readonly (LinkItem & { readonly tone?: 'waiting' | 'trouble' | undefined })[]
+  readonly items: readonly (LinkItem & {
+    readonly tone?: 'waiting' | 'trouble' | undefined
+    /** What the tone says, for readers by ear. */
+    readonly toneWord?: string | undefined
+  })[]
 }

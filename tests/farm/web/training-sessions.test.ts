@@ -11,7 +11,8 @@ describe('A training of several sessions', { timeout: 240_000 }, () => {
   it('shows each with what LHÉO says of it, and is edited session by session', async () => {
     const { farm, become, visitor } = desk()
     const actor = await person(farm, 'francoise.dubreuil')
-    const bytes = Buffer.from(DOCUMENT.replaceAll('Dijon', 'Nevers').replaceAll('21000', '58000'))
+    const near = DOCUMENT.replaceAll('Dijon', 'Nevers').replaceAll('Beaune', 'Imphy').replaceAll('21000', '58000')
+    const bytes = Buffer.from(near)
     const about = { name: 'offres.xml', serviceType: 'training', organisation: 'nievre', actor }
     const report = await importBatch(farm, { ...about, content: { bytes } })
     if (!report.ok) throw new Error(JSON.stringify(report.problems))
@@ -46,7 +47,7 @@ describe('A training of several sessions', { timeout: 240_000 }, () => {
     const page = await visitor().get('nievre', `/formations/${first}-taille-de-la-vigne`)
     const [link = ''] =
       new RegExp(`<a href="/formations/${second}-taille-de-la-vigne"[^>]*>[^<]+`).exec(page.text) ?? []
-    expect(link).toMatch(/>\s*Beaune, .*mars 2027/)
+    expect(link).toMatch(/>\s*Imphy, .*mars 2027/)
     expect(page.text).toContain('Prochaine session')
     expect(page.text).not.toContain('Prochaines sessions')
   })
