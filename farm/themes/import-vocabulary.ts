@@ -28,6 +28,8 @@ export interface VocabularyImport extends Omit<ImportPlan, 'tree'> {
   readonly format: VocabularyFormat
   /** What the file also says and that is not read, with how often. */
   readonly unread: ReadonlyMap<string, number>
+  /** The headings of a table with the column each was read as; null for one that was not. */
+  readonly headings: NonNullable<VocabularyRows['headings']>
 }
 
 /** Imports a vocabulary in one transaction, or rehearses it. With any problem in the file nothing is written. */
@@ -44,7 +46,13 @@ export async function importVocabulary(
   const held = await readTree(room.storage.read, room.storage.tables, vocabulary)
   const { tree: _, ...plan } = planOf(held)
   const problems = inLines([...read.value.problems, ...plan.problems])
-  const told = { ...plan, problems, format: read.value.format, unread: read.value.unread }
+  const told = {
+    ...plan,
+    problems,
+    format: read.value.format,
+    unread: read.value.unread,
+    headings: read.value.headings ?? [],
+  }
   if (problems.length > 0 && !rehearse) return fail(...problems)
   const said = { do: 'import', added: plan.added.length, changed: plan.changed.length, moved: plan.moved.length }
   const edited = await editVocabulary(room, {

@@ -26,7 +26,7 @@ export interface ImportPlan {
 
 /**
  * Works out what the rows of a file make of a tree. Problems, each with its line: `bad-theme-code`, `theme-code-twice`, `theme-code-leads`,
- * `theme-label-needed`, `unknown-term`, `theme-circle`.
+ * `theme-label-needed`, `theme-broader-missing`, `theme-circle`.
  */
 export function planImport(
   before: VocabularyTree,
@@ -114,7 +114,7 @@ function treeProblems(tree: VocabularyTree, { line }: ConceptRow, { code }: Plac
   const broader = concept?.broader
   if (!concept || broader === undefined) return []
   if (!tree.concepts.has(broader))
-    return [{ code: 'unknown-term', field: 'broader', params: { value: broader, vocabulary: tree.about.id }, ...at }]
+    return [{ code: 'theme-broader-missing', field: 'broader', params: { value: broader }, ...at }]
   if (!liesUnder(tree, broader, code)) return []
   const params = { value: concept.label.fr, by: tree.concepts.get(broader)?.label.fr ?? broader }
   return [{ code: 'theme-circle', field: 'broader', params, ...at }]

@@ -26,7 +26,7 @@ export function writeVocabularyCsv(tree: VocabularyTree): string {
 }
 
 /**
- * Reads a vocabulary from a table; `mapping` tells the column a heading stands for. A column that is not there leaves what stands;
+ * Reads a vocabulary from a table; `mapping` tells the column a heading stands for, an empty one that it is not read. A column that is not there leaves what stands;
  * where there is no column of labels, a code may come on several rows, and their synonyms add up. Problems:
  * `missing-column`, `duplicate-column`, `unclosed-quote`, `row-too-long`, `ragged-row`, `bad-notation`.
  */
@@ -40,12 +40,14 @@ export function readVocabularyCsv(text: string, mapping: Readonly<Record<string,
   }
   if (!columns.includes('code')) problems.push({ code: 'missing-column', params: { name: 'code' } })
   const unread = new Map(names.filter((_, i) => columns[i] === undefined).map((name) => [name, 1]))
-  if (problems.length > 0) return { rows: [], problems, unread }
+  const headings = names.map((name, i) => [name, columns[i] ?? null] as const)
+  if (problems.length > 0) return { rows: [], problems, unread, headings }
   const found = [...rows()].flatMap((row) => rowOf(row, columns, problems))
   return {
     rows: columns.includes('label_fr') || columns.includes('label_en') ? found : addedUp(found),
     problems,
     unread,
+    headings,
   }
 }
 

@@ -24,6 +24,8 @@ export interface VocabularyRows {
   readonly problems: readonly Problem[]
   /** What the file also says and that is not read, with how often. */
   readonly unread: ReadonlyMap<string, number>
+  /** The headings of a table with the column each was read as; null for one that was not. */
+  readonly headings?: readonly (readonly [heading: string, column: string | null])[]
 }
 
 /** Formats vocabularies come and go in. */

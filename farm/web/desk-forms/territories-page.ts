@@ -78,23 +78,25 @@ export async function perimeterPage(
   if (!mayManageTerritories(visit) || (!perimeter && code !== 'new')) return null
   const uses = perimeter ? await usesOfPerimeter(farm, perimeter.key) : []
   const blank = { perimeter, problems: [], rehearsed: undefined, removing: false, uses }
-  if (request.method !== 'POST') {
-    const members = perimeter ? await perimeterMembers(farm.storage.read, farm.storage.tables, perimeter.key) : []
-    const lines = members.map(({ key }) => placeText(key, memory)).sort(new Intl.Collator('fr').compare)
-    const { code: kept = '', name = '' } = perimeter ?? {}
-    return { ...blank, form: { code: kept, name, members: lines.join('\n'), instead: '' } }
-  }
+  if (request.method !== 'POST') return { ...blank, form: await heldForm(visit, perimeter) }
   const data = await request.formData()
   const text = (name: string) => String(data.get(name) ?? '').trim()
-  const form = {
-    ...{ code: perimeter?.code ?? text('code'), name: text('name') },
-    ...{ members: text('members'), instead: text('instead') },
-  }
   const removing = perimeter !== undefined && (data.has('instead') || text('do') === 'remove')
+  const form = removing
+    ? { ...(await heldForm(visit, perimeter)), instead: text('instead') }
+    : { code: perimeter?.code ?? text('code'), name: text('name'), members: text('members'), instead: '' }
   const answered = await (removing ? remove : answer)(visit, form, text('do'))
   const shown = { ...blank, form, removing }
   if (!answered.ok) return { ...shown, problems: answered.problems }
   return answered.value instanceof Response ? answered.value : { ...shown, rehearsed: answered.value }
+}
+
+async function heldForm({ farm, memory }: Visit, perimeter: Territory | undefined): Promise<PerimeterForm> {
+  if (!perimeter) return { code: '', name: '', members: '', instead: '' }
+  const { code, name, key } = perimeter
+  const members = await perimeterMembers(farm.storage.read, farm.storage.tables, key)
+  const lines = members.map((one) => placeText(one.key, memory)).sort(new Intl.Collator('fr').compare)
+  return { code, name, members: lines.join('\n'), instead: '' }
 }
 
 async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<Result<Rehearsal | Response>> {

@@ -40,7 +40,13 @@ export interface VocabularyImportPage {
   readonly problems: readonly Problem[]
   /** The file rehearsed, what would become of it, and what it is kept as until it is applied. */
   readonly rehearsed:
-    | { readonly file: string; readonly retire: boolean; readonly report: ThemesChanged & VocabularyImport }
+    | {
+        readonly file: string
+        readonly retire: boolean
+        readonly report: ThemesChanged & VocabularyImport
+        /** What the person chose for the headings of a table, as the forms give it again. */
+        readonly chosen: readonly (readonly [name: string, column: string])[]
+      }
     | undefined
 }
 
@@ -60,12 +66,25 @@ export async function vocabularyImportPage(
   const waiting = data.get('waiting')
   const bytes = typeof waiting === 'string' ? await readWaiting(farm.files, waiting) : await bytesOf(data.get('file'))
   if (!bytes) return { ...blank, problems: [{ code: 'file-required', field: 'file' }] }
-  const asked = { actor, vocabulary, bytes, retireMissing: retire, rehearse: typeof waiting !== 'string' }
+  const chosen = chosenColumns(data)
+  const mapping = Object.fromEntries(chosen.map(([name, column]) => [name.slice(COLUMN.length), column]))
+  const rehearse = typeof waiting !== 'string' || data.get('do') === 'try'
+  const asked = { actor, vocabulary, bytes, retireMissing: retire, rehearse, mapping }
   const done = await importThemes(farm, asked)
   if (!done.ok) return { ...blank, problems: done.problems.map((problem) => ({ ...problem, field: 'file' })) }
   if (!asked.rehearse)
     return redirectTo(visit.href(`/themes/${vocabulary}?done=import${await sitesFollow(visit, done.value)}`))
-  return { ...blank, rehearsed: { file: await keepWaiting(farm.files, bytes), retire, report: done.value } }
+  const file = typeof waiting === 'string' ? waiting : await keepWaiting(farm.files, bytes)
+  return { ...blank, rehearsed: { file, retire, report: done.value, chosen } }
+}
+
+/** Before the name of a heading in the forms of an import. */
+export const COLUMN = 'column:'
+
+function chosenColumns(data: FormData): (readonly [name: string, column: string])[] {
+  return [...data].flatMap(([name, value]) =>
+    name.startsWith(COLUMN) && typeof value === 'string' ? [[name, value] as const] : [],
+  )
 }
 
 /** Begins a vocabulary of that id and name; answers its problems, or leads to it. */

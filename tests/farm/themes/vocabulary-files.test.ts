@@ -112,7 +112,7 @@ describe('A vocabulary', () => {
       ['theme-code-twice', 3],
       ['bad-theme-code', 4],
       ['theme-label-needed', 6],
-      ['unknown-term', 5],
+      ['theme-broader-missing', 5],
       ['theme-circle', 7],
       ['theme-circle', 8],
     ])
