@@ -36,7 +36,7 @@ export function beyondCursor(
   if (!(request.before ?? request.after)) return undefined
   const past = ascending ? gt : lt
   const [sortAt, entry] = [sql.placeholder('sortAt'), sql.placeholder('entry')]
-  if (orderOf(request) === 'title') {
+  if (orderOf(request) === 'title' && !request.arrived) {
     const [title, here] = [
       titleKey({ entries }),
       sql`(select ${titleKey({ entries })} from ${entries} where ${entries.id} = ${entry})`,
@@ -44,7 +44,7 @@ export function beyondCursor(
     return or(past(title, here), and(eq(title, here), past(deliveries.entry, entry)))
   }
   // Compared as one pair, which both databases look up in the list index; told apart by OR they would walk to it.
-  const here = sql`(${deliveries.sortAt}, ${deliveries.entry})`
+  const here = sql`(${request.arrived ? deliveries.since : deliveries.sortAt}, ${deliveries.entry})`
   return ascending ? sql`${here} > (${sortAt}, ${entry})` : sql`${here} < (${sortAt}, ${entry})`
 }
 
@@ -67,7 +67,7 @@ export function listValues(request: ListRequest): Record<string, string | number
 /** Requests of one shape are one statement with other figures; null for a search, whose words stand in the statement. */
 export function listShape(request: ListRequest): string | null {
   if (request.query !== '') return null
-  const { subscriptions, terms, upcoming, pinsOf, before, after, most, period } = request
+  const { subscriptions, terms, upcoming, pinsOf, before, after, most, period, arrived } = request
   const cursor = before ? 'before' : after ? 'after' : ''
   const limited = most !== undefined
   return [
@@ -76,6 +76,7 @@ export function listShape(request: ListRequest): string | null {
     upcoming,
     hasWindow(request),
     pinsOf !== undefined,
+    arrived === true,
     orderOf(request),
     limited,
     request.kind !== undefined,

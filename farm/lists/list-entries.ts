@@ -1,9 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
 import { preparedQueries } from '../storage/prepared.ts'
 import { beyondCursor, type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
-import { orderOf, sortedBy } from './list-order.ts'
+import { isAscending, orderOf, sortedBy } from './list-order.ts'
 import type { Cursor, ListRequest } from './list-request.ts'
 import { isUnpinned, listedOf, onTouch } from './listed.ts'
 import { pinnedEntries } from './pinned-entries.ts'
@@ -39,16 +39,15 @@ export async function listEntries(room: ListRoom, request: ListRequest): Promise
   const page = rows.slice(0, request.limit)
   if (backwards) page.reverse()
   const items = page.map(listedOf)
-  const first = items[0]?.entry
-  const last = items.at(-1)?.entry
+  const [first, last] = [page[0], page.at(-1)]
   const hasNext = backwards ? true : more
   const hasPrevious = backwards ? more : request.after !== undefined
   // Who goes back finds out only there that the list begins.
   const pinned = hasPrevious ? [] : (ahead ?? (await pinnedFor(room, request)))
   return {
     items: [...pinned, ...items],
-    next: hasNext && last ? cursorOf(last) : null,
-    previous: hasPrevious && first ? cursorOf(first) : null,
+    next: hasNext && last ? cursorOf(last, request) : null,
+    previous: hasPrevious && first ? cursorOf(first, request) : null,
   }
 }
 
@@ -61,10 +60,14 @@ const pages = preparedQueries<ReturnType<typeof pageQuery>>()
 
 function pageQuery(room: ListRoom, request: ListRequest) {
   const { deliveries, entries, revisions, touches } = room.tables
-  const order = orderOf(request)
-  const ascending = (order !== 'newest') !== (request.before !== undefined)
+  const ascending = isAscending(request) !== (request.before !== undefined)
+  const { subscription, since, entry } = deliveries
+  const direction = ascending ? asc : desc
+  const sorted = request.arrived
+    ? [direction(since), direction(entry)]
+    : sortedBy(room.tables, orderOf(request), ascending)
   return room.read
-    .select({ entry: entries, values: revisions.values, subscription: deliveries.subscription, touch: touches })
+    .select({ entry: entries, values: revisions.values, subscription, touch: touches, since })
     .from(deliveries)
     .innerJoin(entries, eq(entries.id, deliveries.entry))
     .innerJoin(revisions, eq(revisions.id, deliveries.revision))
@@ -76,11 +79,14 @@ function pageQuery(room: ListRoom, request: ListRequest) {
         beyondCursor(room, request, ascending),
       ),
     )
-    .orderBy(...sortedBy(room.tables, order, ascending))
+    .orderBy(...sorted)
     .limit(sql.placeholder('limit'))
     .prepare()
 }
 
-function cursorOf(entry: Entry): Cursor {
-  return { sortAt: entry.sortAt, entry: entry.id }
+function cursorOf(
+  { entry, since }: { readonly entry: Pick<Entry, 'id' | 'sortAt'>; readonly since: number },
+  { arrived }: ListRequest,
+): Cursor {
+  return { sortAt: arrived ? since : entry.sortAt, entry: entry.id }
 }

@@ -15,6 +15,11 @@ export function sortedBy({ deliveries, entries }: Storage['tables'], order: Sect
   return [direction(first), direction(deliveries.entry)]
 }
 
+/** Whether a list goes up its order: from the past, or from A. */
+export function isAscending(request: Pick<ListRequest, 'order' | 'upcoming' | 'arrived'>): boolean {
+  return request.arrived !== true && orderOf(request) !== 'newest'
+}
+
 /** A title as lists sort it, in whatever database: small letters, no accents. */
 export function titleKey({ entries }: Pick<Storage['tables'], 'entries'>): SQL<string> {
   return ACCENTS.reduce(

@@ -15,6 +15,8 @@ export interface ListRequest {
   readonly upcoming: boolean
   /** The section's own order, where it has one. */
   readonly order?: SectionOrder | undefined
+  /** What came last into the section first, whatever its order: how a list is followed. */
+  readonly arrived?: boolean | undefined
   /** The list of this one section ends after so many entries of its order, whatever is asked of them; what is pinned stays. */
   readonly most?: number | undefined
   /** Start of the window for upcoming lists, in milliseconds. */
@@ -37,6 +39,7 @@ export interface Period {
 
 /** A place in a list: keyset paging, as fast on page 1,000 as on page 1. */
 export interface Cursor {
+  /** What its order dates it by; in a list as it arrived, when it came. */
   readonly sortAt: number
   readonly entry: number
 }

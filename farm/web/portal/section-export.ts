@@ -2,6 +2,7 @@ import type { ExportedList } from '../../../exports/exported.ts'
 import { type Format, formatEnding, formatsFor } from '../../../exports/formats.ts'
 import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
+import { orderOf } from '../../lists/list-order.ts'
 import { exportOf } from '../rooms.ts'
 import type { Visit } from '../visit.ts'
 import { exportedList } from './exported-list.ts'
@@ -39,7 +40,8 @@ export async function sectionExport(visit: Visit, url: URL): Promise<SectionExpo
   const filters = readFilters(search, visit, single?.main)
   const moves = format.paged ? search : new URLSearchParams()
   const asking = listRequest(filters, { sections, search: moves, now: visit.farm.now() })
-  const request = { ...asking, kind: kind?.id }
+  // Who follows a list hears of what is new first, wherever its date or its title place it.
+  const request = { ...asking, kind: kind?.id, arrived: format.paged === true && orderOf(asking) !== 'newest' }
   const query = search.size === 0 ? '' : `?${search}`
   const page = `${visit.origin}${visit.href(`/${slug}`)}`
   const label = single ? inLanguage(single.subscription.label, visit.language) : visit.words('portal.search.title')
