@@ -6,14 +6,15 @@ import type { Running } from './batch-work.ts'
 import { fillDefaults } from './fill-defaults.ts'
 import type { ImportRoom } from './import-batch.ts'
 
-/** Items that are written together, with what was read of them. */
+/** Some items that are written together, with what was read of them. */
 export interface Chunk {
   readonly items: readonly IntakeItem[]
   readonly submissions: readonly Submission[]
   readonly read: ReadonlyMap<Submission, Reading>
 }
 
-const CHUNK = 1000
+/** Items that are written together at most. */
+export const CHUNK = 800
 const AT_ONCE = 200
 
 /**

@@ -10,7 +10,7 @@ export function openConnection(file: string, readonly: boolean): BetterSqlite.Da
   connection.pragma('synchronous = NORMAL')
   connection.pragma('foreign_keys = ON')
   // What readers ask for twice the system keeps too; writers gather a batch before it is committed.
-  connection.pragma(`cache_size = ${readonly ? -4000 : -16000}`)
+  connection.pragma(`cache_size = ${readonly ? -4000 : -10000}`)
   connection.pragma('temp_store = MEMORY')
   // Only for want of the thread, which writes the log back beside the work: 128 MB.
   connection.pragma('wal_autocheckpoint = 32000')

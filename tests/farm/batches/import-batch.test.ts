@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
+import { CHUNK } from '../../../farm/batches/read-in-turn.ts'
 import { batchProblems, listBatches, readBatch } from '../../../farm/storage/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
@@ -167,30 +168,30 @@ describeOnBoth('Importing a file', (open) => {
       },
     }
     await expect(importBatch({ ...farm, ports: dying }, { ...TERMS, ...file })).rejects.toThrow('stops here')
-    expect(await farm.entries()).toHaveLength(1000)
+    expect(await farm.entries()).toHaveLength(CHUNK)
     const [batch] = await listBatches(farm.storage, { organisations: ['nievre'], limit: 5 })
-    expect(batch).toMatchObject({ endedAt: null, total: 1000, counts: { new: 1000 } })
-    expect(await bringIn(farm, file)).toMatchObject({ total: 2400, same: 1000, new: 1400 })
+    expect(batch).toMatchObject({ endedAt: null, total: CHUNK, counts: { new: CHUNK } })
+    expect(await bringIn(farm, file)).toMatchObject({ total: 2400, same: CHUNK, new: 2400 - CHUNK })
   })
 
   it('knows a line again from the chunk before, which may still be on its way, by whatever sign', async () => {
     const farm = smallFarm(await open())
     const forum = (title: string, url = '') => `${title};12/03/2027 09:00;58000 Nevers;confirmed;emploi;${url}`
-    const many = (from: number) => Array.from({ length: 999 }, (_, i) => forum(`Forum ${from + i}`))
+    const many = (from: number) => Array.from({ length: CHUNK - 1 }, (_, i) => forum(`Forum ${from + i}`))
     const lines = [
       ...[...many(0), forum('Salon de Nevers', 'https://salon.example/nevers')],
-      ...[...many(1000), forum('Salon de Nevers')],
-      ...[forum('Salon de la Nièvre', 'http://www.salon.example/nevers/'), forum('Forum 1998')],
+      ...[...many(CHUNK), forum('Salon de Nevers')],
+      ...[forum('Salon de la Nièvre', 'http://www.salon.example/nevers/'), forum(`Forum ${CHUNK * 2 - 2}`)],
     ]
     const bytes = Buffer.from(['title;start;address;status;themes;source_url', ...lines].join('\n'))
     const report = await bringIn(farm, { content: { bytes } })
-    expect(report).toMatchObject({ total: 2002, new: 1999, duplicates: 3 })
+    expect(report).toMatchObject({ total: CHUNK * 2 + 2, new: CHUNK * 2 - 1, duplicates: 3 })
     expect(report.problems.map(({ code, line }) => [code, line])).toEqual([
-      ['duplicate-in-file', 2001],
-      ['duplicate-in-file', 2002],
-      ['duplicate-in-file', 2003],
+      ['duplicate-in-file', CHUNK * 2 + 1],
+      ['duplicate-in-file', CHUNK * 2 + 2],
+      ['duplicate-in-file', CHUNK * 2 + 3],
     ])
-    expect(await farm.entries()).toHaveLength(1999)
+    expect(await farm.entries()).toHaveLength(CHUNK * 2 - 1)
   })
 
   it('told to stop does so between two chunks', async () => {
@@ -202,7 +203,7 @@ describeOnBoth('Importing a file', (open) => {
     const [batch] = await listBatches(farm.storage, { organisations: ['nievre'], limit: 5 })
     expect(batch?.endedAt).toBeNull()
     // The one being decided when it was told is still written.
-    expect([1000, 2000]).toContain(batch?.total)
+    expect([CHUNK, CHUNK * 2]).toContain(batch?.total)
     expect(await farm.entries()).toHaveLength(batch?.total ?? 0)
   })
 
@@ -239,7 +240,7 @@ describeOnBoth('Importing a file', (open) => {
     const others = setInterval(() => steps.push('other'), 1)
     await bringIn(farm, { ...file, onProgress: (done) => steps.push(String(done)) })
     clearInterval(others)
-    expect(steps.slice(steps.indexOf('1000'), steps.indexOf('3000'))).toContain('other')
+    expect(steps.slice(steps.indexOf(String(CHUNK)), steps.indexOf('3000'))).toContain('other')
     const batches = await listBatches(farm.storage, { organisations: ['nievre'], limit: 1 })
     expect(await readBatch(farm.storage, batches[0]?.id ?? 0)).toMatchObject({ total: 3000 })
   })

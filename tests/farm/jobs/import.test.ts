@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { applyBatch } from '../../../farm/batches/apply-batch.ts'
 import { type AskedWork, prepareBatch } from '../../../farm/batches/prepare-batch.ts'
+import { CHUNK } from '../../../farm/batches/read-in-turn.ts'
 import { readSamples } from '../../../farm/batches/samples.ts'
 import { askUndo } from '../../../farm/batches/undo-batch.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
@@ -45,7 +46,7 @@ it('A batch whose process is killed goes on after its last line: rehearsed, appl
   const prepared = asked(await prepareBatch(farm, { ...TERMS, bytes: csv(...LINES, row('x', '')) }))
   const batch = () => readBatch(farm.storage, prepared.batch)
   killed(farm, 'import', 2)
-  expect(await batch()).toMatchObject({ state: 'rehearsing', total: 2000 })
+  expect(await batch()).toMatchObject({ state: 'rehearsing', total: CHUNK * 2 })
   await later()
   expect(await finishJob(farm, prepared.job)).toMatchObject({ error: null })
   const would = { new: 3439, duplicate: 1, refused: 1, same: 0, changed: 0, gone: 0 }
@@ -59,7 +60,7 @@ it('A batch whose process is killed goes on after its last line: rehearsed, appl
     killed(farm, 'import', commits)
     await later()
   }
-  expect(await batch()).toMatchObject({ state: 'applying', total: 2000 })
+  expect(await batch()).toMatchObject({ state: 'applying', total: CHUNK * 2 })
   expect(await finishJob(farm, applying.job)).toMatchObject({ error: null })
   expect(await batch()).toMatchObject({ state: 'applied', total: 3441, counts: would })
   const made = await brought(farm)

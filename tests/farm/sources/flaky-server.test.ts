@@ -52,8 +52,16 @@ const BAD_DAYS: readonly (readonly [what: string, listener: RequestListener, not
     (_, response) => void response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
     'private-address',
   ],
-  ['asks to wait (429)', (_, response) => void response.writeHead(429, { 'retry-after': '7200' }).end(), 'asked-to-wait'],
-  ['is away (503)', (_, response) => void response.writeHead(503, { 'retry-after': '3600' }).end(WHOLE), 'asked-to-wait'],
+  [
+    'asks to wait (429)',
+    (_, response) => void response.writeHead(429, { 'retry-after': '7200' }).end(),
+    'asked-to-wait',
+  ],
+  [
+    'is away (503)',
+    (_, response) => void response.writeHead(503, { 'retry-after': '3600' }).end(WHOLE),
+    'asked-to-wait',
+  ],
   ['answers nothing readable', (_, response) => void response.end('{"error": true}'), 'unknown-format'],
   [
     'answers a web page',
