@@ -7,7 +7,7 @@ import { askReroute } from '../routing/ask-reroute.ts'
 import type { Rehearsing } from '../routing/rehearse.ts'
 import { entriesAbout } from '../storage/entries-in-territory.ts'
 import type { Storage } from '../storage/storage.ts'
-import { heldVintage, readGeography } from '../storage/territory-store.ts'
+import { heldVintage, readGeography, type StoredGeography } from '../storage/territory-store.ts'
 import { applyMovements } from './apply-movements.ts'
 import type { TerritoryChange } from './compare-vintages.ts'
 import { putGeography } from './load-territories.ts'
@@ -48,8 +48,8 @@ export async function rehearseMovements(
 ): Promise<Result<VintagePlan>> {
   const read = await readChange(room, change)
   if (!read.ok) return read
-  const { geography, problems } = read.value
-  const rehearsal = await rehearseVintage(room, geography, rehearsing)
+  const { geography, problems, held } = read.value
+  const rehearsal = await rehearseVintage(room, geography, { ...rehearsing, read: held })
   const written = await entriesAbout(room.storage, [...new Set(rehearsal.changes.map(({ was }) => was))])
   const became = new Set(rehearsal.changes.flatMap((one) => one.became))
   const named = geography.territories.filter(({ key }) => became.has(key))
@@ -81,16 +81,26 @@ export async function changeVintage(room: VintageRoom, change: VintageChange): P
   return ok({ vintage, changes, problems: read.value.problems, job })
 }
 
+interface ReadChange {
+  readonly held: StoredGeography
+  readonly geography: Geography
+  readonly problems: readonly Problem[]
+}
+
 async function readChange(
   { storage, memory }: VintageRoom,
   { actor, bytes }: VintageChange,
-): Promise<Result<{ readonly geography: Geography; readonly problems: readonly Problem[] }>> {
+): Promise<Result<ReadChange>> {
   const allowed = may(actor, { action: 'operate-farm' }, await memory())
   if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
   const held = await heldVintage(storage)
   if (held === null) return fail({ code: 'no-geography' })
   const read = readMovements(bytes, held)
   if (!read.ok) return read
-  const moved = applyMovements(await readGeography(storage), read.value)
-  return ok({ geography: moved.geography, problems: [...read.value.problems, ...moved.problems] })
+  const geography = await readGeography(storage)
+  const moved = applyMovements(geography, read.value)
+  return ok({
+    ...{ held: geography, geography: moved.geography },
+    problems: [...read.value.problems, ...moved.problems],
+  })
 }

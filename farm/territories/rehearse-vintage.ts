@@ -2,7 +2,7 @@ import type { Knowledge } from '../../pipeline/ports.ts'
 import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
 import type { Storage } from '../storage/storage.ts'
 import { readChanges } from '../storage/territory-change-store.ts'
-import { readGeography } from '../storage/territory-store.ts'
+import { readGeography, type StoredGeography } from '../storage/territory-store.ts'
 import { compareVintages, type TerritoryChange } from './compare-vintages.ts'
 import { buildGazetteer } from './gazetteer.ts'
 import { withPerimeters } from './load-territories.ts'
@@ -14,14 +14,24 @@ export interface VintageRehearsal extends Rehearsal {
   readonly changes: readonly TerritoryChange[]
 }
 
+/** How a geography is rehearsed. */
+export interface RehearsingVintage extends Pick<Rehearsing, 'days' | 'onMove'> {
+  /** The held geography, where it was read already. */
+  readonly read?: StoredGeography
+}
+
 /** Tells what bringing a geography in would do over the last 90 days, and writes nothing. */
 export async function rehearseVintage(
   room: { readonly storage: Storage; now(): number; memory(): Promise<Knowledge> },
   geography: Geography,
-  rehearsing: Pick<Rehearsing, 'days' | 'onMove'> = {},
+  { read, ...rehearsing }: RehearsingVintage = {},
 ): Promise<VintageRehearsal> {
   const { storage } = room
-  const [memory, held, former] = await Promise.all([room.memory(), readGeography(storage), readChanges(storage)])
+  const [memory, held, former] = await Promise.all([
+    room.memory(),
+    read ?? readGeography(storage),
+    readChanges(storage),
+  ])
   const changes = compareVintages(held, geography)
   const perimeters = held.territories.filter((one) => one.level === 'perimeter')
   const members = held.territories.filter((one) => one.parents.some((key) => key.startsWith('perimeter:')))
