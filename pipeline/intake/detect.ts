@@ -20,8 +20,8 @@ import { rootOf } from './xml-root.ts'
 
 /**
  * Recognises what some bytes are by their content, whatever their name or media type says, and reads them. Refuses the whole
- * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `unknown-format` { found }, `text-too-large` { max, found },
- * or what the adapter of the format found wrong with it.
+ * file with `empty-file`, `binary-file` { kind }, `html-instead-of-feed` { feed? }, `subscription-list`, `unknown-format` { found },
+ * `text-too-large` { max, found }, or what the adapter of the format found wrong with it.
  */
 export function readIntake(bytes: Bytes, options: IntakeOptions): Result<Intake> {
   return atOnce(intakeSteps(bytes, options))
@@ -78,6 +78,7 @@ function* readMarkup(
   if (root.doctype === 'html' || HTML_ROOTS.has(name)) return htmlInsteadOfFeed({ ...source, text: start })
   if (FEED_ROOTS.has(name)) return whole(readFeed)
   if (isLheo(root)) return yield* readLheo(source, root)
+  if (name === 'opml') return fail({ code: 'subscription-list' })
   return name === 'entries' ? yield* readXml(source, root) : fail(unknownFormat(root.name))
 }
 

@@ -47,13 +47,8 @@ export const NO_EXTRAS: RootExtras = { offers: [], document: [] }
 
 const LONGEST = 200_000
 
-function formationOf({ text, bound }: XmlSlice): ReadFormation {
-  if (text === undefined)
-    return {
-      formation: undefined,
-      extras: NO_EXTRAS,
-      problem: { code: 'element-too-long', params: { max: MAX_ELEMENT } },
-    }
+function formationOf({ text, bound, problem }: XmlSlice): ReadFormation {
+  if (text === undefined) return { formation: undefined, extras: NO_EXTRAS, ...(problem ? { problem } : {}) }
   const formation = parseNode(text, { ...LHEO_NAMING, bound })
   return { formation, extras: NO_EXTRAS, ...(formation ? {} : { problem: { code: 'not-well-formed' } }) }
 }

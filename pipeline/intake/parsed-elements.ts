@@ -1,15 +1,15 @@
 import type { Problem } from '../model/problem.ts'
 import { childNames, children, parseElement, type XmlElement } from './xml-tree.ts'
-import { MAX_ELEMENT, type XmlSlice } from './xml-walk.ts'
+import type { XmlSlice } from './xml-walk.ts'
 
-/** An element of a document, or why it could not be read: `element-too-long` { max }, `not-well-formed`. */
+/** An element of a document, or why it could not be read: `element-too-long` or `too-many-elements` { max }, `not-well-formed`. */
 export type ReadElement = { readonly element: XmlElement } | { readonly problem: Problem }
 
 /** Parses elements a few at a time: setting up the parser for each would cost more than reading it. */
 export function* parsedElements(slices: Iterable<XmlSlice>): Generator<ReadElement, void> {
   let batch: string[] = []
   let length = 0
-  for (const { text } of slices) {
+  for (const { text, problem } of slices) {
     if (text !== undefined) {
       batch.push(text)
       length += text.length
@@ -18,14 +18,13 @@ export function* parsedElements(slices: Iterable<XmlSlice>): Generator<ReadEleme
     yield* together(batch)
     batch = []
     length = 0
-    if (text === undefined) yield TOO_LONG
+    if (problem !== undefined) yield { problem }
   }
   yield* together(batch)
 }
 
 const MOST = 30
 const LONGEST = 262_144
-const TOO_LONG: ReadElement = { problem: { code: 'element-too-long', params: { max: MAX_ELEMENT } } }
 const DAMAGED: ReadElement = { problem: { code: 'not-well-formed' } }
 
 function together(slices: readonly string[]): readonly ReadElement[] {

@@ -31,7 +31,9 @@ export function parseNode(xml: string, naming: Naming): XmlNode | undefined {
       open.pop()
       continue
     }
-    const element = started(tag.name, attributesOf(xml.slice(tag.start, tag.end)), { parent, naming })
+    const bare = tag.end - tag.start <= tag.name.length + 3
+    const attributes = bare ? NONE : attributesOf(xml.slice(tag.start, tag.end))
+    const element = started(tag.name, attributes, { parent, naming })
     parent.content.push(element)
     if (tag.kind === 'open') open.push(element)
   }
@@ -112,9 +114,13 @@ function started(
   attributes: Readonly<Record<string, string>>,
   { parent, naming }: { readonly parent: Open; readonly naming: Naming },
 ): Open {
-  const own = Object.entries(attributes).filter(([key]) => DECLARES.test(key))
-  const bound = { ...parent.bound, ...Object.fromEntries(own.map(([key, uri]) => [key.slice(6), uri])) }
-  const kept = Object.fromEntries(Object.entries(attributes).filter(([key]) => !DECLARES.test(key)))
+  const all = Object.entries(attributes)
+  const own = all.filter(([key]) => DECLARES.test(key))
+  const declares = own.length > 0
+  const bound = declares
+    ? { ...parent.bound, ...Object.fromEntries(own.map(([key, uri]) => [key.slice(6), uri])) }
+    : parent.bound
+  const kept = declares ? Object.fromEntries(all.filter(([key]) => !DECLARES.test(key))) : attributes
   const colon = written.indexOf(':')
   const prefix = colon === -1 ? '' : written.slice(0, colon)
   const local = written.slice(colon + 1)
@@ -131,6 +137,7 @@ function started(
   }
 }
 
+const NONE: Readonly<Record<string, string>> = {}
 const DECLARES = /^xmlns(?::|$)/
 
 /** Without the white space that only indents: beside elements it says nothing. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../model/problem.ts'
 import { MAX_DEPTH } from './xml-guard.ts'
 import { declaredIn, NameBook, NO_NAMESPACES, tagEnd, type XmlName } from './xml-tags.ts'
 
@@ -11,8 +12,10 @@ export interface XmlWatcher {
 
 /** An element as it was written. */
 export interface XmlSlice {
-  /** Nothing where it is longer than `MAX_ELEMENT`. */
+  /** Nothing where it is too large to be read as one. */
   readonly text: string | undefined
+  /** Why: `element-too-long` or `too-many-elements` { max }. */
+  readonly problem?: Problem
   readonly name: XmlName
   readonly depth: number
   /** Prefixes that are bound around it; the default namespace under an empty name. */
@@ -27,6 +30,9 @@ export interface XmlFault {
 
 /** Longest element that is read as one, in characters. */
 export const MAX_ELEMENT = 2_097_152
+
+/** Most elements within one that is read. */
+export const MAX_INSIDE = 100_000
 
 /** Longest tag, in characters. */
 export const MAX_TAG = 262_144
@@ -48,7 +54,7 @@ export class XmlWalk {
   readonly #bound: Readonly<Record<string, string>>[] = []
   #rooted = false
   #skip: { readonly until: string; readonly from: number } | undefined
-  #keeping: { readonly name: XmlName; readonly depth: number; text: string | undefined } | undefined
+  #keeping: Keeping | undefined
   #keptFrom = 0
   #nextReference = -1
   /** Set once it cannot be read on. */
@@ -91,9 +97,12 @@ export class XmlWalk {
   }
 
   #keep(piece: string): void {
-    const { text } = this.#keeping ?? {}
-    if (!this.#keeping || text === undefined) return
-    this.#keeping.text = text.length + piece.length > MAX_ELEMENT ? undefined : text + piece
+    const keeping = this.#keeping
+    if (keeping?.text === undefined) return
+    keeping.text += piece
+    if (keeping.text.length > MAX_ELEMENT) keeping.problem = TOO_LONG
+    else if (keeping.inside > MAX_INSIDE) keeping.problem = TOO_MANY
+    if (keeping.problem !== undefined) keeping.text = undefined
   }
 
   #fail(code: XmlFault['code'], at: number): number {
@@ -172,8 +181,10 @@ export class XmlWalk {
     this.#rooted = true
     const around = this.#bound[depth - 1] ?? NO_NAMESPACES
     this.#bound[depth] = declared === NO_NAMESPACES ? around : { ...around, ...declared }
-    if (this.#watcher.opened(name, depth) && this.#keeping === undefined) {
-      this.#keeping = { name, depth, text: '' }
+    const wanted = this.#watcher.opened(name, depth)
+    if (this.#keeping !== undefined) this.#keeping.inside += 1
+    else if (wanted) {
+      this.#keeping = { name, depth, text: '', inside: 0 }
       this.#keptFrom = at
     }
     if (isEmpty) this.#ended(text, end)
@@ -203,9 +214,22 @@ export class XmlWalk {
     if (keeping?.depth !== this.#open.length) return
     this.#keep(text.slice(this.#keptFrom, end))
     this.#keeping = undefined
-    this.#watcher.kept?.({ ...keeping, bound: this.#bound[keeping.depth - 1] ?? NO_NAMESPACES })
+    const { inside: _, ...slice } = keeping
+    this.#watcher.kept?.({ ...slice, bound: this.#bound[keeping.depth - 1] ?? NO_NAMESPACES })
   }
 }
+
+interface Keeping {
+  readonly name: XmlName
+  readonly depth: number
+  text: string | undefined
+  /** Elements met within it. */
+  inside: number
+  problem?: Problem
+}
+
+const TOO_LONG: Problem = { code: 'element-too-long', params: { max: MAX_ELEMENT } }
+const TOO_MANY: Problem = { code: 'too-many-elements', params: { max: MAX_INSIDE } }
 
 const [LESS, GREATER, SLASH, BANG, QUESTION] = [60, 62, 47, 33, 63]
 const PASSED_OVER = [

@@ -8,7 +8,7 @@ import { parseMapping } from '../../../pipeline/intake/mapping/read-mapping.ts'
 import { readBytes } from '../../../pipeline/intake/read-bytes.ts'
 import { textSource } from '../../../pipeline/intake/text-source.ts'
 import { slicesAt } from '../../../pipeline/intake/xml-slices.ts'
-import { MAX_ELEMENT, MAX_TAG, XmlWalk } from '../../../pipeline/intake/xml-walk.ts'
+import { MAX_ELEMENT, MAX_INSIDE, MAX_TAG, XmlWalk } from '../../../pipeline/intake/xml-walk.ts'
 import { declaredType } from './declared-types.ts'
 import { longBytes } from './long-bytes.ts'
 
@@ -87,11 +87,16 @@ describe('A document of XML made to harm', () => {
         ['</summary></entry>', 1],
         [entry('3') + CLOSE, 1],
       )
-    for (const bytes of [huge('x'.repeat(100), 1_000_000), huge('<a>0123456789</a>', 500_000)]) {
+    const long = { code: 'element-too-long', params: { max: MAX_ELEMENT } }
+    const crowded = { code: 'too-many-elements', params: { max: MAX_INSIDE } }
+    for (const [bytes, problem] of [
+      [huge('x'.repeat(100), 1_000_000), long],
+      [huge('<a/>', 200_000), crowded],
+    ] as const) {
       const items = [...opened(bytes).items]
       expect(items.map(({ line, externalId, problems }) => [line, externalId, ...problems])).toEqual([
         [1, '1'],
-        [2, undefined, { code: 'element-too-long', line: 2, params: { max: MAX_ELEMENT } }],
+        [2, undefined, { ...problem, line: 2 }],
         [3, '3'],
       ])
     }

@@ -79,6 +79,13 @@ describe('LHÉO', () => {
     expect(kept[1]?.extras.document[0]?.attributes).toEqual({ info: 'fin' })
   })
 
+  it('keeps an element of another namespace, bound on whatever ancestor', () => {
+    const action = ACTION.replace('</action>', '<extras><z:lot xmlns:q="urn:q">7</z:lot></extras></action>')
+    const text = lheo(formation(action)).replace('<offres>', '<offres xmlns:z="urn:z">')
+    const [item] = readWhole(text, training).items
+    expect(String(item?.raw.lheo)).toContain('<extras><z:lot xmlns:z="urn:z">7</z:lot></extras>')
+  })
+
   it('leaves out extras of the document that no offer can carry, and says so', () => {
     const long = `<extras><extra>${'mot '.repeat(60_000)}</extra></extras>`
     const { items, warnings } = readWhole(lheo(formation() + long), training)
