@@ -22,10 +22,10 @@ export const importFile: JobKind = async (work) => {
   const found = await batchOfJob(work)
   if (!found.ok) return found
   const { batch, actor } = found.value
-  const done = await workBatch(roomOf(work), { ...steering(work), batch: batch.id, actor })
-  if (done.ok && batch.state === 'rehearsing')
-    await tellLikely(roomOf(work), { batch: batch.id, actor, signal: work.signal })
-  return done
+  const working = { ...steering(work), batch: batch.id, actor }
+  // Rehearsed already: it was cut short while its lines were compared.
+  const done = batch.state === 'rehearsed' ? ok(undefined) : await workBatch(roomOf(work), working)
+  return done.ok && batch.state !== 'applying' ? tellLikely(roomOf(work), working) : done
 }
 
 /** Undoes a batch; begun anew, it goes on where it was. */

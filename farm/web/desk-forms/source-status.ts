@@ -1,3 +1,4 @@
+import type { Problem } from '../../../pipeline/model/problem.ts'
 import type { Source } from '../../storage/source-store.ts'
 import type { Tone } from '../components/shapes.ts'
 import type { Words } from '../words/words.ts'
@@ -24,4 +25,17 @@ export function sourceStatus({ lastStatus, failures }: Source, words: Words): st
   const params = { status: figure, max: figure, expected: figure, found: figure, feed: figure, value: figure }
   const trouble = words.problem({ code, params })
   return failures > 1 ? `${trouble} ${words('form.sources.failures', { count: failures })}` : trouble
+}
+
+/** Why a source is held, in a sentence; formats by what people call them. */
+export function heldReason({ code, params = {}, ...problem }: Problem, words: Words): string {
+  if (code !== 'source-other-format') return words.problem({ code, params, ...problem })
+  const [before, now] = [params.before, params.now].map((one) => formatName(String(one), words))
+  return words.problem({ code, params: { ...params, before: before ?? '', now: now ?? '' } })
+}
+
+/** What people call a format of files. */
+export function formatName(format: string, words: Words): string {
+  const key = `sources.format.${format}`
+  return words.has(key) ? words(key) : format
 }

@@ -62,9 +62,14 @@ const ENOUGH = 50
 function scoreOf(to: string, field: Field, column: ColumnSketch): number {
   if (column.filled === 0) return 0
   const fits = fitsOf(to, field, column)
-  if (fits < 0) return 0
-  return nameScore(to, field, column.name) + fits
+  const named = nameScore(to, field, column.name)
+  if (fits >= 0) return named + fits
+  // So named, it is that date, badly written: shown as such, it says what is wrong with it.
+  return named >= SURE && column.kind === 'text' && DATED.has(field.type) ? ENOUGH : 0
 }
+
+const SURE = 85
+const DATED: ReadonlySet<FieldTypeId> = new Set(['date', 'datetime', 'partial-date'])
 
 function nameScore(to: string, field: Field, name: string): number {
   const whole = fold(name.replaceAll(/[@#]/g, ' ').replaceAll('_', ' '))

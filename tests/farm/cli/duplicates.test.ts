@@ -47,9 +47,11 @@ describe('The duplicates of the command line', () => {
   }, 180_000)
 
   it('says what is wanted where a word lacks something, and who may not say it', async () => {
-    expect((await cli.run(['duplicates', 'same', '1', '--as', 'camille.ferrand'])).code).toBe(2)
-    expect((await cli.run(['duplicates', 'fold', '1', '2', '--as', 'camille.ferrand'])).code).toBe(2)
-    expect((await cli.run(['duplicates', 'same', 'un', '2', '--as', 'camille.ferrand'])).code).toBe(2)
-    expect(await cli.json(['duplicates', 'same', '1', '2', '--as', 'lea.bonnard'])).toMatchObject({ code: 1 })
+    const [lacking, strange, refused] = await Promise.all([
+      cli.run(['duplicates', 'same', '1', '--as', 'camille.ferrand']),
+      cli.run(['duplicates', 'fold', 'un', '2', '--as', 'camille.ferrand']),
+      cli.json(['duplicates', 'same', '1', '2', '--as', 'lea.bonnard']),
+    ])
+    expect([lacking.code, strange.code, refused.code]).toEqual([2, 2, 1])
   })
 })

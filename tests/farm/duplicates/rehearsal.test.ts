@@ -1,11 +1,13 @@
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { prepareBatch } from '../../../farm/batches/prepare-batch.ts'
 import { catchUp } from '../../../farm/duplicates/catch-up.ts'
 import { sayDifferent } from '../../../farm/duplicates/decide-duplicates.ts'
 import { rehearseImport } from '../../../farm/duplicates/rehearse-import.ts'
+import { tellLikely } from '../../../farm/duplicates/tell-likely.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { batchProblems, readBatch } from '../../../farm/storage/batch-store.ts'
+import { batchProblems, countLines, readBatch } from '../../../farm/storage/batch-store.ts'
 import { type Actor, FARM } from '../../../pipeline/model/actor.ts'
 import { trash } from '../../../pipeline/withdraw.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
@@ -43,6 +45,16 @@ describeFarmOnBoth('A rehearsal', (open) => {
       [2, { code: 'likely-duplicate', params: { entry: ours, title, organisation: 'nievre' } }],
       [5, { code: 'likely-twice', params: { line: 4, title: 'Salon des vignerons et des métiers de la vigne' } }],
     ])
+    // Cut short, nothing is told by half; done again, nothing is told twice.
+    const asked = { batch: batch?.id ?? 0, actor: FARM }
+    expect(await tellLikely(farm, asked)).toEqual({ ok: true, value: undefined })
+    expect(await countLines(farm.storage, asked.batch, 'likely')).toBe(2)
+    const { batchLines } = farm.storage.tables
+    await farm.storage.write(
+      async ({ db }) => void (await db.delete(batchLines).where(eq(batchLines.batch, asked.batch))),
+    )
+    expect(await tellLikely(farm, { ...asked, signal: AbortSignal.abort() })).toMatchObject({ ok: false })
+    expect(await countLines(farm.storage, asked.batch, 'likely')).toBe(0)
     const content = { bytes: Buffer.from(FILE) }
     const told = await rehearseImport(farm, { ...ABOUT, organisation: 'yonne', actor: FARM, content })
     expect(told).toMatchObject({ value: { batch: null, new: 4, problemCount: 2 } })

@@ -7,7 +7,7 @@ import type { Source } from '../../../storage/source-store.ts'
 import type { Tone } from '../../components/shapes.ts'
 import { agoText, momentText } from '../../present/dates.ts'
 import type { Visit } from '../../visit.ts'
-import { sourceMark, sourceStatus } from '../source-status.ts'
+import { formatName, sourceMark, sourceStatus } from '../source-status.ts'
 
 /** One reading that brought content, as the chart draws it. */
 export interface Reading {
@@ -111,7 +111,10 @@ function lessonsOf({ words, language }: Visit, source: Source, pushed: boolean):
     ),
     lesson('pulls', words('sources.learnt.pulls-of', { pulls, changes })),
     ...(shape
-      ? [lesson('items', words('sources.learnt.usually', { count: shape.items })), lesson('format', shape.format)]
+      ? [
+          lesson('items', words('sources.learnt.usually', { count: shape.items })),
+          lesson('format', formatName(shape.format, words)),
+        ]
       : []),
     ...(shape?.language ? [lesson('language', shape.language)] : []),
     ...(shape?.host ? [lesson('host', shape.host)] : []),
