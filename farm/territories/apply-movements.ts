@@ -36,7 +36,16 @@ export function applyMovements(
         ...{ code: 'movement-of-stranger', line, field: 'COM_AV', params: { value: was } },
       })),
     )
-    moveOn(map, known)
+    const { circling } = departuresOf(known)
+    problems.push(
+      ...known
+        .filter(({ was }) => circling.has(was))
+        .map(({ line, was }) => ({ code: 'movement-circle', line, field: 'COM_AP', params: { value: was } })),
+    )
+    moveOn(
+      map,
+      known.filter(({ was }) => !circling.has(was)),
+    )
   }
   const placed = [...map.nodes.values()].map((one) => ({ ...one, parents: withoutPerimeters(one), vintage }))
   return { geography: { vintage, territories: placed, aliases: [...map.aliases.values()].flat() }, problems }
@@ -53,10 +62,36 @@ function keyOf(code: string): TerritoryKey {
 function moveOn(map: Moving, day: readonly Movement[]): void {
   const before = new Map(map.nodes)
   for (const movement of day) arrive(map, movement, before)
-  for (const [was, lines] of Map.groupBy(day, (one) => one.was)) {
-    if (lines.some(({ became }) => became === was)) continue
-    leave(map, { was, became: [...new Set(lines.map((one) => one.became))], before })
+  const { order } = departuresOf(day)
+  for (const [was, became] of order) leave(map, { was, became, before })
+}
+
+interface Departures {
+  /** Communes that no line keeps and what each goes into: what goes into one that goes itself comes first, and is taken along. */
+  readonly order: readonly (readonly [was: string, became: readonly string[]])[]
+  /** Those that would come back to themselves, and what only they lead to: no order of things makes sense of them. */
+  readonly circling: ReadonlySet<string>
+}
+
+function departuresOf(day: readonly Movement[]): Departures {
+  const groups = [...Map.groupBy(day, (one) => one.was)]
+  const gone = groups.filter(([was, lines]) => lines.every(({ became }) => became !== was))
+  const leaving = new Map(gone.map(([was, lines]) => [was, [...new Set(lines.map((one) => one.became))]]))
+  const waitedFor = new Map<string, number>()
+  for (const heir of [...leaving.values()].flat()) waitedFor.set(heir, (waitedFor.get(heir) ?? 0) + 1)
+  const free = [...leaving.keys()].filter((was) => !waitedFor.has(was))
+  const order: (readonly [string, readonly string[]])[] = []
+  for (let was = free.pop(); was !== undefined; was = free.pop()) {
+    const became = leaving.get(was) ?? []
+    order.push([was, became])
+    leaving.delete(was)
+    for (const heir of became) {
+      const left = (waitedFor.get(heir) ?? 0) - 1
+      waitedFor.set(heir, left)
+      if (left === 0 && leaving.has(heir)) free.push(heir)
+    }
   }
+  return { order, circling: new Set(leaving.keys()) }
 }
 
 function arrive(map: Moving, { was, became, name }: Movement, before: ReadonlyMap<TerritoryKey, Territory>): void {

@@ -3,6 +3,7 @@ import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
 import { heldVintage } from '../../../farm/storage/territory-store.ts'
+import { applyMovements } from '../../../farm/territories/apply-movements.ts'
 import { changePerimeter, rehearsePerimeter } from '../../../farm/territories/change-perimeter.ts'
 import { changeVintage, rehearseMovements } from '../../../farm/territories/change-vintage.ts'
 import { loadTerritories } from '../../../farm/territories/load-territories.ts'
@@ -96,6 +97,31 @@ describeFarmOnBoth('A new vintage of the geography', (open) => {
     expect(await loadTerritories(farm.storage)).toBeNull()
     expect(await rehearseMovements(farm, change)).toMatchObject({ problems: [{ code: 'no-new-movement' }, {}] })
   }, 240_000)
+
+  it('takes along what goes into a commune that goes the same day, and leaves out what goes round in a circle', () => {
+    const commune = (code: string) => {
+      const said = { code, name: code, parents: ['departement:58'], postcodes: [], population: 1, vintage: 2026 }
+      return { key: `commune:${code}`, level: 'commune', ...said } as const
+    }
+    const territories = ['58001', '58002', '58003', '58004'].map(commune)
+    const aliases = [{ code: '58009', name: 'Jadis', key: 'commune:58001' }]
+    const moved = (...pairs: readonly (readonly [was: string, became: string])[]) => {
+      const movements = pairs.map(([was, became], i) => ({ line: i + 2, day: '2027-01-01', was, became, name: became }))
+      const { geography, problems } = applyMovements({ territories, aliases }, { vintage: 2027, movements })
+      const leads = geography.aliases.map(({ code, key }) => `${code} ${key.slice(-5)}`).sort()
+      return [geography.territories.map(({ code }) => code), leads, problems.map(({ code, line }) => `${line} ${code}`)]
+    }
+    expect(moved(['58002', '58003'], ['58001', '58002'])).toEqual([
+      ...[['58003', '58004'], ['58001 58003', '58002 58003', '58009 58003'], []],
+    ])
+    expect(moved(['58001', '58002'], ['58002', '58001'], ['58004', '58001'])).toEqual([
+      ...[
+        ['58001', '58002', '58003'],
+        ['58004 58001', '58009 58001'],
+        ['2 movement-circle', '3 movement-circle'],
+      ],
+    ])
+  })
 
   it('says what file it wants', () => {
     expect(readMovements(Buffer.from('a,b\n1,2\n'), 2026)).toMatchObject({
