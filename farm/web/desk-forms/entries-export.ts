@@ -20,6 +20,8 @@ export interface EntriesExport {
   readonly list: ExportedList
   /** What it asks the database. */
   readonly request: ReturnType<typeof deskRequest>
+  /** With how many there are, it tells the whole list from another: the last changed comes first. */
+  readonly mark: string
 }
 
 /**
@@ -38,13 +40,21 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
   const { memory, words, origin, href, farm } = visit
   const query = entriesQuery(search)
   const request = { ...deskRequest(visit, query), order: 'recent' } as const
-  const first = await deskEntries(farm.storage, { ...request, limit: format.paged ? FEED_LENGTH : BATCH })
+  const after = format.paged ? entriesQuery(url.searchParams).after : undefined
+  const found = await deskEntries(farm.storage, { ...request, after, limit: format.paged ? FEED_LENGTH + 1 : BATCH })
+  const first = format.paged ? found.slice(0, FEED_LENGTH) : found
+  const at = addressFrom(`${origin}${href(place)}.${format.extension}`, asked)
+  const last = found.length > FEED_LENGTH ? first.at(-1)?.entry : undefined
+  const nextAfter = format.paged && last ? `${last.updatedAt}-${last.id}` : undefined
+  // A reader who came by a key goes on by it.
+  const keyed = visit.readerKey === undefined ? '' : `&key=${visit.readerKey}`
   const serviceType = memory.serviceType(query.type) ?? ANY_KIND
   const list: ExportedList = {
     title: `${kept?.value.name ?? words('form.entries.title')} – ${words('desk.desk')}`,
     description: '',
     link: `${origin}${href(place)}${asked}`,
-    self: `${origin}${href(place)}.${format.extension}${asked}`,
+    self: at(after && `${after.at}-${after.entry}`),
+    pages: format.paged ? { first: at(), next: nextAfter && `${at(nextAfter)}${keyed}` } : undefined,
     language: visit.language,
     updatedAt: first[0]?.entry.updatedAt ?? 0,
     serviceType,
@@ -56,7 +66,16 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
     states: true,
     termLabel: termLabels(visit),
   }
-  return { format, list, request }
+  return { format, list, request, mark: first.map(({ entry }) => `${entry.id}.${entry.version}`).join(' ') }
+}
+
+/** The address of a list on its way out, by where it begins. */
+function addressFrom(place: string, asked: string): (after?: string) => string {
+  return (after) => {
+    const search = new URLSearchParams(asked)
+    if (after !== undefined) search.set('after', after)
+    return search.size === 0 ? place : `${place}?${search}`
+  }
 }
 
 async function* entriesFrom(

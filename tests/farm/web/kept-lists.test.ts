@@ -36,3 +36,32 @@ it('A list of the desk is kept under a name, opened, taken away as a file, and r
   expect((await lea.post('desk', address, { do: 'remove' })).location).toBe('/entries?done=removed')
   expect((await lea.get('desk', address)).status).toBe(404)
 })
+
+it('A feed of the desk comes in pages, to its end, by the session or by the key it was asked with', {
+  timeout: 120_000,
+}, async () => {
+  const nadia = await desk().become('nadia.belkacem')
+  const keys = await nadia.post('desk', '/keys', { site: 'desk', name: 'Lecteur' })
+  const [, key = ''] = /entries\.atom\?key=([\w-]{43})/.exec(keys.text) ?? []
+  const reader = desk().visitor()
+  const idsOf = async (path: string) => {
+    const { status, text } = await reader.get('desk', path)
+    expect(status).toBe(200)
+    const [, next = ''] = /<link rel="next" href="http:\/\/[^/]+([^"]*)"/.exec(text) ?? []
+    expect(text).not.toContain(`rel="self" type="application/atom+xml" href="${path.replaceAll('&', '&amp;')}"`)
+    return { ids: [...text.matchAll(/<id>(tag:[^<]+)</g)].map(([, id]) => id), next: next.replaceAll('&amp;', '&') }
+  }
+  const all: (string | undefined)[] = []
+  let path = `/entries.atom?state=published&key=${key}`
+  for (let pages = 0; path !== ''; pages += 1) {
+    expect(pages).toBeLessThan(60)
+    const { ids, next } = await idsOf(path)
+    all.push(...ids)
+    if (next !== '') expect([ids.length, next.includes(`key=${key}`)]).toEqual([50, true])
+    path = next
+  }
+  expect(all.length).toBeGreaterThan(50)
+  expect(new Set(all).size).toBe(all.length)
+  const table = await nadia.get('desk', '/entries.json?state=published')
+  expect(JSON.parse(table.text).entries.map(({ uri }: { uri: string }) => uri)).toEqual(all)
+})

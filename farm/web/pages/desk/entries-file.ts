@@ -11,10 +11,9 @@ import { streamOf } from '../../present/stream-of.ts'
 export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   const found = await entriesExport(visit, url)
   if (!found) return new Response(visit.words('not-found.title'), { status: 404 })
-  const { format, list } = found
-  // The last changed comes first: with how many there are, it tells the whole list.
+  const { format, list, mark } = found
   const total = await countDeskEntries(visit.farm.storage, found.request)
-  const etag = `W/"${hash('sha1', [url.href, list.title, JSON.stringify(found.request), list.updatedAt, total].join(' '), 'base64url')}"`
+  const etag = `W/"${hash('sha1', [url.href, list.title, JSON.stringify(found.request), mark, total].join(' '), 'base64url')}"`
   if (holds(request, etag)) return unchanged(etag, false)
   const headers = exportHeaders(found, 'fiches')
   headers.delete('link')
