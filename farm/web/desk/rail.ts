@@ -40,6 +40,8 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
     count === null
       ? []
       : [{ ...place(id, href, icon), count: number.format(count), tone: count > 0 ? ('waiting' as const) : undefined }]
+  const failing = (id: DeskPlace, icon: string, count: number | null) =>
+    count === null ? [] : [{ ...place(id, `/${id}`, icon), ...trouble(count, words) }]
   return [
     {
       items: [
@@ -64,12 +66,8 @@ export function railOf(visit: Visit, counts: DeskCounts, current: DeskPlace | un
     {
       title: words('desk.rail.network-title'),
       items: [
-        ...(counts.sources === null
-          ? []
-          : [{ ...place('sources', '/sources', 'rss'), ...trouble(counts.sources, words) }]),
-        ...(counts.partners === null
-          ? []
-          : [{ ...place('partners', '/partners', 'plug'), ...trouble(counts.partners, words) }]),
+        ...failing('sources', 'rss', counts.sources),
+        ...failing('partners', 'plug', counts.partners),
         place('sites', '/sites', 'layout-grid'),
         ...(coverageSubjects(actor, memory).length > 0 ? [place('coverage', '/coverage', 'radar')] : []),
         ...farmWide(visit).map(([id, icon]) => place(id, `/${id}`, icon)),
