@@ -29,7 +29,7 @@ export interface XmlFault {
 }
 
 /** Longest element that is read as one, in characters. */
-export const MAX_ELEMENT = 2_097_152
+export const MAX_ELEMENT = 1_048_576
 
 /** Most elements within one that is read. */
 export const MAX_INSIDE = 100_000
