@@ -7,7 +7,17 @@ export const COLUMN_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   summary: ['resume', 'chapo', 'accroche', 'summary', 'description courte', 'description fr', 'extrait'],
   body: [
-    ...['description', 'texte', 'contenu', 'corps', 'body', 'longdescription fr', 'description longue', 'texte offre'],
+    ...[
+      'description',
+      'descriptif',
+      'texte',
+      'contenu',
+      'corps',
+      'body',
+      'longdescription fr',
+      'description longue',
+      'texte offre',
+    ],
     ...['description de la mission', 'presentation', 'missions', 'detail', 'html description'],
   ],
   image: ['image', 'photo', 'visuel', 'img', 'logo', 'picture', 'illustration'],

@@ -5,7 +5,7 @@ import { type OpenTable, opened, type RawRow } from './raw-table.ts'
 import type { Sheet } from './read-workbook.ts'
 
 /**
- * A sheet of a workbook as a table: the one that is asked for, else the first that holds something; the others are told. Refuses
+ * A sheet of a workbook as a table: the one that is asked for, else the first that holds a table, or at least something; the others are told. Refuses
  * `unknown-sheet` { value, known }, `no-records` where there is no heading.
  */
 export function sheetTable(
@@ -15,7 +15,9 @@ export function sheetTable(
 ): Result<OpenTable> {
   const filled = sheets.filter(({ rows }) => rows.length > 0)
   const sheet =
-    reading.sheet === undefined ? (filled[0] ?? sheets[0]) : sheets.find(({ name }) => name === reading.sheet)
+    reading.sheet === undefined
+      ? (filled.find(isTable) ?? filled[0] ?? sheets[0])
+      : sheets.find(({ name }) => name === reading.sheet)
   if (sheet === undefined) {
     const known = sheets
       .map(({ name }) => name)
@@ -47,4 +49,10 @@ export function sheetTable(
     { ...reading, format: 'xlsx', sheet: sheet.name, heading: heading.line },
     choices,
   )
+}
+
+// People put a page that explains in front.
+function isTable({ rows }: Sheet): boolean {
+  const wide = rows.slice(0, 200).filter((cells) => cells.filter((cell) => cell.trim() !== '').length > 1)
+  return wide.length > 1
 }

@@ -37,6 +37,23 @@ describe('A workbook', () => {
     ],
   ]
 
+  it('reads the first sheet that holds a table, not the page that explains it, and tells the others', async () => {
+    const sheets = {
+      'Lisez-moi': [['Document interne']],
+      Offres: [
+        ['id', 'titre'],
+        ['1', 'Soudeur'],
+      ],
+    }
+    expect(await rowsOf(makeWorkbook(sheets))).toMatchObject({
+      found: { sheet: 'Offres', heading: 1 },
+      warnings: ['other-sheets'],
+    })
+    expect(await rowsOf(makeWorkbook({ 'Lisez-moi': [['Document interne']] }))).toMatchObject({
+      found: { sheet: 'Lisez-moi' },
+    })
+  })
+
   it('keeps leading zeros and long numbers, dates as dates, and what formulas gave', async () => {
     const read = await rowsOf(makeWorkbook({ Offres: cells, Notes: [['à part', 'x']] }))
     expect(read).toMatchObject({
