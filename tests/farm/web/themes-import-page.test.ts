@@ -18,7 +18,7 @@ describe('The import page of themes', () => {
     expect([refused.status, refused.text.includes('« A11 » n’est ni dans le fichier')]).toEqual([422, true])
     const columns = { 'column:code_rome': 'code', 'column:libelle': 'label_fr', 'column:domaine': '' }
     const tried = await camille.post('desk', page, { waiting: sheets, do: 'try', ...columns })
-    expect([tried.status, tried.text.includes('name="column:domaine" value=""')]).toEqual([200, true])
+    expect([tried.status, /<input type="hidden" name="column:domaine" value/.test(tried.text)]).toEqual([200, true])
     expect((await farm.memory()).thesaurus.get('occupations', 'A1101')).toBeUndefined()
     expect((await camille.post('desk', page, { waiting: sheets, ...columns })).status).toBe(303)
     const names = await keepWaiting(farm.files, Buffer.from('code_rome,libelle\nA1101,Tractoriste\nA1101,Débardeur\n'))
