@@ -115,7 +115,7 @@ describeOnBoth('A source that is no longer what it was', (open) => {
       quarantine: {
         why: [{ code: 'html-instead-of-feed' }],
         counts: null,
-        samples: ['Maintenance', 'Revenez à 14 h'],
+        samples: ['Maintenance', 'Revenez à\u00a014 h'],
       },
     })
   })
