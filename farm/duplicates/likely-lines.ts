@@ -112,11 +112,8 @@ function told({ line }: Fresh, like: Fresh | Entry): BatchLine {
     const params = { line: like.line, title: String(like.values.title ?? '').slice(0, 200) }
     return { line, outcome: 'likely', problem: { code: 'likely-twice', params } }
   }
-  const { id: entry, title, organisation } = like
-  return {
-    line,
-    outcome: 'likely',
-    entry,
-    problem: { code: 'likely-duplicate', params: { entry, title, organisation } },
-  }
+  const { id, title, organisation } = like
+  // As a text: it is a name, and no figure to be written with spaces.
+  const problem = { code: 'likely-duplicate', params: { entry: String(id), title, organisation } }
+  return { line, outcome: 'likely', entry: id, problem }
 }

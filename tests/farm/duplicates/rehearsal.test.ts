@@ -42,7 +42,7 @@ describeFarmOnBoth('A rehearsal', (open) => {
     expect(batch).toMatchObject({ state: 'rehearsed', counts: { new: 4, duplicate: 0 } })
     const title = 'Forum des métiers du bois de Clamecy'
     expect(likely).toEqual([
-      [2, { code: 'likely-duplicate', params: { entry: ours, title, organisation: 'nievre' } }],
+      [2, { code: 'likely-duplicate', params: { entry: String(ours), title, organisation: 'nievre' } }],
       [5, { code: 'likely-twice', params: { line: 4, title: 'Salon des vignerons et des métiers de la vigne' } }],
     ])
     // Cut short, nothing is told by half; done again, nothing is told twice.
