@@ -11,7 +11,6 @@ import { type Put, putRouted, type Routed } from '../storage/put-routed.ts'
 import type { Storage } from '../storage/storage.ts'
 import { concernOf, type Handful, walk } from './concern.ts'
 import { decideAgain, describeLive } from './decide-again.ts'
-import { type Move, type Rehearsal, rehearse } from './rehearse.ts'
 
 /** What routing again works with: the open farm is one. */
 export interface RoutingRoom {
@@ -60,20 +59,32 @@ const START: Reached = { before: Number.MAX_SAFE_INTEGER, walked: 0, gained: 0, 
  * no longer matches is retracted, what is right is left alone. Doing it twice, or anew from any place reached, ends the same.
  */
 export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking: Walking = {}): Promise<Reached> {
-  let reached = walking.from ?? START
   const subscribed = sectionsOf(asked, await room.ports.knowledge())
-  if (subscribed.length === 0 && !asked.describe) return reached
+  if (subscribed.length === 0 && !asked.describe) return walking.from ?? START
   const { touching, describe } = asked
   const concern = concernOf({ subscribed, touching, described: !describe, since: null })
   const concerned = describe ? { ...concern, ways: null } : concern
-  const pace = { from: reached.before, handful: HANDFUL }
-  for await (const { handful, first } of decidedAhead(room, asked, walk(room.storage, concerned, pace))) {
-    if (walking.signal?.aborted) return reached
-    const now = { ...reached, before: handful.reached, walked: reached.walked + handful.walked }
-    reached = await step(room, asked, { ids: handful.ids, first, walking, reached: now })
-    walking.onStep?.(reached)
+  const pace = { from: (walking.from ?? START).before, handful: HANDFUL }
+  let earlier = standing(walking.from ?? START)
+  let last = earlier
+  for await (const ahead of decidedAhead(room, asked, walk(room.storage, concerned, pace))) {
+    await earlier.reached
+    if (walking.signal?.aborted) break
+    earlier = last
+    last = takeStep(room, asked, { ...ahead, walking, earlier })
   }
-  return reached
+  return last.reached
+}
+
+/** A step under way. */
+interface Stepping {
+  /** Whether it could be written as it was decided first; where not it is decided again, and whatever came after it. */
+  readonly firstTry: Promise<boolean>
+  readonly reached: Promise<Reached>
+}
+
+function standing(reached: Reached): Stepping {
+  return { firstTry: Promise.resolve(true), reached: Promise.resolve(reached) }
 }
 
 interface Ahead {
@@ -98,24 +109,39 @@ async function* decidedAhead(
   if (waiting) yield await waiting
 }
 
-interface Step {
-  readonly ids: readonly number[]
-  readonly first: Decided
+interface Step extends Ahead {
   readonly walking: Walking
-  readonly reached: Reached
+  readonly earlier: Stepping
+}
+
+// It is on its way while the one before it is written, and written after it or not at all.
+function takeStep(room: RoutingRoom, asked: RoutingAgain, step: Step): Stepping {
+  const { promise: firstTry, resolve } = Promise.withResolvers<boolean>()
+  const reached = written(room, asked, { ...step, tried: resolve })
+  // Its failure is heard when its turn comes.
+  reached.catch(() => resolve(false))
+  return { firstTry, reached }
+}
+
+interface Trying extends Step {
+  readonly tried: (written: boolean) => void
 }
 
 const TRIES = 100
+const GONE_BEFORE = Promise.resolve(true)
 
 // Rules or entries that moved on meanwhile make what was decided worthless: it is decided again.
-async function step(room: RoutingRoom, asked: RoutingAgain, { ids, first, walking, reached }: Step): Promise<Reached> {
+async function written(room: RoutingRoom, asked: RoutingAgain, step: Trying): Promise<Reached> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const { routed, counts } = tries === 0 ? first : await decided(room, asked, ids)
-    await setImmediate()
-    const now = { ...reached, gained: reached.gained + counts.gained, lost: reached.lost + counts.lost }
-    const put = await write(room, routed, walking.job && { id: walking.job.id, payload: walking.job.remember(now) })
+    const found = tries === 0 ? step.first : await decided(room, asked, step.handful.ids)
+    // Once it was tried, what came before it is written.
+    const put = await write(room, found, { ...step, before: tries === 0 ? step.earlier.firstTry : GONE_BEFORE })
+    step.tried(put.kind === 'written')
+    const stood = await step.earlier.reached
     if (put.kind === 'written') {
       for (const site of put.sites) room.epochs.bump(`site:${site}`)
+      const now = after(stood, step.handful, found.counts)
+      step.walking.onStep?.(now)
       return now
     }
     await setTimeout(Math.min(50, 2 ** tries))
@@ -123,10 +149,20 @@ async function step(room: RoutingRoom, asked: RoutingAgain, { ids, first, walkin
   throw new Error('the rules keep changing while entries are routed again')
 }
 
-async function write({ storage }: RoutingRoom, routed: Routed, job: Routed['job']): Promise<Put> {
+function after(stood: Reached, { reached: before, walked }: Handful, { gained, lost }: Decided['counts']): Reached {
+  return { before, walked: stood.walked + walked, gained: stood.gained + gained, lost: stood.lost + lost }
+}
+
+async function write(
+  { storage }: RoutingRoom,
+  { routed, counts }: Decided,
+  { handful, earlier, walking: { job }, before }: Step & { readonly before: Promise<boolean> },
+): Promise<Put> {
   const idle = routed.deliveries.length === 0 && routed.terms.length === 0
-  if (idle && !job) return { kind: 'written', sites: [] }
-  return putRouted(storage, { ...routed, ...(job ? { job } : {}) })
+  if (idle && !job) return (await before) ? { kind: 'written', sites: [] } : { kind: 'outdated' }
+  if (!job) return putRouted(storage, { ...routed, before })
+  const payload = async () => job.remember(after(await earlier.reached, handful, counts))
+  return putRouted(storage, { ...routed, before, job: { id: job.id, payload } })
 }
 
 // SQLite reads within our own process, where others wait; every question to PostgreSQL is a way there and back.
@@ -181,42 +217,4 @@ function indexOf(asked: RoutingAgain, knowledge: Knowledge): SubscriptionIndex {
   return known.getOrInsertComputed(asked.subscriptions.join(), () =>
     indexSubscriptions(sectionsOf(asked, knowledge), knowledge),
   )
-}
-
-/** What sites gained and lost; a few titles of each in a rehearsal, the latest entries first. */
-export interface Rerouted {
-  readonly gained: number
-  readonly lost: number
-  readonly gains: readonly string[]
-  readonly losses: readonly string[]
-}
-
-/** Routes these sections again here and now, or tells what that would do. What may be long is asked of a job: `askReroute`. */
-export async function reroute(
-  room: RoutingRoom,
-  { subscribed, rehearse: only = false }: { readonly subscribed: readonly Subscribed[]; readonly rehearse?: boolean },
-): Promise<Rerouted> {
-  if (!only) {
-    const subscriptions = subscribed.map(({ subscription }) => subscription.id)
-    const { gained, lost } = await routeAgain(room, { subscriptions, touching: null, describe: false })
-    return { gained, lost, gains: [], losses: [] }
-  }
-  const knowledge = await room.ports.knowledge()
-  const told = await rehearse(
-    { storage: room.storage, now: room.ports.now },
-    { subscribed, knowledge, imagined: true, days: null },
-  )
-  return shortened(told)
-}
-
-const SHOWN = 5
-
-/** A rehearsal in short: totals and the titles of a few. */
-export function shortened({ comes, goes, sites }: Rehearsal): Rerouted {
-  const titles = (moves: readonly Move[]) => moves.slice(0, SHOWN).map(({ title }) => title)
-  return {
-    ...{ gained: comes, lost: goes },
-    gains: titles(sites.flatMap(({ coming }) => coming)),
-    losses: titles(sites.flatMap(({ going }) => going)),
-  }
 }

@@ -6,10 +6,13 @@ import type { Database, Writer } from './storage.ts'
 
 /** What the thread is asked, in the order it is to be done. */
 export type Asked =
-  | { readonly kind: 'begin' | 'commit' | 'rollback' | 'stop' }
+  /** The transaction before may just have been committed, or may not: whoever wrote between the two is told of at the next `overtaken`. */
+  | { readonly kind: 'begin'; readonly behind: boolean }
+  /** Ends it one way or the other: one that cannot be committed is rolled back. */
+  | { readonly kind: 'commit' | 'rollback' | 'stop' }
   /** Whether somebody else has written since its last transaction. */
   | { readonly kind: 'overtaken' }
-  /** Rows of one width, one after the other. */
+  /** Rows of one width, one after the other: not answered, but where they fail the transaction cannot be committed. */
   | { readonly kind: 'bulk'; readonly text: string; readonly width: number; readonly values: readonly unknown[] }
   | {
       readonly kind: 'ask'
@@ -21,8 +24,11 @@ export type Asked =
 
 /** Transactions written in a thread of their own, which lives while much is written. */
 export interface ThreadedWriting {
-  /** Runs the work in a transaction, which `committing` ends: nobody else may write in this process meanwhile. */
-  transaction<T>(work: (writer: Writer) => Promise<T>, committing: Committing): Promise<T>
+  /**
+   * Runs the work in a transaction, which `committing` ends: nobody else may write in this process meanwhile, but the next of these, whose
+   * turn has come once all of this one is `sent`.
+   */
+  transaction<T>(work: (writer: Writer) => Promise<T>, ending: { committing: Committing; sent: () => void }): Promise<T>
   stop(): Promise<void>
 }
 
@@ -33,7 +39,8 @@ const LINGER = 10_000
 
 /**
  * Whoever writes thousands of rows would keep everybody in this process waiting, themselves included, who could prepare what comes next.
- * The rows travel to the thread by messages; statements sent together are run in their order, as on PostgreSQL.
+ * The rows travel to the thread by messages; statements sent together are run in their order, as on PostgreSQL. Rows are not waited for:
+ * should they fail, the transaction does when it is to be committed.
  */
 export function threadedWriting(file: string): ThreadedWriting {
   let line: Line | undefined
@@ -46,27 +53,35 @@ export function threadedWriting(file: string): ThreadedWriting {
   }
   return {
     stop,
-    async transaction(work, committing) {
+    async transaction(work, { committing, sent }) {
       clearTimeout(rest)
       if (!line || line.isLost()) line = startLine(file)
       const { ask, writer, hold, release } = line
-      hold()
+      const behind = hold()
+      let ending = false
       try {
-        const begun = ask({ kind: 'begin' })
+        const begun = ask({ kind: 'begin', behind })
         // Heard below; what is asked meanwhile fails as it does.
         begun.catch(() => undefined)
         const value = await work(writer)
         await begun
         await committing(
-          () => ask({ kind: 'commit' }),
+          () => {
+            ending = true
+            const committed = ask({ kind: 'commit' })
+            sent()
+            return committed
+          },
           async () => Boolean(await ask({ kind: 'overtaken' })),
         )
         return value
       } catch (error) {
-        await ask({ kind: 'rollback' }).catch(() => undefined)
+        // It may be the next one's by then.
+        if (!ending) await ask({ kind: 'rollback' }).catch(() => undefined)
         throw error
       } finally {
         release()
+        clearTimeout(rest)
         rest = setTimeout(stop, LINGER).unref()
       }
     },
@@ -76,8 +91,8 @@ export function threadedWriting(file: string): ThreadedWriting {
 interface Line {
   readonly writer: Writer
   ask(asked: Asked): Promise<unknown>
-  /** The process stays for what is being written, not for a thread that waits. */
-  hold(): void
+  /** The process stays for what is being written, not for a thread that waits. Answers whether something was under way already. */
+  hold(): boolean
   release(): void
   isLost(): boolean
   stop(): Promise<void>
@@ -94,6 +109,7 @@ function startLine(file: string): Line {
     resourceLimits: { maxYoungGenerationSizeMb: 6 },
   })
   const waiting: Waiting[] = []
+  let underWay = 0
   let lost: Error | undefined
   const lose = (error: Error) => {
     lost ??= error
@@ -106,28 +122,38 @@ function startLine(file: string): Line {
   })
   thread.on('error', lose)
   thread.on('exit', () => lose(new Error('the thread that writes has ended')))
+  const send = (asked: Asked) => {
+    if (!lost) thread.postMessage(asked)
+  }
   const ask = (asked: Asked) =>
     new Promise<unknown>((resolve, reject) => {
       if (lost) return reject(lost)
       waiting.push({ resolve, reject })
-      thread.postMessage(asked)
+      send(asked)
     })
   return {
     ask,
-    writer: writerOver(ask),
-    hold: () => thread.ref(),
-    release: () => thread.unref(),
+    writer: writerOver(ask, send),
+    hold() {
+      thread.ref()
+      underWay += 1
+      return underWay > 1
+    },
+    release() {
+      underWay -= 1
+      if (underWay === 0) thread.unref()
+    },
     isLost: () => lost !== undefined,
     async stop() {
       if (lost) return
       thread.ref()
-      thread.postMessage({ kind: 'stop' } satisfies Asked)
+      send({ kind: 'stop' })
       await once(thread, 'exit')
     },
   }
 }
 
-function writerOver(ask: Line['ask']): Writer {
+function writerOver(ask: Line['ask'], send: (asked: Asked) => void): Writer {
   const query = (how: 'all' | 'get' | 'run') => async (text: string, values: unknown[], mode?: 'array' | 'object') => {
     const answer: unknown = await ask({ kind: 'ask', text, values, how, arrays: mode !== 'object' })
     return answer as never
@@ -142,7 +168,7 @@ function writerOver(ask: Line['ask']): Writer {
       const { text, width, bind } = bulkInsert(table, onConflict)
       const values: unknown[] = new Array(rows.length * width)
       for (let i = 0; i < rows.length; i += 1) bind(rows[i] ?? {}, values, i * width)
-      await ask({ kind: 'bulk', text, width, values })
+      send({ kind: 'bulk', text, width, values })
     },
   }
 }

@@ -35,15 +35,33 @@ export async function openSqlite(file: string): Promise<Storage> {
   const foreign = watchOthers(writing)
   const rows = writing.prepare('select total_changes()').pluck()
   const inTurn = oneByOne()
+  let inThread: Promise<unknown> = Promise.resolve()
   const write: Storage['write'] = (work) =>
-    inTurn(() => inTransaction(writing, { writer, work, written: () => checkpoints.written(Number(rows.get())) }))
+    inTurn(async () => {
+      await inThread
+      await foreign.told()
+      return inTransaction(writing, { writer, work, written: () => checkpoints.written(Number(rows.get())) })
+    })
   return {
     dialect: 'sqlite',
     tables,
     read: drizzle({ client: reading }),
     search: sqliteSearch,
     write,
-    writeMany: (work) => inTurn(() => thread.transaction(work, foreign.committing)),
+    writeMany<T>(work: (writer: Writer) => Promise<T>) {
+      const written = Promise.withResolvers<T>()
+      inTurn(async () => {
+        const sent = Promise.withResolvers<void>()
+        const done = thread.transaction(work, { committing: foreign.committing, sent: sent.resolve })
+        done.then(written.resolve, written.reject)
+        inThread = done.then(
+          () => sent.resolve(),
+          () => sent.resolve(),
+        )
+        await sent.promise
+      })
+      return written.promise
+    },
     newIds: idReserve(write, tables),
     foreignChanges: foreign.count,
     async close() {
@@ -89,25 +107,38 @@ async function inTransaction<T>(
 function watchOthers(connection: BetterSqlite.Database) {
   const version = connection.prepare('pragma data_version').pluck()
   let [seen, count, ours] = [version.get(), 0, false]
+  let told: Promise<void> = Promise.resolve()
   const look = () => {
     const current = version.get()
     if (!ours && current !== seen) count += 1
     if (!ours) seen = current
     return count
   }
-  const committing: Committing = async (commit, overtaken) => {
+  let last: Promise<unknown> = Promise.resolve()
+  const committing: Committing = (commit, overtaken) => {
+    const run = last.then(() => commitOne(commit, overtaken))
+    last = run.catch(() => undefined)
+    return run
+  }
+  const commitOne: Committing = async (commit, overtaken) => {
     // Nobody else can write before the thread has committed: what is seen now is theirs.
     look()
     ours = true
     try {
       await commit()
       seen = version.get()
-      if (await overtaken()) count += 1
+      // Only what this process writes itself waits for the answer: the thread would take it for theirs.
+      told = overtaken().then(
+        (others) => {
+          if (others) count += 1
+        },
+        () => undefined,
+      )
     } finally {
       ours = false
     }
   }
-  return { count: look, committing }
+  return { count: look, committing, told: () => told }
 }
 
 function bulkInserter(connection: BetterSqlite.Database): Writer['bulk'] {

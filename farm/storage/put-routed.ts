@@ -15,7 +15,9 @@ export interface Routed extends Pick<Changes, 'deliveries' | 'terms' | 'searchab
   /** Stamp of the rules, as `stampOf` gives it. */
   readonly stamp: string
   /** The job at work and what it is to remember, once this is written. */
-  readonly job?: { readonly id: number; readonly payload: Record<string, unknown> }
+  readonly job?: { readonly id: number; readonly payload: () => Promise<Record<string, unknown>> }
+  /** Whether what comes before it was written: where not, this is not either. */
+  readonly before?: Promise<boolean>
 }
 
 /** From so many on it is worth another thread's while. */
@@ -27,10 +29,10 @@ export type Put = { readonly kind: 'written'; readonly sites: readonly string[] 
 
 /**
  * Writes what routing decided, with the place its job has reached, in one transaction; nothing at all where the rules changed since it
- * was decided, or one of the entries did: it is to be decided again.
+ * was decided, or one of the entries did, or what comes before it was not written: it is to be decided again.
  */
 export async function putRouted(storage: Storage, routed: Routed): Promise<Put> {
-  const { deliveries, terms, searchable, job } = routed
+  const { deliveries, terms, searchable, job, before } = routed
   const { tables, search } = storage
   const write = deliveries.length + terms.length < MANY ? storage.write : storage.writeMany
   // Section by section, as the index of lists stands: its pages are then met one after the other.
@@ -44,9 +46,9 @@ export async function putRouted(storage: Storage, routed: Routed): Promise<Put> 
         replaceTerms(tables, writer, { terms, fresh: NONE }),
         search.put(writer, searchable, NONE),
         noticeMoved(tables, writer, { entries: deliveries.map((one) => one.entry), at: rows[0]?.updatedAt ?? 0 }),
-        ...(job ? [remember(storage, writer, job)] : []),
       ])
-      if (!(await holding)) throw new Outdated()
+      if (!(await holding) || (await before) === false) throw new Outdated()
+      if (job) await remember(storage, writer, job)
     })
   } catch (error) {
     if (error instanceof Outdated) return { kind: 'outdated' }
@@ -101,5 +103,8 @@ async function remember(
   { db }: Writer,
   { id, payload }: NonNullable<Routed['job']>,
 ): Promise<void> {
-  await db.update(jobs).set({ payload }).where(eq(jobs.id, id))
+  await db
+    .update(jobs)
+    .set({ payload: await payload() })
+    .where(eq(jobs.id, id))
 }

@@ -3,8 +3,8 @@ import type { Asked } from './open-sqlite-writer.ts'
 import { openConnection, ROWS_BETWEEN_CHECKPOINTS } from './sqlite-connection.ts'
 
 /**
- * The thread `threadedWriting` asks: it does one thing after the other, and answers each in turn with its value or its error. Outside a
- * transaction it writes nothing.
+ * The thread `threadedWriting` asks: it does one thing after the other, and answers each but rows in turn with its value or its error.
+ * Outside a transaction it writes nothing.
  */
 const connection = openConnection(String(workerData), false)
 const version = connection.prepare('pragma data_version').pluck()
@@ -13,6 +13,10 @@ const rowsWritten = connection.prepare('select total_changes()').pluck()
 let writtenBack = 0
 /** What the file's version was while nobody else could write. */
 let mine: unknown
+/** Whether somebody else wrote between two transactions, and nobody was told yet. */
+let others = false
+/** Why rows of this transaction could not be written. */
+let failed: unknown
 
 parentPort?.on('message', (asked: Asked) => {
   if (asked.kind === 'stop') {
@@ -20,6 +24,7 @@ parentPort?.on('message', (asked: Asked) => {
     parentPort?.close()
     return
   }
+  if (asked.kind === 'bulk') return insertOrFail(asked)
   try {
     parentPort?.postMessage({ value: answer(asked) })
   } catch (error) {
@@ -28,30 +33,55 @@ parentPort?.on('message', (asked: Asked) => {
     parentPort?.postMessage({ error: { message, code } })
   }
   // Outside: each message has one answer, and this one has had its own.
-  if (asked.kind === 'overtaken') writeBack()
+  if (asked.kind === 'overtaken' && !connection.inTransaction) writeBack()
 })
 
-function answer(asked: Exclude<Asked, { kind: 'stop' }>): unknown {
+function answer(asked: Exclude<Asked, { kind: 'stop' | 'bulk' }>): unknown {
   switch (asked.kind) {
     case 'begin':
-      connection.exec('begin immediate')
-      mine = version.get()
+      begin(asked.behind)
       break
     case 'commit':
-      connection.exec('commit')
+      commit()
       break
     case 'rollback':
-      if (connection.inTransaction) connection.exec('rollback')
+      rollback()
       break
     case 'overtaken':
-      return version.get() !== mine
-    case 'bulk':
-      insert(asked)
-      break
+      return overtaken()
     case 'ask':
       return ask(asked)
   }
   return undefined
+}
+
+function begin(behind: boolean): void {
+  if (behind) writeBack()
+  connection.exec('begin immediate')
+  const current = version.get()
+  others ||= behind && current !== mine
+  mine = current
+  failed = undefined
+}
+
+function commit(): void {
+  try {
+    if (failed !== undefined) throw failed
+    connection.exec('commit')
+  } catch (error) {
+    rollback()
+    throw error
+  }
+}
+
+function rollback(): void {
+  if (connection.inTransaction) connection.exec('rollback')
+}
+
+function overtaken(): boolean {
+  const answer = others || version.get() !== mine
+  others = false
+  return answer
 }
 
 // Between two transactions, while the next is being prepared.
@@ -60,6 +90,15 @@ function writeBack(): void {
   if (rows - writtenBack < ROWS_BETWEEN_CHECKPOINTS) return
   writtenBack = rows
   connection.pragma('wal_checkpoint(PASSIVE)')
+}
+
+function insertOrFail(asked: Extract<Asked, { kind: 'bulk' }>): void {
+  if (failed !== undefined) return
+  try {
+    insert(asked)
+  } catch (error) {
+    failed = error
+  }
 }
 
 function insert({ text, width, values }: Extract<Asked, { kind: 'bulk' }>): void {

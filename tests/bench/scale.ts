@@ -93,7 +93,7 @@ async function figures(farm: Farm, scale: Scale, { database, address }: Where): 
   show(...(await lists(farm, label, address)))
   show(await explaining(farm, label))
   show(await approving(farm, label))
-  if (scale.entries <= REBUILT) show(await rebuilding(farm, label))
+  if (scale.entries <= REBUILT) show(...(await rebuilding(farm, label)))
 }
 
 async function keptOrMade(farm: Farm, scale: Scale): Promise<number> {

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import { startWorker } from '../../../farm/jobs/worker.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { askReroute, readReached } from '../../../farm/routing/ask-reroute.ts'
+import { routeAgain } from '../../../farm/routing/reroute.ts'
 import { changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
 import { claimJob, openJobs } from '../../../farm/storage/job-store.ts'
+import type { Writer } from '../../../farm/storage/storage.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Condition } from '../../../pipeline/model/condition.ts'
 import { demoFarm, describeFarmOnBoth } from '../../farms.ts'
@@ -77,6 +79,62 @@ describeFarmOnBoth('Routing again by a job', (openFarm) => {
       [1, 2, 3],
       null,
     ])
+  })
+
+  it('decides again what moves on while it is on its way, and nothing after it is written before', async () => {
+    const farm = await openFarm()
+    const { storage } = farm
+    const { deliveries, entries } = storage.tables
+    const before = await standing(farm)
+    const published = await storage.read
+      .select({ id: entries.id })
+      .from(entries)
+      .where(eq(entries.state, 'published'))
+      .orderBy(desc(entries.id))
+    await storage.write(({ db }) => db.delete(deliveries).where(eq(deliveries.state, 'live')))
+    let puts = 0
+    const meddled = <T>(put: (work: (writer: Writer) => Promise<T>) => Promise<T>) => {
+      return (work: (writer: Writer) => Promise<T>): Promise<T> => {
+        puts += 1
+        // One of the second handful moves on just before it is looked at again.
+        if (puts !== 2) return put(work)
+        return put(async (writer) => {
+          await moveOn(writer, published[130]?.id ?? 0)
+          return work(writer)
+        })
+      }
+    }
+    const moveOn = ({ db }: Writer, id: number) =>
+      db
+        .update(entries)
+        .set({ version: sql`${entries.version} + 1` })
+        .where(eq(entries.id, id))
+    const room = {
+      ...farm,
+      storage: { ...storage, write: meddled(storage.write), writeMany: meddled(storage.writeMany) },
+    }
+    const [told, remembered]: [number[], number[]] = [[], []]
+    const id = await ask(farm, null)
+    const reached = await routeAgain(
+      room,
+      { subscriptions: null, touching: null, describe: false },
+      {
+        job: {
+          id,
+          remember(now) {
+            remembered.push(now.before)
+            return { before: now.before }
+          },
+        },
+        onStep: (now) => told.push(now.before),
+      },
+    )
+    expect(told.length).toBeGreaterThan(2)
+    expect(puts).toBeGreaterThan(told.length)
+    expect(told).toEqual(told.toSorted((a, b) => b - a))
+    expect(remembered).toEqual(told)
+    expect(reached.gained).toBe((await standing(farm)).length - before.filter((one) => !one.includes(' live')).length)
+    expect((await standing(farm)).map(placeOf)).toEqual(before.map(placeOf))
   })
 
   it('follows rules that change while it runs: what was decided by the former ones is not written', async () => {

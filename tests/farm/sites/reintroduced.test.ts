@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reroute } from '../../../farm/routing/reroute.ts'
+import { routeAgain } from '../../../farm/routing/reroute.ts'
 import { findableEntries } from '../../../farm/sites/findable-entries.ts'
 import { letGo, reintroduce } from '../../../farm/sites/reintroduce.ts'
 import { entryHistory } from '../../../farm/storage/desk-store.ts'
@@ -22,8 +22,7 @@ describeFarmOnBoth('What a site brings though it never asked', (open) => {
     expect(await why(farm, place)).toMatchObject({ shown: true, obstacle: null, touch: 'reintroduced-here' })
     await correctSheet(farm, entry, 'Un atelier ouvre lundi à Decize')
     expect(await stateOf(farm, place)).toBe('live')
-    const { subscriptions } = await farm.memory()
-    await reroute(farm, { subscribed: [...subscriptions.all()] })
+    await routeAgain(farm, { subscriptions: null, touching: null, describe: false })
     expect(await stateOf(farm, place)).toBe('live')
     done(await farm.confirm({ ...place, shown: false, reason: 'Finalement non' }))
     await correctSheet(farm, entry, 'Un atelier ouvre mardi à Decize')

@@ -39,6 +39,31 @@ describeOnBoth('Thousands of rows', (open) => {
     expect(await read.$count(entryTerms)).toBe(52)
   })
 
+  it('are on their way together, and one that fails takes none of the others with it', async () => {
+    const { writeMany, write, read, tables } = await open()
+    const { entryTerms } = tables
+    const ends = await Promise.allSettled([
+      writeMany(({ bulk }) => bulk(entryTerms, terms(1, 300))),
+      writeMany(({ bulk }) => bulk(entryTerms, [...terms(2, 50), ...terms(2, 1)])),
+      writeMany(({ bulk }) => bulk(entryTerms, terms(3, 300))),
+      writeMany(async ({ bulk, db }) => {
+        await bulk(entryTerms, terms(4, 50))
+        throw new Error(`${await db.$count(entryTerms)} are no good`)
+      }),
+      writeMany(({ bulk }) => bulk(entryTerms, terms(5, 300))),
+      write(({ bulk }) => bulk(entryTerms, terms(6, 3))),
+    ])
+    expect(ends.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(await read.$count(entryTerms)).toBe(903)
+  })
+
   it('wait their turn, and others wait for them', async () => {
     const { writeMany, write, read, tables } = await open()
     const { meta } = tables

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { reroute } from '../../../farm/routing/reroute.ts'
+import { rehearse } from '../../../farm/routing/rehearse.ts'
 import type { Entry, Values } from '../../../pipeline/model/entry.ts'
 import { stems } from '../../../pipeline/model/stems.ts'
 import { accessOf } from '../../../pipeline/routing/access.ts'
@@ -42,8 +42,14 @@ describeFarmOnBoth('Whatever happens to entries and to the rules they travel by'
     // One that time interrupted goes on: it is left to its end, and must end well too.
     await last
     const { subscriptions } = await farm.memory()
-    const again = await reroute(farm, { subscribed: [...subscriptions.all()], rehearse: true })
-    expect(again).toMatchObject({ gained: 0, lost: 0 })
+    const asked = {
+      subscribed: [...subscriptions.all()],
+      knowledge: await farm.ports.knowledge(),
+      imagined: true,
+      days: null,
+    }
+    const again = await rehearse({ storage: farm.storage, now: farm.now }, asked)
+    expect(again).toMatchObject({ comes: 0, goes: 0 })
   }, 60_000)
 })
 
