@@ -1,7 +1,7 @@
 import BetterSqlite from 'better-sqlite3'
 
-/** So many rows are some twelve megabytes of log: what is less the writer writes back itself, once it has gathered enough. */
-export const ROWS_BETWEEN_CHECKPOINTS = 6_000
+/** So many rows are some thirty megabytes of log: what is less the writer writes back itself, once it has gathered enough. */
+export const ROWS_BETWEEN_CHECKPOINTS = 15_000
 
 /** Opens one connection to a farm's SQLite file, set as all of them are, that keeps the statements it met. */
 export function openConnection(file: string, readonly: boolean): BetterSqlite.Database {

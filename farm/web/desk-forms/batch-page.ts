@@ -51,11 +51,10 @@ export async function batchPage(
   const refused = done ?? []
   const after = markOf(new URL(request.url).searchParams.get('after'))
   const read = { batch: batch.id, limit: PAGE + 1 }
-  const [lines, samples, likely, likelyCount, kept, problemCount, keptCount, jobs, mappings] = await Promise.all([
+  const [lines, samples, likely, kept, problemCount, keptCount, jobs, mappings] = await Promise.all([
     batchProblems(farm.storage, { ...read, after }),
     batch.state === 'rehearsed' ? batchProblems(farm.storage, { ...read, kind: 'samples', limit: 2000 }) : [],
-    batchProblems(farm.storage, { ...read, kind: 'likely', limit: PAGE }),
-    countLines(farm.storage, batch.id, 'likely'),
+    likelyOf(farm, batch.id),
     batchProblems(farm.storage, { ...read, kind: 'kept' }),
     countLines(farm.storage, batch.id, 'problems'),
     countLines(farm.storage, batch.id, 'kept'),
@@ -70,14 +69,21 @@ export async function batchPage(
     samples: readSamples(samples),
     problems: shown.map(({ line, problem }) => ({ ...problem, line })),
     problemCount,
-    likely: likely.map(({ line, problem }) => ({ ...problem, line })),
-    likelyCount,
+    ...likely,
     next: last && `${last.line}.${last.id}`,
     kept: kept.slice(0, PAGE).map(({ problem }) => problem),
     keptCount,
     mappings: mappings.filter(({ serviceType }) => serviceType === batch.serviceType),
     refused,
   }
+}
+
+async function likelyOf({ storage }: Visit['farm'], batch: number): Promise<Pick<BatchPage, 'likely' | 'likelyCount'>> {
+  const [lines, likelyCount] = await Promise.all([
+    batchProblems(storage, { batch, kind: 'likely', limit: PAGE }),
+    countLines(storage, batch, 'likely'),
+  ])
+  return { likely: lines.map(({ line, problem }) => ({ ...problem, line })), likelyCount }
 }
 
 const QUARTER = 15 * 60_000

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeColumns } from '../../../../pipeline/intake/mapping/describe-columns.ts'
 import { openTable } from '../../../../pipeline/intake/mapping/open-table.ts'
-import { suggestMapping } from '../../../../pipeline/intake/mapping/suggest-mapping.ts'
 import { UNZIP_LIMITS } from '../../../../pipeline/intake/mapping/unzip.ts'
 import { readBytes } from '../../../../pipeline/intake/read-bytes.ts'
 import { declaredType } from '../declared-types.ts'
@@ -228,38 +226,5 @@ describe('A JSON list', () => {
       ],
     })
     expect(await rowsOf('{"a":['.repeat(100_000))).toEqual(['too-deep'])
-  })
-})
-
-describe('A file that is looked at', () => {
-  const csv =
-    'REFERENCE;INTITULE;CODE POSTAL;VILLE;Mots clés;courriel\nA;SOUDEUR;8090;SAINT-LAURENT;fer | feu;a@b.fr\nB;MACON;10120;TROYES;;c@d.fr\n'
-
-  it('says of each column what it holds', async () => {
-    const opened = await openTable({ bytes: bytesOf(csv), reading: {} })
-    if (!opened.ok) throw new Error('refused')
-    const [reference, title, postcode, town, tags, mail] = describeColumns(opened.value.table)
-    expect(reference).toMatchObject({ filled: 2, rows: 2, distinct: 2, samples: ['A', 'B'] })
-    expect([title?.capitals, postcode?.lostZeros, town?.capitals, tags?.separator, mail?.kind]).toEqual([
-      true,
-      true,
-      true,
-      '|',
-      'email',
-    ])
-  })
-
-  it('suggests the fields, their steps and the identity', async () => {
-    const opened = await openTable({ bytes: bytesOf(csv), reading: {} })
-    if (!opened.ok) throw new Error('refused')
-    const suggested = suggestMapping(describeColumns(opened.value.table), job, {})
-    expect(suggested.identity).toEqual(['REFERENCE'])
-    expect(suggested.fields).toMatchObject({
-      title: { from: ['INTITULE'], steps: [{ do: 'case', to: 'title' }] },
-      'address.postcode': { from: ['CODE POSTAL'], steps: [{ do: 'pad', length: 5, with: '0' }] },
-      'address.town': { from: ['VILLE'] },
-      themes: { from: ['Mots clés'], steps: [{ do: 'split', by: '|' }] },
-      apply_email: { from: ['courriel'] },
-    })
   })
 })
