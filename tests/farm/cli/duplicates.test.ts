@@ -30,7 +30,7 @@ describe('The duplicates of the command line', () => {
     const cluster = listed.value.clusters.find(({ entries }: { entries: { title: string }[] }) =>
       entries.some(({ title }) => title.includes('grand forum')),
     )
-    const [ours, other]: [number, number] = cluster.entries.map(({ id }: { id: number }) => id)
+    const [ours, other]: [number, number] = cluster.entries.map(({ entry }: { entry: number }) => entry)
     expect(cluster.pairs).toMatchObject([{ verdict: null }])
     expect((await cli.run(['duplicates'])).out).toContain('Forum des métiers du bois de Clamecy')
 

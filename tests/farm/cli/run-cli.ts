@@ -56,6 +56,7 @@ export function cliOn(farm: 'demo' | 'nothing'): Cli {
     async json(args, options) {
       const { code, out, err } = await run([...args, '--json'], options)
       if (out.trim().split('\n').length !== 1) throw new Error(`not one value: ${out}\n${err}`)
+      if (out.trim() === '') throw new Error(`no value: ${err}`)
       return { code, value: JSON.parse(out) }
     },
     file(name, content) {
