@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { Seen } from '../../pipeline/obstacle.ts'
 import { treatedBefore } from '../../pipeline/treated-before.ts'
 import type { Working } from './batch-work.ts'
 import { type Bringing, bringIn } from './bring-in.ts'
@@ -15,7 +16,7 @@ export async function bringAll(work: Working, told: Problem[]): Promise<Result<v
   const { room, running, tally } = work
   const { gazetteer, serviceType: kind } = await room.ports.knowledge()
   const serviceType = kind(running.serviceType)
-  const seen = new Set<string | number>()
+  const seen: Seen = new Set()
   let treated = tally.total
   let earlier: Bringing | undefined
   let last: Bringing | undefined
