@@ -10,6 +10,7 @@ import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Subscription } from '../../../pipeline/model/site.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
 import type { Life } from '../../pipeline/routing/random-life.ts'
+import { prepareRules } from '../../pipeline/routing/random-rules.ts'
 import { pastCourses, playPast } from './random-past.ts'
 
 const SITE = 'nievre'
@@ -34,6 +35,7 @@ describeFarmOnBoth('Whatever happens to a site', (open) => {
     const wait = (ms: number) => {
       now += ms
     }
+    await prepareRules(farm)
     await fc.assert(
       fc.asyncProperty(pastCourses, async (steps) => {
         const life: Life = { entries: [], excluded: new Set(), confirmed: new Set() }
