@@ -72,7 +72,11 @@ export function threadedWriting(file: string): ThreadedWriting {
             sent()
             return committed
           },
-          async () => Boolean(await ask({ kind: 'overtaken' })),
+          async () => {
+            // Whoever closes the farm waits for the answer, and so must the process.
+            hold()
+            return Boolean(await ask({ kind: 'overtaken' }).finally(release))
+          },
         )
         return value
       } catch (error) {

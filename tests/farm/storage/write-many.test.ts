@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -99,6 +100,23 @@ describe('Thousands of rows on SQLite', () => {
     expect(new Set(seen.slice(0, -1))).toEqual(new Set([0]))
     expect(await read.$count(tables.entryTerms)).toBe(100_000)
     await close()
+  })
+
+  it('end with their process, which waits for nothing but them', () => {
+    const open = new URL('../../../farm/storage/open-sqlite.ts', import.meta.url)
+    const tried = `import { openSqlite } from ${JSON.stringify(open.href)}
+      const { write, writeMany, close, tables } = await openSqlite(${JSON.stringify(aFile())})
+      const rows = (entry) => Array.from({ length: 3000 }, (_, i) => ({ entry, term: 'term:' + i }))
+      for (let entry = 1; entry <= 20; entry += 1) {
+        await writeMany(({ bulk }) => bulk(tables.entryTerms, rows(entry)))
+        await write(async () => undefined)
+      }
+      await close()
+      console.log('closed')`
+    const program = aFile().replace('farm.sqlite', 'program.mjs')
+    writeFileSync(program, tried)
+    const ended = spawnSync(process.execPath, [program], { encoding: 'utf8' })
+    expect([ended.status, ended.stdout.trim()], ended.stderr).toEqual([0, 'closed'])
   })
 
   it('do not count as written by another process; what one writes between them does', async () => {
