@@ -27,6 +27,8 @@ export function certificate({
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
   const serial = createHash('sha256').update(key).digest().subarray(0, 8)
+  // DER writes a number with no zeros before it: one in some five hundred would be refused.
+  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   const body = sequence(
     tagged(0xa0, integer(Buffer.from([2]))),
     integer(serial),
