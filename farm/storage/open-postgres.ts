@@ -13,7 +13,13 @@ import { defineTables } from './tables.ts'
 
 /** Opens a farm's PostgreSQL database by its `postgres://` address, brings its schema up to date, and listens for the other nodes. */
 export async function openPostgres(address: string): Promise<Storage> {
-  const pool = new pg.Pool({ connectionString: address, max: 8, pipeline: true, stream: gatheringSocket })
+  const pool = new pg.Pool({
+    connectionString: address,
+    options: PLANNING,
+    max: 8,
+    pipeline: true,
+    stream: gatheringSocket,
+  })
   // An idle connection the server ended is replaced when next needed; unheard, its error would end the process.
   pool.on('error', () => undefined)
   // One that is lost at work fails its statements, which is enough.
@@ -40,6 +46,12 @@ export async function openPostgres(address: string): Promise<Storage> {
     },
   }
 }
+
+/**
+ * How PostgreSQL is told to plan, as an option of the connection: each row of a list has an entry of its own, and making room to remember
+ * thousands of them takes longer than reading the thirty that are shown.
+ */
+export const PLANNING = '-c enable_memoize=off'
 
 // What is sent in one turn leaves in one piece: each write to a socket costs more than the statement it carries.
 function gatheringSocket(): Socket {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { PLANNING } from '../../farm/storage/open-postgres.ts'
 import { quantile } from './figure.ts'
 
 /**
@@ -7,7 +8,7 @@ import { quantile } from './figure.ts'
  */
 export async function inSql(address: string, work: () => Promise<unknown>): Promise<number> {
   const heard = await overhear(work)
-  const client = new pg.Client(address)
+  const client = new pg.Client({ connectionString: address, options: PLANNING })
   await client.connect()
   const totals: number[] = []
   for (let round = 0; round < 30; round += 1) {
