@@ -68,7 +68,7 @@ export async function routeAgain(room: RoutingRoom, asked: RoutingAgain, walking
   let earlier = standing(walking.from ?? START)
   let last = earlier
   for await (const ahead of decidedAhead(room, asked, walk(room.storage, concerned, pace))) {
-    await earlier.reached
+    await (room.storage.dialect === 'sqlite' ? earlier : last).reached
     if (walking.signal?.aborted) break
     earlier = last
     last = takeStep(room, asked, { ...ahead, walking, earlier })
@@ -114,7 +114,8 @@ interface Step extends Ahead {
   readonly earlier: Stepping
 }
 
-// It is on its way while the one before it is written, and written after it or not at all.
+// On SQLite, which writes in the order it is asked, it is on its way while the one before it is written, and written after it or not at
+// all. On PostgreSQL a change of the rules could wait for it and hold up the one before, which it waits for itself.
 function takeStep(room: RoutingRoom, asked: RoutingAgain, step: Step): Stepping {
   const { promise: firstTry, resolve } = Promise.withResolvers<boolean>()
   const reached = written(room, asked, { ...step, tried: resolve })

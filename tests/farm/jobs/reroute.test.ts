@@ -92,15 +92,19 @@ describeFarmOnBoth('Routing again by a job', (openFarm) => {
       .where(eq(entries.state, 'published'))
       .orderBy(desc(entries.id))
     await storage.write(({ db }) => db.delete(deliveries).where(eq(deliveries.state, 'live')))
-    let puts = 0
+    let [puts, underWay, most] = [0, 0, 0]
     const meddled = <T>(put: (work: (writer: Writer) => Promise<T>) => Promise<T>) => {
       return (work: (writer: Writer) => Promise<T>): Promise<T> => {
         puts += 1
+        underWay += 1
+        most = Math.max(most, underWay)
         // One of the second handful moves on just before it is looked at again.
-        if (puts !== 2) return put(work)
-        return put(async (writer) => {
+        const meddling = async (writer: Writer) => {
           await moveOn(writer, published[130]?.id ?? 0)
           return work(writer)
+        }
+        return put(puts === 2 ? meddling : work).finally(() => {
+          underWay -= 1
         })
       }
     }
@@ -131,6 +135,8 @@ describeFarmOnBoth('Routing again by a job', (openFarm) => {
     )
     expect(told.length).toBeGreaterThan(2)
     expect(puts).toBeGreaterThan(told.length)
+    // On PostgreSQL one at a time: a change of the rules could come between two, and none of the three would ever end.
+    expect(most).toBeLessThanOrEqual(storage.dialect === 'postgres' ? 1 : 2)
     expect(told).toEqual(told.toSorted((a, b) => b - a))
     expect(remembered).toEqual(told)
     expect(reached.gained).toBe((await standing(farm)).length - before.filter((one) => !one.includes(' live')).length)
