@@ -2,7 +2,7 @@ import { defineConfig } from 'drizzle-kit'
 
 const postgres = process.env.DIALECT === 'postgresql'
 const folder = postgres ? 'postgres' : 'sqlite'
-const place = { schema: `./farm/storage/schema-${folder}.ts`, out: `./farm/storage/migrations/${folder}` }
+const place = { schema: `./farm/storage/tables/schema-${folder}.ts`, out: `./farm/storage/migrations/${folder}` }
 
 /** `DIALECT=sqlite|postgresql drizzle-kit generate` writes the next migration of that database. */
 export default postgres

@@ -23,7 +23,7 @@ import type { Farm } from './open-farm.ts'
 import { addSyndicated, type Syndicated } from './sources/spip/add-syndicated.ts'
 import { entriesNamed, type Followed, followStatuses, type Standing } from './sources/spip/follow-statuses.ts'
 import { openSpip } from './sources/spip/open-spip.ts'
-import { putOldAddresses } from './storage/old-address-store.ts'
+import { putOldAddresses } from './storage/gateways/old-address-store.ts'
 
 /** What importing a SPIP site works with: the open farm is one. */
 export type SpipRoom = Pick<Farm, 'ports' | 'storage' | 'files' | 'now' | 'memory'>

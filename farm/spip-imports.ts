@@ -9,8 +9,8 @@ import { may } from '../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../pipeline/model/problem.ts'
 import type { Farm } from './open-farm.ts'
 import { keepWaiting } from './sources/waiting-file.ts'
-import { joinJob } from './storage/job-store.ts'
-import { readMeta, writeMeta } from './storage/network-store.ts'
+import { joinJob } from './storage/jobs/job-store.ts'
+import { readMeta, writeMeta } from './storage/network/network-store.ts'
 
 /** What asking for a SPIP site works with: the open farm is one. */
 export type SpipDesk = Pick<Farm, 'ports' | 'storage' | 'files' | 'now' | 'settings'>

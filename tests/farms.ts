@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, inject } from 'vitest'
 import { type Farm, type OpenOptions, openFarm } from '../farm/open-farm.ts'
 import { readSettings } from '../farm/settings.ts'
-import type { Person } from '../farm/storage/people-reader.ts'
+import type { Person } from '../farm/storage/network/people-reader.ts'
 import type {} from './demo-template.ts'
 import { databaseAddress, runOn } from './postgres-server.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { openPostgres } from '../farm/storage/open-postgres.ts'
+import { openPostgres } from '../farm/storage/openers/open-postgres.ts'
 import { postgresBinaries } from './postgres-binaries.ts'
 
 declare module 'vitest' {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openSqlite } from '../farm/storage/open-sqlite.ts'
+import { openSqlite } from '../farm/storage/openers/open-sqlite.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

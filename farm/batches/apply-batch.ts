@@ -1,7 +1,7 @@
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { NO_COUNTS } from '../../pipeline/model/batch.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { changeBatch, forgetBatch, forgetLines } from '../storage/batch-store.ts'
+import { changeBatch, forgetBatch, forgetLines } from '../storage/gateways/batch-store.ts'
 import type { ImportRoom } from './import-batch.ts'
 import { openBatch } from './open-batch.ts'
 import type { AskedWork } from './prepare-batch.ts'

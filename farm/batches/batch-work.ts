@@ -1,7 +1,7 @@
 import type { BatchStep } from '../../pipeline/model/batch.ts'
 import type { Arrival, Submission } from '../../pipeline/model/submission.ts'
 import type { Ports } from '../../pipeline/ports.ts'
-import type { Batch } from '../storage/batch-store.ts'
+import type { Batch } from '../storage/gateways/batch-store.ts'
 import type { Tally, Weighed } from './batch-report.ts'
 import { numbered } from './close-batch.ts'
 import type { ImportRequest, ImportRoom } from './import-batch.ts'

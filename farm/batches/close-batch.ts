@@ -2,7 +2,7 @@ import { together } from '../../pipeline/changes.ts'
 import type { BatchLine, BatchStep } from '../../pipeline/model/batch.ts'
 import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Ports } from '../../pipeline/ports.ts'
-import type { Batch } from '../storage/batch-store.ts'
+import type { Batch } from '../storage/gateways/batch-store.ts'
 
 /** How a batch ends, and what is told of it as a whole. */
 export interface Ending {

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
-import { forgetBatch } from '../storage/batch-store.ts'
+import { forgetBatch } from '../storage/gateways/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { forgetInput, inputsFolder } from './kept-input.ts'
 

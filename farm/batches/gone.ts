@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { together } from '../../pipeline/changes.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { liveOfSource, missingOf, noteMissing } from '../storage/missing-store.ts'
+import { liveOfSource, missingOf, noteMissing } from '../storage/gateways/missing-store.ts'
 import { type Presence, type Running, stepOf, type Working } from './batch-work.ts'
 import { takeAll } from './taken-back.ts'
 

@@ -11,7 +11,7 @@ import {
   savedMapping,
   savedMappings,
   sourcesMappedBy,
-} from '../storage/mapping-store.ts'
+} from '../storage/gateways/mapping-store.ts'
 import { mappingFaults } from './check-mapping.ts'
 import type { ImportRoom } from './import-batch.ts'
 

@@ -1,6 +1,6 @@
-import { joinJob } from '../storage/job-store.ts'
+import { joinJob } from '../storage/jobs/job-store.ts'
 import type { Writer } from '../storage/storage.ts'
-import type { Tables } from '../storage/tables.ts'
+import type { Tables } from '../storage/tables/tables.ts'
 import type { AskedWork } from './prepare-batch.ts'
 
 /** Puts work on a batch in the queue, within the transaction that asks it; the same work waiting already is that work. */

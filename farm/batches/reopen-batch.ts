@@ -1,7 +1,7 @@
 import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import type { Batch } from '../storage/batch-store.ts'
+import type { Batch } from '../storage/gateways/batch-store.ts'
 import type { FileBytes } from './file-bytes.ts'
 import { type ImportRoom, permittedImport } from './import-batch.ts'
 import { openInput } from './kept-input.ts'

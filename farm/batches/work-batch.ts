@@ -1,6 +1,6 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, type Result } from '../../pipeline/model/problem.ts'
-import { type Batch, noteRoad, readBatch } from '../storage/batch-store.ts'
+import { type Batch, noteRoad, readBatch } from '../storage/gateways/batch-store.ts'
 import type { BatchReport } from './batch-report.ts'
 import { closeBatch } from './close-batch.ts'
 import type { ImportRoom } from './import-batch.ts'

@@ -1,4 +1,4 @@
-import { enqueue } from '../storage/job-store.ts'
+import { enqueue } from '../storage/jobs/job-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { MovableEpochs } from './epochs.ts'
 

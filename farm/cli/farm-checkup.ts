@@ -1,8 +1,8 @@
 import { FARM } from '../../pipeline/model/actor.ts'
 import type { Farm } from '../open-farm.ts'
 import { listSources } from '../sources/sources.ts'
-import { listJobs } from '../storage/job-store.ts'
-import { troubleOf } from '../storage/source-store.ts'
+import { troubleOf } from '../storage/gateways/source-store.ts'
+import { listJobs } from '../storage/jobs/job-store.ts'
 import type { Words } from '../web/words/words.ts'
 import type { Check } from './checkup.ts'
 

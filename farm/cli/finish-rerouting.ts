@@ -1,7 +1,7 @@
 import { finishJob } from '../jobs/finish-job.ts'
 import type { Farm } from '../open-farm.ts'
 import { readReached } from '../routing/ask-reroute.ts'
-import { openJobs } from '../storage/job-store.ts'
+import { openJobs } from '../storage/jobs/job-store.ts'
 import { type Call, CommandFailure } from './command.ts'
 
 /** Does a job of routing again to its end, saying how far it is; answers what sites gained and lost. */

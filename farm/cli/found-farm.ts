@@ -4,7 +4,7 @@ import type { Organisation } from '../../pipeline/model/organisation.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import { addMembership, createPerson } from '../identity/people.ts'
 import type { Farm } from '../open-farm.ts'
-import { putNetwork } from '../storage/network-store.ts'
+import { putNetwork } from '../storage/network/network-store.ts'
 
 /** What a farm begins with: its first organisation and the person who administers it. */
 export interface Founding {

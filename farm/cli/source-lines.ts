@@ -1,4 +1,4 @@
-import type { Source } from '../storage/source-store.ts'
+import type { Source } from '../storage/gateways/source-store.ts'
 import type { Words } from '../web/words/words.ts'
 import { table } from './table.ts'
 

@@ -5,8 +5,8 @@ import {
   type CoverageScope,
   type SightedEntry,
   sightedEntries,
-} from '../storage/coverage-store.ts'
-import { meetTerms } from '../storage/held-terms.ts'
+} from '../storage/deliveries/coverage-store.ts'
+import { meetTerms } from '../storage/entries/held-terms.ts'
 import type { CoverageRoom } from './coverage-room.ts'
 import { rememberDear } from './remember-dear.ts'
 

@@ -1,4 +1,4 @@
-import type { CoverageFigures } from '../storage/coverage-store.ts'
+import type { CoverageFigures } from '../storage/deliveries/coverage-store.ts'
 import type { Coverage } from './read-coverage.ts'
 import { QUIET_DAYS } from './read-quiet.ts'
 

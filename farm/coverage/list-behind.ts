@@ -1,7 +1,7 @@
 import type { Entry } from '../../pipeline/model/entry.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { themeTerm } from '../../pipeline/terms.ts'
-import { type CoverageList, countCoverageEntries, coverageEntries } from '../storage/coverage-list.ts'
+import { type CoverageList, countCoverageEntries, coverageEntries } from '../storage/deliveries/coverage-list.ts'
 import type { CoverageRoom } from './coverage-room.ts'
 import type { CoverageRequest } from './read-coverage.ts'
 import { coverageSubjects, scopeOf } from './subjects.ts'

@@ -2,7 +2,7 @@ import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import type { Organisation } from '../../pipeline/model/organisation.ts'
 import type { Site } from '../../pipeline/model/site.ts'
-import type { CoverageScope } from '../storage/coverage-store.ts'
+import type { CoverageScope } from '../storage/deliveries/coverage-store.ts'
 import type { CoverageMemory } from './coverage-room.ts'
 
 /** Whose coverage is looked at: what an organisation and those under it publish, or what a site shows. */

@@ -1,5 +1,5 @@
 import type { Pact } from '../../pipeline/model/pact.ts'
-import { readPacts } from '../storage/pact-store.ts'
+import { readPacts } from '../storage/network/pact-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { PactsFile } from './schemas.ts'
 

@@ -7,7 +7,7 @@ import {
   newestEvent,
   readStand,
   writeStand,
-} from '../storage/likeness-store.ts'
+} from '../storage/entries/likeness-store.ts'
 import { compareEntries } from './compare-entries.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
 

@@ -5,8 +5,8 @@ import type { Entry } from '../../pipeline/model/entry.ts'
 import { may } from '../../pipeline/model/may.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { organisationsWhere } from '../organisations/reach.ts'
-import { eventsOf } from '../storage/deed-store.ts'
-import { decidedPairs, foldedIn, type KeptPair, openPairs, pairsWith } from '../storage/duplicate-store.ts'
+import { eventsOf } from '../storage/entries/deed-store.ts'
+import { decidedPairs, foldedIn, type KeptPair, openPairs, pairsWith } from '../storage/entries/duplicate-store.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
 
 /** Entries that hang together by pairs, as one person may see them. */

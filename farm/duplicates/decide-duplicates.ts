@@ -7,8 +7,8 @@ import type { Entry, EntryState } from '../../pipeline/model/entry.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Changes, Knowledge, PairVerdict } from '../../pipeline/ports.ts'
-import { eventsOf } from '../storage/deed-store.ts'
-import { foldedIn, type KeptPair, pairsWith } from '../storage/duplicate-store.ts'
+import { eventsOf } from '../storage/entries/deed-store.ts'
+import { foldedIn, type KeptPair, pairsWith } from '../storage/entries/duplicate-store.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
 
 /** What a person says of entries that look alike. */

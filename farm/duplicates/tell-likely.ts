@@ -6,7 +6,7 @@ import { numbered } from '../batches/close-batch.ts'
 import type { ImportRoom } from '../batches/import-batch.ts'
 import { isDamage } from '../batches/packed-file.ts'
 import { reopenBatch } from '../batches/reopen-batch.ts'
-import { type Batch, countLines, readBatch } from '../storage/batch-store.ts'
+import { type Batch, countLines, readBatch } from '../storage/gateways/batch-store.ts'
 import { LOOKED_AT, likelyLines } from './likely-lines.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { lastingKeys } from '../../pipeline/lasting-keys.ts'
-import { pairsWith } from '../storage/duplicate-store.ts'
-import { holdersOf } from '../storage/likeness-store.ts'
+import { pairsWith } from '../storage/entries/duplicate-store.ts'
+import { holdersOf } from '../storage/entries/likeness-store.ts'
 import type { Likened } from './draw-entries.ts'
 import type { DuplicatesRoom } from './duplicates-room.ts'
 

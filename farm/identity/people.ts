@@ -7,8 +7,8 @@ import {
   personById,
   removeMembershipRow,
   unknownPart,
-} from '../storage/people-store.ts'
-import { endSessionsOf } from '../storage/session-store.ts'
+} from '../storage/network/people-store.ts'
+import { endSessionsOf } from '../storage/network/session-store.ts'
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts'
 import type { IdentityHouse } from './sessions.ts'
 

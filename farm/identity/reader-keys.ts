@@ -2,7 +2,7 @@ import type { Actor } from '../../pipeline/model/actor.ts'
 import { type House, may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Site } from '../../pipeline/model/site.ts'
-import type { PeopleReader } from '../storage/people-reader.ts'
+import type { PeopleReader } from '../storage/network/people-reader.ts'
 import {
   addReaderKey,
   countReaderKeys,
@@ -11,7 +11,7 @@ import {
   revokeReaderKeyOf,
   type StoredReaderKey,
   touchReaderKey,
-} from '../storage/reader-key-store.ts'
+} from '../storage/network/reader-key-store.ts'
 import { newSecret, secretHash } from './secret.ts'
 import type { IdentityHouse } from './sessions.ts'
 

@@ -9,7 +9,7 @@ import {
   liveSessionsOf,
   type StoredSession,
   touchSession,
-} from '../storage/session-store.ts'
+} from '../storage/network/session-store.ts'
 import type { Storage, Writer } from '../storage/storage.ts'
 import { newSecret, secretHash } from './secret.ts'
 

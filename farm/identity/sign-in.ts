@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import { personNamed } from '../storage/people-store.ts'
-import { addAttempts, attemptsSince, forgetAttempts } from '../storage/session-store.ts'
+import { personNamed } from '../storage/network/people-store.ts'
+import { addAttempts, attemptsSince, forgetAttempts } from '../storage/network/session-store.ts'
 import { verifyPassword } from './passwords.ts'
 import { secretHash } from './secret.ts'
 import { createSession, findSession, type IdentityHouse, revokeSession, type Session } from './sessions.ts'

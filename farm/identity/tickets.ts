@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { addTicket, takeTicket } from '../storage/session-store.ts'
+import { addTicket, takeTicket } from '../storage/network/session-store.ts'
 import { newSecret, secretHash } from './secret.ts'
 import { findSession, type IdentityHouse, liveness, openSession, type Session } from './sessions.ts'
 

@@ -2,7 +2,7 @@ import { parisDay } from '../../pipeline/model/paris.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { isTimely } from '../../pipeline/routing/is-timely.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
-import { lastAsked } from '../storage/job-store.ts'
+import { lastAsked } from '../storage/jobs/job-store.ts'
 import type { Workshop } from './job.ts'
 
 const ABOUT = 'ageing'

@@ -1,5 +1,5 @@
 import { expire } from '../../pipeline/withdraw.ts'
-import { dueForExpiry } from '../storage/due-entries.ts'
+import { dueForExpiry } from '../storage/entries/due-entries.ts'
 import type { Workshop } from './job.ts'
 
 const PAGE = 200

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { claimJob, type Job, readJob } from '../storage/job-store.ts'
+import { claimJob, type Job, readJob } from '../storage/jobs/job-store.ts'
 import type { Workshop } from './job.ts'
 import { JOB_KINDS } from './kinds.ts'
 import { runJob, STALE } from './run-job.ts'

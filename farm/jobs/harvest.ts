@@ -1,7 +1,7 @@
 import { ok } from '../../pipeline/model/problem.ts'
 import { AT_ONCE } from '../fetching/host-gate.ts'
 import { harvestSource } from '../sources/harvest.ts'
-import type { Source } from '../storage/source-store.ts'
+import type { Source } from '../storage/gateways/source-store.ts'
 import type { JobKind } from './job.ts'
 
 /** Harvests the sources of one host that were due, two at once: a host has one such job, so it never sees more of us. */

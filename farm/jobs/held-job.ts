@@ -1,4 +1,4 @@
-import { changeHeldJob, type Job } from '../storage/job-store.ts'
+import { changeHeldJob, type Job } from '../storage/jobs/job-store.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** What a worker may say of a job it holds. */

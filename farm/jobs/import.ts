@@ -5,7 +5,7 @@ import { undoBatch } from '../batches/undo-batch.ts'
 import { workBatch } from '../batches/work-batch.ts'
 import { tellLikely } from '../duplicates/tell-likely.ts'
 import { holderOfKey } from '../partners/keys.ts'
-import { type Batch, readBatch } from '../storage/batch-store.ts'
+import { type Batch, readBatch } from '../storage/gateways/batch-store.ts'
 import type { JobKind, Work, Workshop } from './job.ts'
 
 /** A file to import behind people's backs: they may leave the page, and find the batch when it is done. */

@@ -1,7 +1,7 @@
 import type { Problem, Result } from '../../pipeline/model/problem.ts'
 import type { Farm } from '../open-farm.ts'
 import type { Gateway } from '../sources/gateway.ts'
-import type { Job } from '../storage/job-store.ts'
+import type { Job } from '../storage/jobs/job-store.ts'
 
 /** What jobs need of a farm. */
 export type Workshop = Pick<Farm, 'ports' | 'storage' | 'now' | 'people' | 'files' | 'epochs' | 'settings' | 'memory'>

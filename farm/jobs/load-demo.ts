@@ -10,7 +10,7 @@ import { submit } from '../../pipeline/submit.ts'
 import { withdraw } from '../../pipeline/withdraw.ts'
 import type { Farm } from '../open-farm.ts'
 import { resolveRelativeDates } from '../sites/demo-dates.ts'
-import { addSources, NEW_SOURCE, type Source } from '../storage/source-store.ts'
+import { addSources, NEW_SOURCE, type Source } from '../storage/gateways/source-store.ts'
 
 /** One entry of `instances/demo/entries/<service-type>.json`: what a person typed, when, and what became of it. */
 export interface DemoEntry {

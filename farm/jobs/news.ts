@@ -2,7 +2,7 @@ import { ok } from '../../pipeline/model/problem.ts'
 import { type HubMessage, hearHub } from '../sources/hub-calls.ts'
 import { takeNews } from '../sources/take-news.ts'
 import { keepWaiting, readWaiting } from '../sources/waiting-file.ts'
-import { enqueue } from '../storage/job-store.ts'
+import { enqueue } from '../storage/jobs/job-store.ts'
 import { type JobKind, payloadText, type Workshop } from './job.ts'
 
 /** Hears a message of a hub; its news are taken in behind its back, for a hub does not wait. */

@@ -1,8 +1,8 @@
 import { isBehind } from '../duplicates/catch-up.ts'
-import { enqueue, type Job, lastAsked, openKeys } from '../storage/job-store.ts'
-import { dueSources } from '../storage/source-store.ts'
-import { webhooksDue } from '../storage/webhook-messages.ts'
-import { readNotices } from '../storage/webhook-notices.ts'
+import { dueSources } from '../storage/gateways/source-store.ts'
+import { webhooksDue } from '../storage/gateways/webhook-messages.ts'
+import { readNotices } from '../storage/gateways/webhook-notices.ts'
+import { enqueue, type Job, lastAsked, openKeys } from '../storage/jobs/job-store.ts'
 import { hostOf } from './harvest.ts'
 import type { Workshop } from './job.ts'
 

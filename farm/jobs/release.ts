@@ -1,5 +1,5 @@
 import { releaseScheduled } from '../../pipeline/release.ts'
-import { dueForRelease } from '../storage/due-entries.ts'
+import { dueForRelease } from '../storage/entries/due-entries.ts'
 import type { Workshop } from './job.ts'
 
 const PAGE = 200

@@ -1,7 +1,7 @@
 import { ok } from '../../pipeline/model/problem.ts'
 import { readReached, readRouting } from '../routing/ask-reroute.ts'
 import { type Reached, routeAgain } from '../routing/reroute.ts'
-import { countEntries } from '../storage/concerned-entries.ts'
+import { countEntries } from '../storage/entries/concerned-entries.ts'
 import type { JobKind } from './job.ts'
 
 /** Routes again what a change of rules touched; begun anew, it goes on from the last handful it wrote. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../pipeline/model/problem.ts'
 import type { Gateway } from '../sources/gateway.ts'
-import type { Job } from '../storage/job-store.ts'
+import type { Job } from '../storage/jobs/job-store.ts'
 import { type HeldJob, holdJob } from './held-job.ts'
 import { type JobKind, problemText, type Workshop } from './job.ts'
 

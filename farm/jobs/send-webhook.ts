@@ -3,9 +3,14 @@ import { type Pushed, pushMessage } from '../fetching/push-message.ts'
 import { secretsOf, signatureHeaders } from '../partners/sign-message.ts'
 import { nextAttempt, WAITS } from '../partners/webhook-attempts.ts'
 import { settleRecalls } from '../sites/settle-recalls.ts'
-import { readPartner } from '../storage/partner-store.ts'
-import { dueMessages, postponeMessages, settleMessage, type WebhookMessage } from '../storage/webhook-messages.ts'
-import { changeWebhook, readWebhook, type Webhook } from '../storage/webhook-store.ts'
+import { readPartner } from '../storage/gateways/partner-store.ts'
+import {
+  dueMessages,
+  postponeMessages,
+  settleMessage,
+  type WebhookMessage,
+} from '../storage/gateways/webhook-messages.ts'
+import { changeWebhook, readWebhook, type Webhook } from '../storage/gateways/webhook-store.ts'
 import type { JobKind, Work } from './job.ts'
 
 /** Sends what is due to one webhook, one message after the other; a receiver that fails three times in a row is left alone for a while. */

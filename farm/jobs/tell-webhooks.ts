@@ -7,11 +7,11 @@ import { type EntryDocument, entryDocument, entryUri } from '../lists/entry-docu
 import { listenerOf } from '../partners/listener.ts'
 import { BLANK } from '../partners/webhooks.ts'
 import { type Mark, markOf, whatToTell } from '../partners/what-to-tell.ts'
-import { type Partner, partnersById } from '../storage/partner-store.ts'
-import { entrySpans } from '../storage/spans-store.ts'
-import { messagesAbout, putMessages, type WebhookMessage } from '../storage/webhook-messages.ts'
-import { type Notice, readNotices, strikeNotice } from '../storage/webhook-notices.ts'
-import { listWebhooks, type Told, type Webhook } from '../storage/webhook-store.ts'
+import { entrySpans } from '../storage/deliveries/spans-store.ts'
+import { type Partner, partnersById } from '../storage/gateways/partner-store.ts'
+import { messagesAbout, putMessages, type WebhookMessage } from '../storage/gateways/webhook-messages.ts'
+import { type Notice, readNotices, strikeNotice } from '../storage/gateways/webhook-notices.ts'
+import { listWebhooks, type Told, type Webhook } from '../storage/gateways/webhook-store.ts'
 import type { JobKind, Workshop } from './job.ts'
 
 const PAGE = 100

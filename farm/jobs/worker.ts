@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Gateway } from '../sources/gateway.ts'
-import { claimJob } from '../storage/job-store.ts'
+import { claimJob } from '../storage/jobs/job-store.ts'
 import { planAgeing } from './ageing.ts'
 import { expireDue } from './expire.ts'
 import type { Workshop } from './job.ts'

@@ -4,7 +4,7 @@ import type { StoredValue } from '../../pipeline/model/field-types/field-type.ts
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
 import { isList, storedPart } from '../../pipeline/model/written/parts.ts'
 import { applyTouch } from '../../pipeline/routing/touch.ts'
-import { BROUGHT_HERE } from '../storage/file-uses.ts'
+import { BROUGHT_HERE } from '../storage/entries/file-uses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findFile, type KeptFile } from './files.ts'
 

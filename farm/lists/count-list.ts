@@ -1,4 +1,4 @@
-import { countTerms } from '../storage/held-terms.ts'
+import { countTerms } from '../storage/entries/held-terms.ts'
 import { preparedQueries } from '../storage/prepared.ts'
 import type { Storage } from '../storage/storage.ts'
 import { listConditions, listShape, listValues } from './list-conditions.ts'

@@ -1,9 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
+import { touchOf } from '../storage/deliveries/touch-store.ts'
 import { entryOf } from '../storage/entry-rows.ts'
 import type { Storage } from '../storage/storage.ts'
-import { touchOf } from '../storage/touch-store.ts'
 import { onTouch } from './listed.ts'
 
 /** An entry as one service of a site holds it: shown, with its values as written and what the site changed in them, once shown and gone since, or never there. */

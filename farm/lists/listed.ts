@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { Values } from '../../pipeline/model/entry.ts'
+import { touchOf } from '../storage/deliveries/touch-store.ts'
 import { entryOf } from '../storage/entry-rows.ts'
 import type { Storage } from '../storage/storage.ts'
-import { touchOf } from '../storage/touch-store.ts'
 import type { Listed } from './list-entries.ts'
 
 type Tables = Storage['tables']

@@ -1,5 +1,5 @@
 import { and, eq, exists, inArray, or, sql } from 'drizzle-orm'
-import { ofSections } from '../storage/site-sections.ts'
+import { ofSections } from '../storage/deliveries/site-sections.ts'
 import type { ListRoom } from './list-conditions.ts'
 import type { Listed } from './list-entries.ts'
 import { listedOf, onTouch } from './listed.ts'

@@ -3,8 +3,8 @@ import { fold } from '../../pipeline/model/fold.ts'
 import { type House, may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Ports } from '../../pipeline/ports.ts'
+import { dropView, listViews, putView, readView, type SavedView } from '../storage/deliveries/view-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { dropView, listViews, putView, readView, type SavedView } from '../storage/view-store.ts'
 
 /** What keeping lists works with: the open farm is one. */
 export interface ViewRoom {

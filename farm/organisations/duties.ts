@@ -2,7 +2,7 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { Declarations } from '../../pipeline/model/declarations.ts'
 import type { House } from '../../pipeline/model/may.ts'
 import { fourEyes, workflowOf } from '../../pipeline/moderation/policy.ts'
-import type { Waiting } from '../storage/review-queue.ts'
+import type { Waiting } from '../storage/entries/review-queue.ts'
 import { organisationsWhere } from './reach.ts'
 
 /** What waits for this person at a step of review, wherever they may take part in it. */

@@ -9,7 +9,7 @@ import {
   keyById,
   keysOf,
   type PartnerKey,
-} from '../storage/partner-store.ts'
+} from '../storage/gateways/partner-store.ts'
 import { grantProblems } from './check-grants.ts'
 import type { PartnerRoom } from './partner-room.ts'
 import { managedPartner } from './partners.ts'

@@ -1,6 +1,6 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
-import type { Partner } from '../storage/partner-store.ts'
-import type { WebhookAsks } from '../storage/webhook-store.ts'
+import type { Partner } from '../storage/gateways/partner-store.ts'
+import type { WebhookAsks } from '../storage/gateways/webhook-store.ts'
 
 /** Who a webhook is, before the judge: its partner, reading the sites and the kinds it asks for and no others. */
 export function listenerOf({

@@ -9,7 +9,7 @@ import {
   type Partner,
   partnerNamed,
   readPartner,
-} from '../storage/partner-store.ts'
+} from '../storage/gateways/partner-store.ts'
 import type { PartnerRoom } from './partner-room.ts'
 
 /** What a person says of a partner. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Webhook } from '../storage/webhook-store.ts'
+import type { Webhook } from '../storage/gateways/webhook-store.ts'
 
 /** A new secret as Standard Webhooks writes it: `whsec_` and 32 random bytes in base64. */
 export function newWebhookSecret(): string {

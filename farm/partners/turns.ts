@@ -1,5 +1,5 @@
+import { takeTurns } from '../storage/jobs/turn-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { takeTurns } from '../storage/turn-store.ts'
 
 /** Where a key stands in its minute. */
 export interface Turn {

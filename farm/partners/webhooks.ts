@@ -6,8 +6,14 @@ import {
   readMessage,
   sendAgain,
   type WebhookMessage,
-} from '../storage/webhook-messages.ts'
-import { addWebhook, changeWebhook, readWebhook, removeWebhook, type Webhook } from '../storage/webhook-store.ts'
+} from '../storage/gateways/webhook-messages.ts'
+import {
+  addWebhook,
+  changeWebhook,
+  readWebhook,
+  removeWebhook,
+  type Webhook,
+} from '../storage/gateways/webhook-store.ts'
 import { checkWebhook, type WebhookWishes } from './check-webhook.ts'
 import type { PartnerRoom } from './partner-room.ts'
 import { managedPartner } from './partners.ts'

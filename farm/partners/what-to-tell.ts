@@ -1,4 +1,4 @@
-import type { Told } from '../storage/webhook-store.ts'
+import type { Told } from '../storage/gateways/webhook-store.ts'
 
 /** How an entry shows on the sites a webhook follows, as a word that changes whenever what is shown does; null where it shows nowhere. */
 export type Mark = string | null

@@ -1,7 +1,7 @@
-import { joinJob } from '../storage/job-store.ts'
-import { writeMeta } from '../storage/network-store.ts'
+import { joinJob } from '../storage/jobs/job-store.ts'
+import { writeMeta } from '../storage/network/network-store.ts'
 import type { Writer } from '../storage/storage.ts'
-import type { Tables } from '../storage/tables.ts'
+import type { Tables } from '../storage/tables/tables.ts'
 import type { Reached, RoutingAgain } from './reroute.ts'
 
 /** Routing to be asked of a job, with the change that makes it necessary. */

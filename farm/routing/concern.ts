@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { needsOf } from '../../pipeline/routing/needs.ts'
 import type { Subscribed } from '../../pipeline/routing/subscription-index.ts'
 import { themeTerm } from '../../pipeline/terms.ts'
-import { type Concern, type ConcernedWay, nextStretch } from '../storage/concerned-entries.ts'
+import { type Concern, type ConcernedWay, nextStretch } from '../storage/entries/concerned-entries.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** Which sections are to be looked at again, and for which entries. */

@@ -3,7 +3,7 @@ import type { Changes, Knowledge } from '../../pipeline/ports.ts'
 import { type RoutedDelivery, route } from '../../pipeline/routing/route.ts'
 import type { SubscriptionIndex } from '../../pipeline/routing/subscription-index.ts'
 import { routableOf } from '../../pipeline/terms.ts'
-import type { RoutableEntry } from '../storage/live-entries.ts'
+import type { RoutableEntry } from '../storage/entries/live-entries.ts'
 
 /** What deciding again takes: the rules, and the sections looked at. */
 export interface Deciding {

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../pipeline/ports.ts'
 import type { RoutedDelivery } from '../../pipeline/routing/route.ts'
 import { indexSubscriptions, type Subscribed } from '../../pipeline/routing/subscription-index.ts'
-import { liveEntriesIn } from '../storage/live-entries.ts'
+import { liveEntriesIn } from '../storage/entries/live-entries.ts'
 import type { Storage } from '../storage/storage.ts'
 import { concernOf, walk } from './concern.ts'
 import { decideAgain } from './decide-again.ts'

@@ -6,9 +6,9 @@ import {
   type Subscribed,
   type SubscriptionIndex,
 } from '../../pipeline/routing/subscription-index.ts'
-import { liveEntriesIn, type RoutableEntry } from '../storage/live-entries.ts'
-import { type Put, putRouted, type Routed } from '../storage/put-routed.ts'
+import { liveEntriesIn, type RoutableEntry } from '../storage/entries/live-entries.ts'
 import type { Storage } from '../storage/storage.ts'
+import { type Put, putRouted, type Routed } from '../storage/writing/put-routed.ts'
 import { concernOf, type Handful, walk } from './concern.ts'
 import { decideAgain, describeLive } from './decide-again.ts'
 

@@ -5,7 +5,7 @@ import type { Pact } from '../../pipeline/model/pact.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { FarmEvent, Knowledge } from '../../pipeline/ports.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
-import { putPact } from '../storage/pact-store.ts'
+import { putPact } from '../storage/network/pact-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { conditionProblems } from './check-service.ts'
 

@@ -4,7 +4,7 @@ import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { type Explanation, explain } from '../../pipeline/routing/explain.ts'
 import { type Standing, standingOf } from '../../pipeline/routing/standing.ts'
 import { routableOf } from '../../pipeline/terms.ts'
-import { entrySpans } from '../storage/spans-store.ts'
+import { entrySpans } from '../storage/deliveries/spans-store.ts'
 import { sectionHistories } from './holdings.ts'
 import type { SiteRoom } from './site-room.ts'
 

@@ -3,7 +3,7 @@ import { stems } from '../../pipeline/model/stems.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { termsOf } from '../../pipeline/terms.ts'
 import type { ListRequest } from '../lists/list-request.ts'
-import type { PastRow } from '../storage/spans-store.ts'
+import type { PastRow } from '../storage/deliveries/spans-store.ts'
 
 /** What is asked of the entries of a list beside its own window. */
 export type PastFilters = Pick<ListRequest, 'terms' | 'query' | 'named' | 'from' | 'upcoming' | 'period'>

@@ -1,5 +1,5 @@
 import type { Subscription } from '../../pipeline/model/site.ts'
-import { servicesChangedSince } from '../storage/spans-store.ts'
+import { servicesChangedSince } from '../storage/deliveries/spans-store.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** The services of a site as they stood at an instant. */

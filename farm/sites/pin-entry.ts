@@ -1,6 +1,6 @@
 import { fail, type Result } from '../../pipeline/model/problem.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
-import { pinnedOf } from '../storage/touch-store.ts'
+import { pinnedOf } from '../storage/deliveries/touch-store.ts'
 import type { SiteRoom } from './site-room.ts'
 import { type OpenedPlace, openPlace, type Place, type SiteWord, writeWord } from './touched.ts'
 

@@ -1,9 +1,9 @@
 import type { LedgerPlace } from '../../pipeline/model/ledger.ts'
 import { partnerReader } from '../../pipeline/model/partner-reader.ts'
-import { partnersById } from '../storage/partner-store.ts'
+import { partnersById } from '../storage/gateways/partner-store.ts'
+import { messagesAbout, type WebhookMessage } from '../storage/gateways/webhook-messages.ts'
+import { listWebhooks } from '../storage/gateways/webhook-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { messagesAbout, type WebhookMessage } from '../storage/webhook-messages.ts'
-import { listWebhooks } from '../storage/webhook-store.ts'
 
 /** The webhooks that were told of an entry, or that a message about it may have reached. */
 export async function pushPlaces(

@@ -3,7 +3,7 @@ import type { Entry } from '../../pipeline/model/entry.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Recall, RecallPlace } from '../../pipeline/model/recall.ts'
-import { type ListedRecall, listRecalls, readPlaces, readRecall } from '../storage/recall-store.ts'
+import { type ListedRecall, listRecalls, readPlaces, readRecall } from '../storage/deliveries/recall-store.ts'
 import { settleRecall } from './settle-recalls.ts'
 import type { SiteRoom } from './site-room.ts'
 

@@ -1,10 +1,16 @@
 import type { Delivery } from '../../pipeline/model/delivery.ts'
 import type { FeedRead } from '../../pipeline/model/ledger.ts'
 import type { Recall } from '../../pipeline/model/recall.ts'
-import { entryReadsOf, feedReadsOf, isSearchable, ONE_ENTRY } from '../storage/ledger-store.ts'
-import { type NumberedPlace, openRecalls, readPlaces, readRecall, writeSettlement } from '../storage/recall-store.ts'
-import { entrySpans } from '../storage/spans-store.ts'
-import { messagesAbout, type WebhookMessage } from '../storage/webhook-messages.ts'
+import { entryReadsOf, feedReadsOf, isSearchable, ONE_ENTRY } from '../storage/deliveries/ledger-store.ts'
+import {
+  type NumberedPlace,
+  openRecalls,
+  readPlaces,
+  readRecall,
+  writeSettlement,
+} from '../storage/deliveries/recall-store.ts'
+import { entrySpans } from '../storage/deliveries/spans-store.ts'
+import { messagesAbout, type WebhookMessage } from '../storage/gateways/webhook-messages.ts'
 import { formatKind } from './ledger.ts'
 import { tookWithdrawal } from './push-places.ts'
 import type { SiteRoom } from './site-room.ts'

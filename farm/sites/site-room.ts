@@ -1,5 +1,5 @@
 import type { Knowledge, Ports } from '../../pipeline/ports.ts'
-import type { NewSite } from '../storage/network-store.ts'
+import type { NewSite } from '../storage/network/network-store.ts'
 import type { Storage, Writer } from '../storage/storage.ts'
 import type { SiteDirectory } from './site-directory.ts'
 

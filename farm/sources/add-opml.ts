@@ -1,7 +1,7 @@
 import { canonicalUrl } from '../../pipeline/identity.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import { listSources } from '../storage/source-store.ts'
+import { listSources } from '../storage/gateways/source-store.ts'
 import type { SourceWishes } from './check-source.ts'
 import type { Gateway } from './gateway.ts'
 import { createSource } from './sources.ts'

@@ -3,8 +3,8 @@ import { readValues } from '../../pipeline/model/read-values.ts'
 import { webAddress } from '../../pipeline/model/written/web-address.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { guardHost } from '../fetching/guarded-agent.ts'
-import { savedMapping } from '../storage/mapping-store.ts'
-import { listSources, type Source } from '../storage/source-store.ts'
+import { savedMapping } from '../storage/gateways/mapping-store.ts'
+import { listSources, type Source } from '../storage/gateways/source-store.ts'
 import type { Gateway } from './gateway.ts'
 
 /** What a person says of a source. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { ImportRoom } from '../batches/import-batch.ts'
 import { forgetInput } from '../batches/kept-input.ts'
-import type { Source } from '../storage/source-store.ts'
+import type { Source } from '../storage/gateways/source-store.ts'
 
 /** Forgets what was held of a source until now, unless it is `still` held or a batch came by the very same. */
 export async function forgetHeld(

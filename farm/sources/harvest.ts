@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { readInput } from '../batches/kept-input.ts'
-import { changeSource, readSource, type Source, takeSource } from '../storage/source-store.ts'
+import { changeSource, readSource, type Source, takeSource } from '../storage/gateways/source-store.ts'
 import { endPull, wellEnded } from './end-pull.ts'
 import { failPull } from './fail-pull.ts'
 import { forgetHeld } from './forget-held.ts'

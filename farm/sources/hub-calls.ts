@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { putExchanges } from '../storage/exchange-store.ts'
+import { putExchanges } from '../storage/gateways/exchange-store.ts'
 import {
   dropHubSubscription,
   type HubSubscription,
   putHubSubscription,
   subscriptionByToken,
-} from '../storage/hub-store.ts'
-import { changeSource } from '../storage/source-store.ts'
+} from '../storage/gateways/hub-store.ts'
+import { changeSource } from '../storage/gateways/source-store.ts'
 import type { Gateway } from './gateway.ts'
 
 type Hearing = Pick<Gateway, 'ports' | 'storage'>

@@ -1,5 +1,5 @@
 import type { Problem } from '../../pipeline/model/problem.ts'
-import type { Shape } from '../storage/learnt.ts'
+import type { Shape } from '../storage/tables/learnt.ts'
 import type { Look } from './look-at.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { HubOffer, Learnt, Shape } from '../storage/learnt.ts'
+import type { HubOffer, Learnt, Shape } from '../storage/tables/learnt.ts'
 
 /** What one pull showed. */
 export interface Lesson {

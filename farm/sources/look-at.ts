@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
-import type { Shape } from '../storage/learnt.ts'
+import type { Shape } from '../storage/tables/learnt.ts'
 import { guessLanguage } from './guess-language.ts'
 
 /** What some content looks like before any of it is applied. */

@@ -1,4 +1,4 @@
-import type { Learnt } from '../storage/learnt.ts'
+import type { Learnt } from '../storage/tables/learnt.ts'
 
 /** What the next harvest hangs on; times in milliseconds. */
 export interface Pace {

@@ -4,7 +4,7 @@ import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import { fetchSource } from '../fetching/fetch-source.ts'
-import { listSources } from '../storage/source-store.ts'
+import { listSources } from '../storage/gateways/source-store.ts'
 import type { Gateway } from './gateway.ts'
 import { lookAtContent } from './look-at-content.ts'
 

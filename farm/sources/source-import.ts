@@ -2,7 +2,7 @@ import { FARM } from '../../pipeline/model/actor.ts'
 import { ok, type Result } from '../../pipeline/model/problem.ts'
 import type { ImportRequest, ImportRoom } from '../batches/import-batch.ts'
 import { mappingOf } from '../batches/mappings.ts'
-import type { Source } from '../storage/source-store.ts'
+import type { Source } from '../storage/gateways/source-store.ts'
 
 /** What importing content of a source asks for: its defaults, its saved mapping, and its policy where the content is all it has. */
 export async function sourceImport(

@@ -1,7 +1,6 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { NOTHING_LEARNT } from '../storage/learnt.ts'
 import {
   addSources,
   changeSource,
@@ -9,7 +8,8 @@ import {
   NEW_SOURCE,
   readSource,
   type Source,
-} from '../storage/source-store.ts'
+} from '../storage/gateways/source-store.ts'
+import { NOTHING_LEARNT } from '../storage/tables/learnt.ts'
 import { checkSource, type SourceWishes } from './check-source.ts'
 import type { Gateway } from './gateway.ts'
 import { type HarvestOutcome, harvestSource } from './harvest.ts'

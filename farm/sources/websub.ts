@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import { LIMITS } from '../fetching/fetch-source.ts'
 import { postForm } from '../fetching/post-form.ts'
-import { putExchanges } from '../storage/exchange-store.ts'
+import { putExchanges } from '../storage/gateways/exchange-store.ts'
 import {
   dropHubSubscription,
   type HubSubscription,
   hubSubscription,
   putHubSubscription,
   renewalOf,
-} from '../storage/hub-store.ts'
-import type { HubOffer } from '../storage/learnt.ts'
-import type { Source } from '../storage/source-store.ts'
+} from '../storage/gateways/hub-store.ts'
+import type { Source } from '../storage/gateways/source-store.ts'
+import type { HubOffer } from '../storage/tables/learnt.ts'
 import type { Gateway } from './gateway.ts'
 
 const DAY = 86_400_000

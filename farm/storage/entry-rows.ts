@@ -7,7 +7,7 @@ import {
   type Revision,
 } from '../../pipeline/model/entry.ts'
 import { EVENT_KINDS, type FarmEvent } from '../../pipeline/ports.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from './tables/tables.ts'
 
 type EntryRow = Tables['entries']['$inferSelect']
 type DeliveryRow = Tables['deliveries']['$inferSelect']

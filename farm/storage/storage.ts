@@ -2,7 +2,7 @@ import type { InferInsertModel, SQL, SQLWrapper } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Searchable } from '../../pipeline/ports.ts'
-import type { Tables } from './tables.ts'
+import type { Tables } from './tables/tables.ts'
 
 /** The query builder of either database. Always `await` what it builds; never call `.all()`, `.get()` or `.run()`. */
 export type Database = BetterSQLite3Database

@@ -1,6 +1,6 @@
 import type { Problem } from '../../pipeline/model/problem.ts'
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import type { Geography } from './read-cog.ts'
 import type { Movement, MovementsFile } from './read-movements.ts'
 

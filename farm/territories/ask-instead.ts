@@ -6,7 +6,7 @@ import { asksForTerritory, replaceTerritory, type TerritoryReplaced } from '../.
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
 import type { Writer } from '../storage/storage.ts'
-import type { Tables } from '../storage/tables.ts'
+import type { Tables } from '../storage/tables/tables.ts'
 
 /** Why a territory cannot be asked for in the place of another: `unknown-territory`, `perimeter-instead-itself`, `no-point` where distances are counted from it. */
 export function problemsOfInstead(replaced: TerritoryReplaced, { gazetteer, subscriptions }: Knowledge): Problem[] {

@@ -1,4 +1,4 @@
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import type { CogCommune } from './cog-files.ts'
 
 /** Delegated and associated communes, municipal arrondissements and merged codes, each leading to today's commune. */

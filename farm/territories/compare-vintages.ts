@@ -1,5 +1,5 @@
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import { placeForm } from './place-names.ts'
 
 /** One change from a geography to the next: a key, and what it became. */

@@ -1,5 +1,5 @@
 import type { Gazetteer, Resolution, Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
 import { indexNodes } from './node-index.ts'
 import type { PlaceHint } from './place-hint.ts'

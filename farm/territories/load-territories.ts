@@ -1,6 +1,6 @@
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { heldVintage, perimeterMembers, readGeography, replaceGeography } from '../storage/knowledge/territory-store.ts'
 import type { Storage, Writer } from '../storage/storage.ts'
-import { heldVintage, perimeterMembers, readGeography, replaceGeography } from '../storage/territory-store.ts'
 import { cogVintage } from './cog-files.ts'
 import { compareVintages, type TerritoryChange } from './compare-vintages.ts'
 import { type Geography, readCog } from './read-cog.ts'

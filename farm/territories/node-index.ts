@@ -1,5 +1,5 @@
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import { looseForms, placeForm } from './place-names.ts'
 
 /** The nodes found by key, name, postcode and former code. Every list runs from the most to the least peopled. */

@@ -1,8 +1,8 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { perimeterMembers, putTerritory, setParents, territoriesByKey } from '../storage/knowledge/territory-store.ts'
 import type { Storage, Writer } from '../storage/storage.ts'
-import type { Tables } from '../storage/tables.ts'
-import { perimeterMembers, putTerritory, setParents, territoriesByKey } from '../storage/territory-store.ts'
+import type { Tables } from '../storage/tables/tables.ts'
 import { ancestryOf } from './ancestry.ts'
 
 /** A list of territories that has a name: the area of an employment house, of a natural park. */

@@ -1,5 +1,5 @@
 import type { Territory, TerritoryKey, TerritoryPoint } from '../../pipeline/model/territory.ts'
-import type { PlacedPoint } from '../storage/point-store.ts'
+import type { PlacedPoint } from '../storage/knowledge/point-store.ts'
 import { looseForms, placeForm } from './place-names.ts'
 import type { City } from './read-cities.ts'
 

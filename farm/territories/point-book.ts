@@ -1,5 +1,5 @@
 import type { TerritoryKey, TerritoryPoint } from '../../pipeline/model/territory.ts'
-import type { PlacedPoint } from '../storage/point-store.ts'
+import type { PlacedPoint } from '../storage/knowledge/point-store.ts'
 
 /** Where territories lie. */
 export interface PointBook {

@@ -1,5 +1,5 @@
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import { cogAliases } from './cog-aliases.ts'
 import { type CogCommune, type CogEpci, type CogFiles, type CogRow, readCogFiles } from './cog-files.ts'
 

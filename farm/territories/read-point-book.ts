@@ -1,5 +1,5 @@
-import { readMeta, writeMeta } from '../storage/network-store.ts'
-import { type PlacedPoint, readPoints } from '../storage/point-store.ts'
+import { type PlacedPoint, readPoints } from '../storage/knowledge/point-store.ts'
+import { readMeta, writeMeta } from '../storage/network/network-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type PointBook, packPoints, unpackPoints } from './point-book.ts'
 

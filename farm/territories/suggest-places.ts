@@ -1,6 +1,6 @@
 import type { TerritoryLevel } from '../../pipeline/model/field.ts'
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import type { TerritoryAlias } from '../storage/territory-store.ts'
+import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import type { Ancestry } from './ancestry.ts'
 import { lineSearch } from './line-search.ts'
 import type { NodeIndex } from './node-index.ts'

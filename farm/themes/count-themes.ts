@@ -1,8 +1,8 @@
 import type { Declarations } from '../../pipeline/model/declarations.ts'
 import type { VocabularyTree } from '../../pipeline/model/theme.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
+import { facetHolders, type TermPlace, themeCounts } from '../storage/deliveries/theme-counts.ts'
 import type { Storage } from '../storage/storage.ts'
-import { facetHolders, type TermPlace, themeCounts } from '../storage/theme-counts.ts'
 
 /** What the farm knows, its declarations too. */
 export type Declared = Knowledge & { readonly declarations: Declarations }

@@ -4,7 +4,7 @@ import { describe } from '../../pipeline/describe.ts'
 import type { StoredValue } from '../../pipeline/model/field-types/field-type.ts'
 import { isList, storedText } from '../../pipeline/model/written/parts.ts'
 import type { Ports } from '../../pipeline/ports.ts'
-import { liveValuesAfter } from '../storage/live-entries.ts'
+import { liveValuesAfter } from '../storage/entries/live-entries.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Declared, kindsUsing } from './count-themes.ts'
 

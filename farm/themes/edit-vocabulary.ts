@@ -3,9 +3,9 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { type House, may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { TreeDifference, VocabularyTree } from '../../pipeline/model/theme.ts'
-import { readMeta, writeMeta } from '../storage/network-store.ts'
+import { holdVocabulary, readTree, writeDifference } from '../storage/knowledge/vocabulary-store.ts'
+import { readMeta, writeMeta } from '../storage/network/network-store.ts'
 import type { Database, Storage, Writer } from '../storage/storage.ts'
-import { holdVocabulary, readTree, writeDifference } from '../storage/vocabulary-store.ts'
 import { changesNothing, differenceOf } from './tree-difference.ts'
 
 /** What editing vocabularies works with: the open farm is one. */

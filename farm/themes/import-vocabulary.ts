@@ -1,7 +1,7 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { VocabularyTree } from '../../pipeline/model/theme.ts'
-import { readTree } from '../storage/vocabulary-store.ts'
+import { readTree } from '../storage/knowledge/vocabulary-store.ts'
 import { type Edited, editVocabulary, type ThemeRoom } from './edit-vocabulary.ts'
 import { type ImportPlan, planImport } from './plan-import.ts'
 import { readVocabulary } from './read-vocabulary.ts'

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import { putVocabulary } from '../storage/concept-store.ts'
+import { putVocabulary } from '../storage/knowledge/concept-store.ts'
+import { declareAbout, editedVocabularies } from '../storage/knowledge/vocabulary-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { declareAbout, editedVocabularies } from '../storage/vocabulary-store.ts'
 import { type DeclaredVocabulary, declareVocabulary, type VocabularyFile } from './declare-vocabulary.ts'
 
 /**

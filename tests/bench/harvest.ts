@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { startWorker } from '../../farm/jobs/worker.ts'
 import { type Farm, openFarm } from '../../farm/open-farm.ts'
 import { readSettings } from '../../farm/settings.ts'
-import { addSources, NEW_SOURCE } from '../../farm/storage/source-store.ts'
+import { addSources, NEW_SOURCE } from '../../farm/storage/gateways/source-store.ts'
 import { tell } from './figure.ts'
 
 /**

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { PLANNING } from '../../farm/storage/open-postgres.ts'
+import { PLANNING } from '../../farm/storage/openers/open-postgres.ts'
 import { quantile } from './figure.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Farm } from '../../farm/open-farm.ts'
-import { putNetwork } from '../../farm/storage/network-store.ts'
+import { putNetwork } from '../../farm/storage/network/network-store.ts'
 import type { Condition } from '../../pipeline/model/condition.ts'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'

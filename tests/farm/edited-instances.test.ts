@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { finishJob } from '../../farm/jobs/finish-job.ts'
 import { type Farm, openFarm } from '../../farm/open-farm.ts'
-import { openJobs } from '../../farm/storage/job-store.ts'
+import { openJobs } from '../../farm/storage/jobs/job-store.ts'
 import { describeFarmOnBoth } from '../farms.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'terroir-instances-'))

@@ -1,4 +1,4 @@
-import { migrationState } from '../../storage/pending-migrations.ts'
+import { migrationState } from '../../storage/openers/pending-migrations.ts'
 import { type Command, EXIT } from '../command.ts'
 import { withFarm } from '../with-farm.ts'
 

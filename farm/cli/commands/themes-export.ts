@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { readTree } from '../../storage/vocabulary-store.ts'
+import { readTree } from '../../storage/knowledge/vocabulary-store.ts'
 import { VOCABULARY_FORMATS, VOCABULARY_MEDIA } from '../../themes/vocabulary-rows.ts'
 import { writeVocabulary } from '../../themes/write-vocabulary.ts'
 import { siteOrigin } from '../addresses.ts'

@@ -1,6 +1,6 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { Farm } from '../../open-farm.ts'
-import { readTree } from '../../storage/vocabulary-store.ts'
+import { readTree } from '../../storage/knowledge/vocabulary-store.ts'
 import { countThemes } from '../../themes/count-themes.ts'
 import { walkTree } from '../../themes/tree-order.ts'
 import { type Call, type Command, EXIT, refusal } from '../command.ts'

@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { explainEntry } from '../../sites/explain-entry.ts'
-import { keysOf } from '../../storage/partner-store.ts'
+import { keysOf } from '../../storage/gateways/partner-store.ts'
 import { sectionInWords } from '../desk/entry-explained.ts'
 import { wordsIn } from '../words/words.ts'
 import type { ApiAnswer, Call, Operation } from './operation.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Bytes, partsOf } from '../../../pipeline/intake/byte-source.ts'
 import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
-import { keepOnce, releaseOnce, takeOnce } from '../../storage/once-store.ts'
+import { keepOnce, releaseOnce, takeOnce } from '../../storage/gateways/once-store.ts'
 import type { Visit } from '../visit.ts'
 import type { ApiAnswer } from './operation.ts'
 

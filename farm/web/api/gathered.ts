@@ -4,8 +4,8 @@ import { partnerReader } from '../../../pipeline/model/partner-reader.ts'
 import type { Farm } from '../../open-farm.ts'
 import { countTurns, type Turns } from '../../partners/turns.ts'
 import { settleReads } from '../../sites/settle-recalls.ts'
-import { ONE_ENTRY, putEntryReads, putFeedReads } from '../../storage/ledger-store.ts'
-import { addUse, type PartnerUse } from '../../storage/partner-use-store.ts'
+import { ONE_ENTRY, putEntryReads, putFeedReads } from '../../storage/deliveries/ledger-store.ts'
+import { addUse, type PartnerUse } from '../../storage/gateways/partner-use-store.ts'
 import type { Call } from './operation.ts'
 
 /** What the API of one farm keeps in memory: where keys stand in their minute, and what they used, until it is written. */

@@ -1,6 +1,6 @@
 import { forgetView, mayDrop, openView } from '../../lists/saved-views.ts'
-import { personNames } from '../../storage/desk-store.ts'
-import type { SavedView } from '../../storage/view-store.ts'
+import type { SavedView } from '../../storage/deliveries/view-store.ts'
+import { personNames } from '../../storage/entries/desk-store.ts'
 import type { Visit } from '../visit.ts'
 import { type EntriesList, entriesList } from './entries-list.ts'
 import { redirectTo } from './sign-in-first.ts'

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../pipeline/model/problem.ts'
-import type { Source } from '../../storage/source-store.ts'
+import type { Source } from '../../storage/gateways/source-store.ts'
 import type { Tone } from '../components/shapes.ts'
 import type { Words } from '../words/words.ts'
 

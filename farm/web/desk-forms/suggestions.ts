@@ -3,7 +3,7 @@ import { TERRITORY_LEVELS, type TerritoryLevel } from '../../../pipeline/model/f
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { Territory } from '../../../pipeline/model/territory.ts'
 import { organisationsWhere } from '../../organisations/reach.ts'
-import { deskEntries } from '../../storage/desk-store.ts'
+import { deskEntries } from '../../storage/entries/desk-store.ts'
 import type { Visit } from '../visit.ts'
 
 /** One suggestion: what the field takes, how it is shown, and what tells it from its namesakes. */

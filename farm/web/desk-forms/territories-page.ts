@@ -3,9 +3,14 @@ import { fail, ok, type Problem, type Result } from '../../../pipeline/model/pro
 import type { Resolution, Territory } from '../../../pipeline/model/territory.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
 import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
-import { countPoints } from '../../storage/point-store.ts'
-import { readChanges, type StoredChange } from '../../storage/territory-change-store.ts'
-import { countTerritories, heldVintage, perimeterMembers, territoriesOfLevel } from '../../storage/territory-store.ts'
+import { countPoints } from '../../storage/knowledge/point-store.ts'
+import { readChanges, type StoredChange } from '../../storage/knowledge/territory-change-store.ts'
+import {
+  countTerritories,
+  heldVintage,
+  perimeterMembers,
+  territoriesOfLevel,
+} from '../../storage/knowledge/territory-store.ts'
 import { changePerimeter, type PerimeterChange, rehearsePerimeter } from '../../territories/change-perimeter.ts'
 import { rehearseRemoval, removePerimeter, usesOfPerimeter } from '../../territories/remove-perimeter.ts'
 import type { Visit } from '../visit.ts'

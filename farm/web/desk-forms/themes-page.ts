@@ -3,7 +3,7 @@ import { fail, type Problem, type Result } from '../../../pipeline/model/problem
 import type { PlacedConcept, VocabularyTree } from '../../../pipeline/model/theme.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
 import { readReached } from '../../routing/ask-reroute.ts'
-import { readTree } from '../../storage/vocabulary-store.ts'
+import { readTree } from '../../storage/knowledge/vocabulary-store.ts'
 import { changeThemes, type ThemesChanged } from '../../themes/change-themes.ts'
 import type { VocabularyChange } from '../../themes/change-vocabulary.ts'
 import { countThemes } from '../../themes/count-themes.ts'

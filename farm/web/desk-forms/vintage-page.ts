@@ -1,7 +1,7 @@
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
 import { keepWaiting, readWaiting } from '../../sources/waiting-file.ts'
-import { heldVintage } from '../../storage/territory-store.ts'
+import { heldVintage } from '../../storage/knowledge/territory-store.ts'
 import {
   changeVintage,
   rehearseMovements,

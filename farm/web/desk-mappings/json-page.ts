@@ -1,7 +1,7 @@
 import { parseMapping } from '../../../pipeline/intake/mapping/read-mapping.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
 import { openMapping, updateMapping } from '../../batches/mappings.ts'
-import type { SavedMapping } from '../../storage/mapping-store.ts'
+import type { SavedMapping } from '../../storage/gateways/mapping-store.ts'
 import { redirectTo } from '../desk-forms/sign-in-first.ts'
 import type { Visit } from '../visit.ts'
 

@@ -1,5 +1,5 @@
-import { takeClaim } from '../../storage/claim-store.ts'
-import { personNames } from '../../storage/desk-store.ts'
+import { takeClaim } from '../../storage/entries/claim-store.ts'
+import { personNames } from '../../storage/entries/desk-store.ts'
 import type { Visit } from '../visit.ts'
 import { deskPerson } from './person.ts'
 

@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { type HeatScale, heatScale } from '../../coverage/heat-scale.ts'
 import type { Coverage } from '../../coverage/read-coverage.ts'
-import type { CoverageFigures } from '../../storage/coverage-store.ts'
+import type { CoverageFigures } from '../../storage/deliveries/coverage-store.ts'
 import type { Visit } from '../visit.ts'
 import { type CoverageView, coverageHref, figureOf, placeFigures } from './coverage-page.ts'
 

@@ -1,6 +1,6 @@
 import { type Coverage, type CoverageRequest, readCoverage } from '../../coverage/read-coverage.ts'
 import { type CoverageSubject, coverageSubjects } from '../../coverage/subjects.ts'
-import type { CoverageFigures } from '../../storage/coverage-store.ts'
+import type { CoverageFigures } from '../../storage/deliveries/coverage-store.ts'
 import type { Visit } from '../visit.ts'
 import { rememberedOrganisation, workplaceOf } from './working-for.ts'
 

@@ -1,6 +1,6 @@
 import type { Values } from '../../../pipeline/model/entry.ts'
 import { plainText } from '../../../pipeline/model/plain-text.ts'
-import { revisionValues } from '../../storage/revision-store.ts'
+import { revisionValues } from '../../storage/entries/revision-store.ts'
 import type { Visit } from '../visit.ts'
 
 const LONGEST = 320

@@ -1,5 +1,5 @@
 import type { Memory } from '../../memory.ts'
-import type { Person } from '../../storage/people-reader.ts'
+import type { Person } from '../../storage/network/people-reader.ts'
 import { roomOf } from '../rooms.ts'
 import type { Visit } from '../visit.ts'
 

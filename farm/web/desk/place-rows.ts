@@ -2,7 +2,7 @@ import { FORMATS } from '../../../exports/formats.ts'
 import type { LedgerPlace } from '../../../pipeline/model/ledger.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { RecallPlace } from '../../../pipeline/model/recall.ts'
-import { ONE_ENTRY } from '../../storage/ledger-store.ts'
+import { ONE_ENTRY } from '../../storage/deliveries/ledger-store.ts'
 import type { Tone } from '../components/shapes.ts'
 import type { Visit } from '../visit.ts'
 

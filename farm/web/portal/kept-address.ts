@@ -1,6 +1,6 @@
 import type { Entry } from '../../../pipeline/model/entry.ts'
 import { may } from '../../../pipeline/model/may.ts'
-import { keptFor } from '../../storage/duplicate-store.ts'
+import { keptFor } from '../../storage/entries/duplicate-store.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 

@@ -1,5 +1,5 @@
 import { keysOfAddress } from '../../../pipeline/intake/spip/old-addresses.ts'
-import { findOldAddress } from '../../storage/old-address-store.ts'
+import { findOldAddress } from '../../storage/gateways/old-address-store.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
 

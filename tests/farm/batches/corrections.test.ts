@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { batchProblems } from '../../../farm/storage/batch-store.ts'
+import { batchProblems } from '../../../farm/storage/gateways/batch-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { submit } from '../../../pipeline/submit.ts'
 import { describeOnBoth } from '../../databases.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
 import { CHUNK } from '../../../farm/batches/read-in-turn.ts'
-import { batchProblems, listBatches, readBatch } from '../../../farm/storage/batch-store.ts'
+import { batchProblems, listBatches, readBatch } from '../../../farm/storage/gateways/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { describeOnBoth } from '../../databases.ts'

@@ -13,7 +13,7 @@ import {
 import type { Farm } from '../../../farm/open-farm.ts'
 import { bringSample } from '../../../farm/sources/bring-sample.ts'
 import { readWaiting } from '../../../farm/sources/waiting-file.ts'
-import type { Person } from '../../../farm/storage/people-reader.ts'
+import type { Person } from '../../../farm/storage/network/people-reader.ts'
 import { readMapping } from '../../../pipeline/intake/mapping/read-mapping.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { makeWorkbook } from '../../pipeline/intake/mapping/make-workbook.ts'

@@ -1,5 +1,5 @@
 import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
-import { readBatch } from '../../../farm/storage/batch-store.ts'
+import { readBatch } from '../../../farm/storage/gateways/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Entry, Values } from '../../../pipeline/model/entry.ts'

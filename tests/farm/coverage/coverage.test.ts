@@ -4,7 +4,7 @@ import { coverageJson } from '../../../farm/coverage/coverage-json.ts'
 import { listBehind } from '../../../farm/coverage/list-behind.ts'
 import { type Coverage, type CoverageRequest, readCoverage } from '../../../farm/coverage/read-coverage.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
-import { sightedEntries } from '../../../farm/storage/coverage-store.ts'
+import { sightedEntries } from '../../../farm/storage/deliveries/coverage-store.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 
 const DAY = 86_400_000

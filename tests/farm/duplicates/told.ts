@@ -1,5 +1,5 @@
 import type { Farm } from '../../../farm/open-farm.ts'
-import { likelyDuplicates } from '../../../farm/storage/duplicate-store.ts'
+import { likelyDuplicates } from '../../../farm/storage/entries/duplicate-store.ts'
 import type { Actor } from '../../../pipeline/model/actor.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Arrival, Submission } from '../../../pipeline/model/submission.ts'

@@ -7,7 +7,7 @@ import { isPublicAddress } from '../../../farm/fetching/public-address.ts'
 import { guessLanguage } from '../../../farm/sources/guess-language.ts'
 import { learn } from '../../../farm/sources/learn.ts'
 import { nextHarvest } from '../../../farm/sources/next-harvest.ts'
-import { NOTHING_LEARNT } from '../../../farm/storage/learnt.ts'
+import { NOTHING_LEARNT } from '../../../farm/storage/tables/learnt.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

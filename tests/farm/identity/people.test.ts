@@ -8,8 +8,8 @@ import {
   setPassword,
 } from '../../../farm/identity/people.ts'
 import { signIn } from '../../../farm/identity/sign-in.ts'
-import { peopleReader } from '../../../farm/storage/people-reader.ts'
-import { peopleOf } from '../../../farm/storage/people-store.ts'
+import { peopleReader } from '../../../farm/storage/network/people-reader.ts'
+import { peopleOf } from '../../../farm/storage/network/people-store.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { PASSWORD, smallHouse, someone } from './small-house.ts'
 

@@ -1,7 +1,7 @@
 import { JOB_KINDS } from '../../../farm/jobs/kinds.ts'
 import { openFarm } from '../../../farm/open-farm.ts'
 import { readSettings } from '../../../farm/settings.ts'
-import { claimJob } from '../../../farm/storage/job-store.ts'
+import { claimJob } from '../../../farm/storage/jobs/job-store.ts'
 
 /** A process that works on a batch and is killed while it commits for the nth time: `node import-child.ts FOLDER KIND COMMITS`. */
 const [folder = '', kind = 'import', commits = '1'] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changeHeldJob, claimJob, enqueue, listJobs } from '../../../farm/storage/job-store.ts'
+import { changeHeldJob, claimJob, enqueue, listJobs } from '../../../farm/storage/jobs/job-store.ts'
 import { describeOnBoth } from '../../databases.ts'
 
 describeOnBoth('The queue', (open) => {

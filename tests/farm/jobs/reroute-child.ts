@@ -2,7 +2,7 @@ import { openFarm } from '../../../farm/open-farm.ts'
 import { readReached, readRouting } from '../../../farm/routing/ask-reroute.ts'
 import { routeAgain } from '../../../farm/routing/reroute.ts'
 import { readSettings } from '../../../farm/settings.ts'
-import { claimJob } from '../../../farm/storage/job-store.ts'
+import { claimJob } from '../../../farm/storage/jobs/job-store.ts'
 
 /** A process that works on the job of routing again and is killed after so many steps: `node reroute-child.ts FOLDER STEPS`. */
 const [folder = '', steps = '1'] = process.argv.slice(2)

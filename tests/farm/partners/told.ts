@@ -5,7 +5,7 @@ import { startWorker } from '../../../farm/jobs/worker.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { letIn } from '../../../farm/partners/partners.ts'
 import { createWebhook } from '../../../farm/partners/webhooks.ts'
-import { TOLD, type WebhookAsks } from '../../../farm/storage/webhook-store.ts'
+import { TOLD, type WebhookAsks } from '../../../farm/storage/gateways/webhook-store.ts'
 import { type describeFarmOnBoth, person } from '../../farms.ts'
 import { loopbackOnly, serve } from '../sources/local-server.ts'
 

@@ -1,5 +1,5 @@
 import { countTurns } from '../../../farm/partners/turns.ts'
-import { openStorage } from '../../../farm/storage/open-storage.ts'
+import { openStorage } from '../../../farm/storage/openers/open-storage.ts'
 
 /** Asks for turns of a key of the farm of a data folder, ten at a time, and says how many it got: `node turns-child.ts FOLDER ADDRESS LIMIT TIMES`. */
 const [, , folder = '', address = '', limit = '', times = ''] = process.argv

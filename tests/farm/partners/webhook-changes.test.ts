@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { endFormerSecret, pingWebhook, renewSecret, updateWebhook } from '../../../farm/partners/webhooks.ts'
-import { readWebhook } from '../../../farm/storage/webhook-store.ts'
+import { readWebhook } from '../../../farm/storage/gateways/webhook-store.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { publishSheet } from '../sites/published.ts'
 import { serve } from '../sources/local-server.ts'

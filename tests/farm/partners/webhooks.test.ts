@@ -6,8 +6,8 @@ import {
   repeatMessage,
   resumeWebhook,
 } from '../../../farm/partners/webhooks.ts'
-import { listMessages, type WebhookMessage } from '../../../farm/storage/webhook-messages.ts'
-import { readWebhook, type WebhookAsks } from '../../../farm/storage/webhook-store.ts'
+import { listMessages, type WebhookMessage } from '../../../farm/storage/gateways/webhook-messages.ts'
+import { readWebhook, type WebhookAsks } from '../../../farm/storage/gateways/webhook-store.ts'
 import { withdraw } from '../../../pipeline/withdraw.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { correctSheet, publishSheet } from '../sites/published.ts'

@@ -7,7 +7,7 @@ import {
   type SubscriptionsChange,
 } from '../../../farm/sites/change-subscriptions.ts'
 import { conditionOf } from '../../../farm/sites/standard-condition.ts'
-import { deliveryCounts } from '../../../farm/storage/delivery-counts.ts'
+import { deliveryCounts } from '../../../farm/storage/deliveries/delivery-counts.ts'
 import type { Subscription } from '../../../pipeline/model/site.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { movedBy } from './moved-by.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { importBatch } from '../../../farm/batches/import-batch.ts'
-import { batchProblems } from '../../../farm/storage/batch-store.ts'
+import { batchProblems } from '../../../farm/storage/gateways/batch-store.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 

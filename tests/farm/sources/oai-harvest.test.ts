@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { harvestSource } from '../../../farm/sources/harvest.ts'
 import { createSource } from '../../../farm/sources/sources.ts'
-import { readSource } from '../../../farm/storage/source-store.ts'
+import { readSource } from '../../../farm/storage/gateways/source-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { loopbackOnly, serve } from './local-server.ts'

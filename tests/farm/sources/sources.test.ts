@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createSource, listSources, pauseSource, resumeSource, updateSource } from '../../../farm/sources/sources.ts'
-import { changeSource, dueSources } from '../../../farm/storage/source-store.ts'
+import { changeSource, dueSources } from '../../../farm/storage/gateways/source-store.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { person, smallFarm } from './small-farm.ts'
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { heldVintage, readGeography } from '../../../farm/storage/territory-store.ts'
+import { heldVintage, readGeography } from '../../../farm/storage/knowledge/territory-store.ts'
 import { buildGazetteer } from '../../../farm/territories/gazetteer.ts'
 import { loadTerritories, putGeography } from '../../../farm/territories/load-territories.ts'
 import { savePerimeter } from '../../../farm/territories/perimeters.ts'

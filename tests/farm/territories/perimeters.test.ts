@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { readGeography } from '../../../farm/storage/knowledge/territory-store.ts'
 import type { Storage } from '../../../farm/storage/storage.ts'
-import { readGeography } from '../../../farm/storage/territory-store.ts'
 import { buildGazetteer } from '../../../farm/territories/gazetteer.ts'
 import { putGeography } from '../../../farm/territories/load-territories.ts'
 import { savePerimeter } from '../../../farm/territories/perimeters.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readConcepts } from '../../../farm/storage/concept-store.ts'
+import { readConcepts } from '../../../farm/storage/knowledge/concept-store.ts'
 import { loadVocabularies } from '../../../farm/themes/load-vocabularies.ts'
 import { describeOnBoth } from '../../databases.ts'
 

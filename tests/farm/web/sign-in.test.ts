@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { setPassword } from '../../../farm/identity/people.ts'
-import { writeMeta } from '../../../farm/storage/network-store.ts'
+import { writeMeta } from '../../../farm/storage/network/network-store.ts'
 import { person } from '../../farms.ts'
 import { servedDesk } from './served-desk.ts'
 

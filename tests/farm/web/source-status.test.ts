@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NEW_SOURCE } from '../../../farm/storage/source-store.ts'
+import { NEW_SOURCE } from '../../../farm/storage/gateways/source-store.ts'
 import { heldReason, sourceMark } from '../../../farm/web/desk-forms/source-status.ts'
 import { wordsIn } from '../../../farm/web/words/words.ts'
 

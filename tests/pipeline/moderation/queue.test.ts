@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Farm } from '../../../farm/open-farm.ts'
 import { dutiesOf } from '../../../farm/organisations/duties.ts'
-import { deskEntries } from '../../../farm/storage/desk-store.ts'
-import type { Person } from '../../../farm/storage/people-reader.ts'
+import { deskEntries } from '../../../farm/storage/entries/desk-store.ts'
+import type { Person } from '../../../farm/storage/network/people-reader.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
 import { about, castOf, news, published, say, send, written } from '../writing.ts'
 

@@ -3,7 +3,7 @@ import type { WebhookWishes } from '../../../partners/check-webhook.ts'
 import { giveKey, PER_MINUTE, revokeKey } from '../../../partners/keys.ts'
 import { letGo } from '../../../partners/partners.ts'
 import { createWebhook } from '../../../partners/webhooks.ts'
-import { TOLD } from '../../../storage/webhook-store.ts'
+import { TOLD } from '../../../storage/gateways/webhook-store.ts'
 import { redirectTo } from '../../desk-forms/sign-in-first.ts'
 import type { Visit } from '../../visit.ts'
 

@@ -9,7 +9,7 @@ import {
   resumeWebhook,
   updateWebhook,
 } from '../../../partners/webhooks.ts'
-import type { Webhook } from '../../../storage/webhook-store.ts'
+import type { Webhook } from '../../../storage/gateways/webhook-store.ts'
 import { redirectTo } from '../../desk-forms/sign-in-first.ts'
 import type { Visit } from '../../visit.ts'
 import { webhookWishes } from './partner-post.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { APIRoute } from 'astro'
 import { writeExport } from '../../../../exports/formats.ts'
-import { countDeskEntries } from '../../../storage/desk-store.ts'
+import { countDeskEntries } from '../../../storage/entries/desk-store.ts'
 import { entriesExport } from '../../desk-forms/entries-export.ts'
 import { exportHeaders } from '../../portal/export-headers.ts'
 import { holds, unchanged } from '../../present/list-validator.ts'

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { readTree } from '../../../../../storage/vocabulary-store.ts'
+import { readTree } from '../../../../../storage/knowledge/vocabulary-store.ts'
 import { VOCABULARY_FORMATS, VOCABULARY_MEDIA } from '../../../../../themes/vocabulary-rows.ts'
 import { writeVocabulary } from '../../../../../themes/write-vocabulary.ts'
 import { signInFirst } from '../../../../desk-forms/sign-in-first.ts'
