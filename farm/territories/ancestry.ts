@@ -6,6 +6,8 @@ export interface Ancestry {
   ancestors(key: TerritoryKey): readonly TerritoryKey[]
   /** Whether the territory is that one, or lies in it. */
   isWithin(node: Territory, key: TerritoryKey): boolean
+  /** Whether it lies in that one, as whatever has the same list of parents does. */
+  isUnder(node: Territory, key: TerritoryKey): boolean
 }
 
 /** Territories by their keys. */
@@ -33,6 +35,7 @@ export function ancestryOf(nodes: Nodes): Ancestry {
       return line
     },
     isWithin: (node, key) => node.key === key || above(node).includes(key),
+    isUnder: (node, key) => above(node).includes(key),
   }
 }
 

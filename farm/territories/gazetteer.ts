@@ -2,6 +2,7 @@ import type { Gazetteer, Resolution, Territory, TerritoryKey } from '../../pipel
 import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import { ancestryOf } from './ancestry.ts'
 import { indexNodes } from './node-index.ts'
+import { nodesInside } from './nodes-inside.ts'
 import type { PlaceHint } from './place-hint.ts'
 import type { PointBook } from './point-book.ts'
 import { resolvePlace } from './resolve-place.ts'
@@ -24,24 +25,19 @@ export function buildGazetteer(
   const successors = followChanges(changes, (key) => held.has(key))
   const index = indexNodes(territories, [...aliases, ...formerCodes(changes, { aliases, successors })])
   const todays = (key: TerritoryKey) => (held.has(key) ? [key] : successors.of(key))
-  const { ancestors, isWithin } = ancestryOf(index.byKey)
+  const { ancestors, isWithin, isUnder } = ancestryOf(index.byKey)
   const resolve = remembering((text, hint) => resolvePlace({ index, isWithin }, text, hint))
   const suggest = placeSuggester({ index, aliases, isWithin })
   return {
     get: (key) => index.byKey.get(key) ?? index.byKey.get(successors.of(key)[0] ?? ''),
     // What was written of a place that is gone is read as what it became, and asking for it asks for that.
     ancestors: changes.length === 0 ? ancestors : (key) => withFormer(todays(key).flatMap(ancestors), key, successors),
-    inside: (key, level) =>
-      index.nodes
-        .filter((node) => node.level === level && node.key !== key && isWithin(node, key))
-        .sort((a, b) => byName.compare(a.name, b.name)),
+    inside: nodesInside(index.nodes, isUnder),
     point: (key) => points.get(todays(key)[0] ?? key),
     resolve: (text, hint = {}) => resolve(text, hint),
     suggest: (text, hint = {}) => suggest(text, hint),
   }
 }
-
-const byName = new Intl.Collator('fr', { numeric: true })
 
 // Codes that led nowhere in the package, but are known from what changed here.
 function formerCodes(
