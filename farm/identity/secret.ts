@@ -7,5 +7,10 @@ export function newSecret(): string {
 
 /** What the database keeps of a secret: enough to recognise it, nothing to use it. Null for a text that was never one. */
 export function secretHash(secret: string): string | null {
-  return /^[A-Za-z0-9_-]{43}$/.test(secret) ? hash('sha256', secret, 'base64url') : null
+  return isSecret(secret) ? hash('sha256', secret, 'base64url') : null
+}
+
+/** Whether a text has the shape of a secret, or of what is kept of one. */
+export function isSecret(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(text)
 }

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { createSession, findSession, revokeSession, revokeSessionsOf } from '../../../farm/identity/sessions.ts'
-import { issueTicket, redeemTicket } from '../../../farm/identity/tickets.ts'
+import { issueTicket, markOf, redeemTicket } from '../../../farm/identity/tickets.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { smallHouse, someone } from './small-house.ts'
 
 const DESK = 'redaction.localhost'
-const SITE = { host: 'reseau.localhost', agent: 'Firefox' }
+const SECRET = 'n'.repeat(43)
+const SITE = { host: 'reseau.localhost', agent: 'Firefox', secret: SECRET }
 const REFUSED = { ok: false, problems: [{ code: 'ticket-refused' }] }
 
 describeOnBoth('A ticket to a private site', (open) => {
@@ -15,7 +16,12 @@ describeOnBoth('A ticket to a private site', (open) => {
     const token = await createSession(house, { person, host: DESK, agent: 'Firefox' })
     const session = await findSession(house, { token, host: DESK })
     if (session === null) throw new Error('no session')
-    return { house, person, session, ticket: await issueTicket(house, { session, host: SITE.host }) }
+    return {
+      house,
+      person,
+      session,
+      ticket: await issueTicket(house, { session, host: SITE.host, mark: markOf(SECRET) ?? '' }),
+    }
   }
 
   it('opens there a session of the same person', async () => {
@@ -45,7 +51,14 @@ describeOnBoth('A ticket to a private site', (open) => {
 
   it('is good for its host only', async () => {
     const { house, ticket } = await withTicket()
-    expect(await redeemTicket(house, { ticket, host: 'autre.localhost', agent: '' })).toEqual(REFUSED)
+    expect(await redeemTicket(house, { ticket, ...SITE, host: 'autre.localhost' })).toEqual(REFUSED)
+    expect(await redeemTicket(house, { ticket, ...SITE })).toMatchObject({ ok: true })
+  })
+
+  it('is good in the browser that asked for it only, and its mark is no secret', async () => {
+    const { house, ticket } = await withTicket()
+    for (const secret of ['', 'm'.repeat(43), markOf(SECRET) ?? ''])
+      expect(await redeemTicket(house, { ticket, ...SITE, secret })).toEqual(REFUSED)
     expect(await redeemTicket(house, { ticket, ...SITE })).toMatchObject({ ok: true })
   })
 

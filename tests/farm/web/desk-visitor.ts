@@ -14,6 +14,8 @@ export type Fields = Readonly<Record<string, string | number | readonly string[]
 export interface DeskVisitor {
   get(host: string, path: string): Promise<Answer>
   post(host: string, path: string, fields: Fields, from?: string): Promise<Answer>
+  /** Goes by the desk, where it is signed in, into another host, and answers where it was led in the end. */
+  enter(host: string, path: string): Promise<Answer>
   /** What the browser would send as cookie to that host. */
   cookie(host: string): string
 }
@@ -41,11 +43,25 @@ export function deskVisitor(port: number): DeskVisitor {
     return answer
   }
 
+  async function enter(host: string, path: string): Promise<Answer> {
+    const asked = `/ticket?to=${encodeURIComponent(`http://${authority(host)}${path}`)}`
+    const away = await ask('desk', asked)
+    const back = await ask(host, within(away.location))
+    const again = await ask('desk', within(back.location))
+    return ask(host, within(again.location))
+  }
+
   return {
+    enter,
     get: (host, path) => ask(host, path),
     post: (host, path, fields, from = `http://${authority(host)}`) => ask(host, path, { body: formBody(fields), from }),
     cookie,
   }
+}
+
+function within(location: string): string {
+  const { pathname, search } = new URL(location)
+  return `${pathname}${search}`
 }
 
 function formBody(fields: Fields): string {

@@ -10,11 +10,8 @@ describe('A list of a private site, drawn once for its reader', { timeout: 60_00
   const desk = servedDesk()
 
   async function member(login: string, site = 'veille') {
-    const { port } = desk()
     const visitor = await desk().become(login)
-    const home = `http://${site}.localhost:${port}/`
-    const { location } = await visitor.get('desk', `/ticket?to=${encodeURIComponent(home)}`)
-    await visitor.get(site, location.slice(home.length - 1))
+    await visitor.enter(site, '/')
     return visitor
   }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { setPassword } from '../../../farm/identity/people.ts'
 import { writeMeta } from '../../../farm/storage/network/network-store.ts'
 import { person } from '../../farms.ts'
+import type { Answer } from './desk-visitor.ts'
 import { servedDesk } from './served-desk.ts'
 
 const PASSWORD = 'sept-peniches-au-port'
@@ -64,7 +65,12 @@ describe('The desk lets people in', { timeout: 60_000 }, () => {
     const gilles = await desk().become('gilles.perrot')
     const home = `http://saone-et-loire.localhost:${desk().port}/agenda`
     expect((await gilles.get('saone-et-loire', '/agenda')).status).toBe(403)
-    const { location } = await gilles.get('desk', `/ticket?to=${encodeURIComponent(home)}`)
+    const asks = await gilles.get('desk', `/ticket?to=${encodeURIComponent(home)}`)
+    expect(asks.location).toBe(`http://saone-et-loire.localhost:${desk().port}/entrer?to=%2Fagenda`)
+    const marked = await gilles.get('saone-et-loire', '/entrer?to=%2Fagenda')
+    expect(gilles.cookie('saone-et-loire')).toMatch(/^terroir-asker=[\w-]{43}$/)
+    const asked = new URL(marked.location)
+    const { location } = await gilles.get('desk', `${asked.pathname}${asked.search}`)
     const { host, pathname, search } = new URL(location)
     expect(host).toBe(`saone-et-loire.localhost:${desk().port}`)
     const thief = desk().visitor()
@@ -78,6 +84,31 @@ describe('The desk lets people in', { timeout: 60_000 }, () => {
     await thief.get('saone-et-loire', `${pathname}${search}`)
     expect((await thief.get('saone-et-loire', '/agenda')).status).toBe(403)
     expect(await gilles.get('desk', '/ticket?to=https%3A%2F%2Fvoleur.example%2F')).toMatchObject({ location: '/' })
+  })
+
+  it('to nobody else’s browser: a link cannot sign another in as the one who made it', async () => {
+    const [gilles, camille] = [await desk().become('gilles.perrot'), await desk().become('camille.ferrand')]
+    const home = `http://saone-et-loire.localhost:${desk().port}/agenda`
+    const marked = await gilles.get('saone-et-loire', '/entrer?to=%2Fagenda')
+    const mark = new URL(marked.location).searchParams.get('mark') ?? ''
+    const { location } = await gilles.get('desk', `/ticket?to=${encodeURIComponent(home)}&mark=${mark}`)
+    const link = `/entrer${new URL(location).search}`
+    const [stranger, lured] = [desk().visitor(), desk().visitor()]
+    await lured.get('saone-et-loire', '/entrer?to=%2Fagenda')
+    for (const browser of [stranger, lured, camille]) {
+      expect(await browser.get('saone-et-loire', link)).toMatchObject({ status: 303, location: '/agenda' })
+      expect((await browser.get('saone-et-loire', '/agenda')).status).toBe(403)
+    }
+    expect((await gilles.get('saone-et-loire', link)).location).toBe('/agenda')
+    expect((await gilles.get('saone-et-loire', '/agenda')).status).toBe(200)
+  })
+
+  it('to two pages opened at once, by one secret', async () => {
+    const gilles = await desk().become('gilles.perrot')
+    const first = await gilles.get('saone-et-loire', '/entrer?to=%2Fagenda')
+    const second = await gilles.get('saone-et-loire', '/entrer?to=%2F')
+    const mark = (answer: Answer) => new URL(answer.location).searchParams.get('mark')
+    expect(mark(second)).toBe(mark(first))
   })
 
   it('as anyone of the demo from any of its sites, but from nowhere else, and on no other farm', async () => {
