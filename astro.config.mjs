@@ -1,5 +1,11 @@
+import { hash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
 import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
+
+// What draws a list is part of what its readers compare with: the same sources on every machine, another edition after any edit.
+const sources = globSync(['{exports,pipeline,farm}/**/*.{ts,astro,json}', 'package-lock.json']).sort()
+const edition = hash('sha1', sources.map((file) => `${file}\0${readFileSync(file, 'utf8')}`).join('\0'), 'base64url')
 
 export default defineConfig({
   srcDir: './farm/web',
@@ -12,6 +18,7 @@ export default defineConfig({
   security: { checkOrigin: false, allowedDomains: [{}] },
   build: { inlineStylesheets: 'never' },
   vite: {
+    define: { 'import.meta.env.FARM_EDITION': JSON.stringify(edition) },
     build: { assetsInlineLimit: 0, cssCodeSplit: false },
     // The farm runs from source beside the bundle: its native drivers are handed over in `locals`, never bundled.
     // Astro uses a corner of zod: taken into the bundle it leaves the rest, 15 MB in memory, outside.

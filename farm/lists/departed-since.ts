@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, inArray, type SQL, sql } from 'drizzle-orm'
 import type { ListRoom } from './list-conditions.ts'
 
 /** An entry that left a list: withdrawn, expired, excluded by the site, or no longer answering its request. */
@@ -10,9 +10,9 @@ export interface Departed {
   readonly sortAt: number
 }
 
-/** What left these sections since an instant, latest first: the tombstones of their feeds. */
+/** What left these sections since an instant, latest first: the tombstones of their feeds. Nothing is told of what never showed there. */
 export async function departedSince(
-  { read, tables: { deliveries } }: Pick<ListRoom, 'read' | 'tables'>,
+  { read, tables: { deliveries, spans } }: Pick<ListRoom, 'read' | 'tables'>,
   asked: {
     readonly subscriptions: readonly number[]
     /** Only entries of this kind. */
@@ -31,6 +31,12 @@ export async function departedSince(
         inArray(deliveries.state, ['retracted', 'excluded']),
         asked.kind === undefined ? undefined : eq(deliveries.serviceType, asked.kind),
         gte(deliveries.updatedAt, asked.since),
+        exists(
+          read
+            .select({ revision: spans.revision })
+            .from(spans)
+            .where(and(eq(spans.entry, deliveries.entry), eq(spans.subscription, deliveries.subscription))),
+        ),
         asked.subscriptions.length > 1 ? isNowhere(deliveries, asked.subscriptions) : undefined,
       ),
     )

@@ -1,4 +1,20 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, like, lt, ne, notInArray, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  lt,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import type { Entry } from '../../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../../pipeline/ports.ts'
 import { entryOf, eventOf } from '../entry-rows.ts'
@@ -79,21 +95,36 @@ function deskConditions(
   request: Omit<DeskRequest, 'limit' | 'order' | 'after'>,
 ): (SQL | undefined)[] {
   const { entries } = reading.tables
-  const { author, everything, states, reviews, serviceType, organisation, title, changed } = request
+  const { author, everything, states, reviews, title, changed } = request
   const shared = everything ? undefined : notInArray(entries.state, ['draft', 'trashed'])
   const binned = states?.includes('trashed')
-  const seen = and(inArray(entries.organisation, [...request.organisations]), shared)
   return [
-    author === undefined ? seen : and(eq(entries.author, author), binned ? undefined : ne(entries.state, 'trashed')),
+    ...deskScope(reading, request),
+    author === undefined ? shared : binned ? undefined : ne(entries.state, 'trashed'),
     states && inArray(entries.state, [...states]),
     reviews && inArray(entries.review, [...reviews]),
     request.waiting && isWaiting(reading, request.waiting),
-    serviceType ? eq(entries.serviceType, serviceType) : undefined,
-    organisation ? eq(entries.organisation, organisation) : undefined,
     changed?.from === undefined ? undefined : gte(entries.updatedAt, changed.from),
     changed?.until === undefined ? undefined : lt(entries.updatedAt, changed.until),
-    title ? like(entries.title, `%${title.replace(/[%_\\]/g, ' ')}%`) : undefined,
+    title ? hasTitle(entries.title, title) : undefined,
   ]
+}
+
+/** What of a staff list no entry ever stops answering: whose it is, and its kind. */
+export function deskScope(
+  { tables: { entries } }: Reading,
+  { organisations, author, serviceType, organisation }: Partial<DeskRequest>,
+): (SQL | undefined)[] {
+  return [
+    author === undefined ? inArray(entries.organisation, [...(organisations ?? [])]) : eq(entries.author, author),
+    serviceType ? eq(entries.serviceType, serviceType) : undefined,
+    organisation ? eq(entries.organisation, organisation) : undefined,
+  ]
+}
+
+/** Whether a title holds that piece, in capitals or not as the database knows them. */
+export function hasTitle(title: SQLWrapper, piece: string): SQL {
+  return sql`lower(${title}) like lower(${`%${piece.replace(/[%_\\]/g, ' ')}%`})`
 }
 
 function beyond(

@@ -3,9 +3,10 @@ import { type Format, fieldsLeaving, formatEnding } from '../../../exports/forma
 import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { openView } from '../../lists/saved-views.ts'
+import { deskDepartures } from '../../storage/entries/desk-departures.ts'
 import { type DeskEntry, deskEntries } from '../../storage/entries/desk-store.ts'
 import { revisionValues } from '../../storage/entries/revision-store.ts'
-import { exportedEntry } from '../portal/exported-entry.ts'
+import { exportedEntry, uriOf } from '../portal/exported-entry.ts'
 import type { Picked } from '../portal/exported-files.ts'
 import { termLabels } from '../portal/exported-list.ts'
 import type { Visit } from '../visit.ts'
@@ -13,6 +14,8 @@ import { deskRequest, entriesQuery } from './entries-list.ts'
 
 const BATCH = 500
 const FEED_LENGTH = 50
+/** How long what left a list is told, and how much of it. */
+const TOLD = { ms: 30 * 86_400_000, most: 200 }
 
 /** A list of the desk on its way out. */
 export interface EntriesExport {
@@ -43,6 +46,8 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
   const after = format.paged ? entriesQuery(url.searchParams).after : undefined
   const found = await deskEntries(farm.storage, { ...request, after, limit: format.paged ? FEED_LENGTH + 1 : BATCH })
   const first = format.paged ? found.slice(0, FEED_LENGTH) : found
+  const since = farm.now() - TOLD.ms
+  const left = format.departures ? await deskDepartures(farm.storage, request, { since, limit: TOLD.most }) : []
   const at = addressFrom(`${origin}${href(place)}.${format.extension}`, asked)
   const last = found.length > FEED_LENGTH ? first.at(-1)?.entry : undefined
   const nextAfter = format.paged && last ? `${last.updatedAt}-${last.id}` : undefined
@@ -56,7 +61,8 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
     self: at(after && `${after.at}-${after.entry}`),
     pages: format.paged ? { first: at(), next: nextAfter && `${at(nextAfter)}${keyed}` } : undefined,
     language: visit.language,
-    updatedAt: first[0]?.entry.updatedAt ?? 0,
+    updatedAt: Math.max(0, ...[first[0]?.entry.updatedAt ?? 0, ...left.map(({ at }) => at)]),
+    deleted: left.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at })),
     serviceType,
     fields: fieldsLeaving(serviceType, format),
     entries: entriesFrom(visit, first, (last) =>
@@ -66,7 +72,8 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
     states: true,
     termLabel: termLabels(visit),
   }
-  return { format, list, request, mark: first.map(({ entry }) => `${entry.id}.${entry.version}`).join(' ') }
+  const mark = [...first.map(({ entry }) => `${entry.id}.${entry.version}`), '-', ...left.map(({ entry }) => entry)]
+  return { format, list, request, mark: mark.join(' ') }
 }
 
 /** The address of a list on its way out, by where it begins. */

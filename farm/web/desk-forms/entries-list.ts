@@ -38,7 +38,7 @@ const PAGE = 30
 
 /** Reads the query of the list from the parameters of its address. */
 export function entriesQuery(search: URLSearchParams): EntriesQuery {
-  const said = (name: string) => (search.get(name) ?? '').trim()
+  const said = (name: string) => (search.get(name) ?? '').trim().slice(0, 100)
   const [, at, entry] = /^(\d{1,16})-(\d{1,15})$/.exec(said('after')) ?? []
   return {
     mine: said('of') === 'me',
@@ -46,7 +46,7 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
     organisation: said('organisation'),
     within: said('within'),
     state: ENTRY_STATES.find((one) => one === said('state')) ?? '',
-    title: said('q').slice(0, 100),
+    title: said('q'),
     changed: readPeriod(search),
     after: at && entry ? { at: Number(at), entry: Number(entry) } : undefined,
   }

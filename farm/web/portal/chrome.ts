@@ -60,7 +60,7 @@ function frame(visit: Visit, current: string | undefined): Standing {
     masthead: {
       name: site.name,
       home: href('/'),
-      tagline: organisation?.shortName,
+      tagline: organisation?.shortName === site.name ? undefined : organisation?.shortName,
       initials: organisation?.identity.initials ?? site.name.slice(0, 2),
     },
     services: visit.sections.map((one) => ({
@@ -96,8 +96,8 @@ function utilityLinks({ words, siteUrl, language, path, actor, origin, href }: V
 function searchBox({ words, href }: Visit, search: URLSearchParams): SearchBox {
   return {
     action: href('/recherche'),
-    what: search.get('q') ?? undefined,
-    where: search.get('where') ?? undefined,
+    what: search.get('q')?.slice(0, 200),
+    where: search.get('where')?.slice(0, 200),
     words: {
       label: words('portal.search.label'),
       what: words('portal.search.what'),

@@ -4,6 +4,7 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { asArranged } from '../../lists/as-arranged.ts'
 import { departedSince } from '../../lists/departed-since.ts'
+import { leftFilters } from '../../lists/left-filters.ts'
 import { type Listed, type ListPage, listEntries } from '../../lists/list-entries.ts'
 import type { ListRequest } from '../../lists/list-request.ts'
 import { type ListState, listState } from '../../lists/list-state.ts'
@@ -41,16 +42,12 @@ export async function exportedList(
   visit: Visit,
   exporting: Exporting,
 ): Promise<{ readonly list: ExportedList; readonly mark: string }> {
-  const { sections, serviceType, format, request, self, link, title, hub } = exporting
+  const { serviceType, format, request, self, link, title, hub } = exporting
   const { site, language, farm } = visit
   const length = format.paged ? FEED_LENGTH : BATCH
   const first = await listEntries(farm.storage, { ...request, limit: length })
   const since = farm.now() - REMEMBERED
-  const subscriptions = sections.map((one) => one.subscription.id)
-  const { kind } = request
-  const departed = format.departures
-    ? await departedSince(farm.storage, { subscriptions, kind, since, limit: 200 })
-    : []
+  const departed = format.departures ? await departedFrom(visit, exporting, since) : []
   const state = format.paged ? stateOf(first) : await listState(farm.storage, request)
   const list = {
     title,
@@ -71,6 +68,18 @@ export async function exportedList(
   }
   return { list, mark: JSON.stringify([state.mark, list.title, list.self, list.deleted, list.pages, list.hub]) }
 }
+
+async function departedFrom({ farm, memory: knowledge }: Visit, { request, format }: Exporting, since: number) {
+  const { subscriptions, kind } = request
+  const [gone, corrected] = await Promise.all([
+    departedSince(farm.storage, { subscriptions, kind, since, limit: TOLD }),
+    // A calendar tells what left it as cancelled, which what stands elsewhere is not.
+    format.name === 'ical' ? [] : leftFilters(farm.storage, { request, since, limit: TOLD, knowledge }),
+  ])
+  return [...gone, ...corrected].sort((a, b) => b.at - a.at || b.entry - a.entry).slice(0, TOLD)
+}
+
+const TOLD = 200
 
 /** Words of a term in the reader's language. */
 export function termLabels({ memory, language }: Pick<Visit, 'memory' | 'language'>) {

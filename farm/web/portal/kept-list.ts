@@ -1,6 +1,7 @@
 import { VISITOR } from '../../../pipeline/model/actor.ts'
 import { parisDay } from '../../../pipeline/model/paris.ts'
 import type { Visit } from '../visit.ts'
+import { askedOnly } from './list-query.ts'
 import { readList, type ShownList } from './read-list.ts'
 import type { SectionKinds } from './section.ts'
 import { keepWhileStill } from './while-still.ts'
@@ -13,6 +14,7 @@ const lists = keepWhileStill<ShownList>(200)
  */
 export function keptList(visit: Visit, sections: readonly SectionKinds[], search: URLSearchParams): Promise<ShownList> {
   const { site, language, path, origin, farm } = visit
-  const name = JSON.stringify([site?.id, language, origin, path, parisDay(farm.now()), String(search)])
-  return lists(visit, name, () => readList({ ...visit, actor: VISITOR, session: null }, sections, search))
+  const asked = askedOnly(search, sections.length === 1 ? sections[0]?.main : undefined)
+  const name = JSON.stringify([site?.id, language, origin, path, parisDay(farm.now()), String(asked)])
+  return lists(visit, name, () => readList({ ...visit, actor: VISITOR, session: null }, sections, asked))
 }

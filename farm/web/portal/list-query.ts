@@ -39,13 +39,13 @@ export function readFilters(
   serviceType: ServiceType | undefined,
 ): ListFilters {
   const theme = search.get('theme') ?? undefined
-  const typed = (search.get('place') ?? search.get('where') ?? '').trim().slice(0, 200)
+  const typed = (search.get('place') ?? search.get('where') ?? '').trim().slice(0, LONGEST)
   const place = typed === '' ? undefined : placeOf(typed, memory)
   const facets = (serviceType?.presentation.facets ?? []).flatMap((name) => {
     const value = search.get(name)
     return value ? [[name, value] as const] : []
   })
-  const query = (search.get('q') ?? '').trim().slice(0, 200)
+  const query = (search.get('q') ?? '').trim().slice(0, LONGEST)
   return {
     query,
     named: query === '' ? undefined : memory.thesaurus.resolve('themes', query)?.code,
@@ -63,6 +63,20 @@ function placeOf(typed: string, memory: Visit['memory']): string | undefined {
   if (found.kind === 'found') return found.territory.key
   return found.kind === 'ambiguous' ? found.candidates[0]?.key : memory.gazetteer.suggest(typed, { limit: 1 })[0]?.key
 }
+
+/**
+ * What an address asks of a list and nothing else, each parameter once and no longer than it is read: every link of a page says it again.
+ */
+export function askedOnly(search: URLSearchParams, serviceType: ServiceType | undefined): URLSearchParams {
+  const names = new Set([...ASKED, ...(serviceType?.presentation.facets ?? [])])
+  const asked = new URLSearchParams()
+  for (const [name, value] of search)
+    if (names.has(name) && value !== '' && !asked.has(name)) asked.set(name, value.slice(0, LONGEST))
+  return asked
+}
+
+const ASKED = ['q', 'theme', 'place', 'where', 'from', 'to', 'period', 'kind', 'after', 'before']
+const LONGEST = 200
 
 /** What to ask the database for a list with these filters. */
 export function listRequest(

@@ -6,7 +6,7 @@ import { orderOf } from '../../lists/list-order.ts'
 import { exportOf } from '../rooms.ts'
 import type { Visit } from '../visit.ts'
 import { exportedList } from './exported-list.ts'
-import { listRequest, readFilters } from './list-query.ts'
+import { askedOnly, listRequest, readFilters } from './list-query.ts'
 import { kindsOf, type SectionKinds, sectionOf } from './section.ts'
 
 /** A list of a site on its way out. */
@@ -35,8 +35,7 @@ export async function sectionExport(visit: Visit, url: URL): Promise<SectionExpo
   if (!sections || !kinds || !format || !formatsFor(kinds).includes(format)) return undefined
   const single = sections.length === 1 ? sections[0] : undefined
   const kind = kinds.find((one) => one.id === url.searchParams.get('kind'))
-  const search = new URLSearchParams(url.searchParams)
-  search.delete('key')
+  const search = askedOnly(url.searchParams, single?.main)
   const filters = readFilters(search, visit, single?.main)
   const moves = format.paged ? search : new URLSearchParams()
   const asking = listRequest(filters, { sections, search: moves, now: visit.farm.now() })

@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto'
-import about from '../../../package.json' with { type: 'json' }
 import type { Epochs } from '../../cache/epochs.ts'
 import type { Memory } from '../../memory.ts'
 import type { Visit } from '../visit.ts'
+import { listEtag } from './list-etag.ts'
 
 /** What readers of a list compare with; what was drawn to find out, where it had to be. */
 export interface ListValidator<T> {
@@ -46,7 +45,7 @@ export async function listValidator<T extends { readonly mark: string }>(
   const begun = epochs.now()
   const drawn = await draw()
   if (!drawn) return undefined
-  const etag = `W/"${hash('sha1', [about.version, memory.stamp, name, drawn.mark].join(' '), 'base64url')}"`
+  const etag = listEtag(memory, [name, drawn.mark])
   const since = known?.etag === etag ? known.since : farm.now()
   if (shelf.size >= MOST_SEEN) shelf.clear()
   shelf.set(name, { memory, begun, etag, since })

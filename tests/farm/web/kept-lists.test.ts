@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { person } from '../../farms.ts'
 import { servedDesk } from './served-desk.ts'
 
 const desk = servedDesk()
@@ -64,4 +65,24 @@ it('A feed of the desk comes in pages, to its end, by the session or by the key 
   expect(new Set(all).size).toBe(all.length)
   const table = await nadia.get('desk', '/entries.json?state=published')
   expect(JSON.parse(table.text).entries.map(({ uri }: { uri: string }) => uri)).toEqual(all)
+})
+
+it('The feeds of a kept list tell what left it, with another validator, and nothing the list did not hold', {
+  timeout: 120_000,
+}, async () => {
+  const [lea, nadia] = [await desk().become('lea.bonnard'), await desk().become('nadia.belkacem')]
+  const kept = await lea.post('desk', '/entries?type=press-review&state=submitted', { name: 'À relire', for: '' })
+  const feed = `${kept.location.replace(/\?.*/, '')}.atom`
+  const entry = await desk().propose('Une fiche qui passe par la liste')
+  const uri = `tag:localhost,2026:entry:${entry}`
+  const before = await lea.get('desk', feed)
+  expect(before.text).toContain(`<id>${uri}</id>`)
+  const nadiaActs = await person(desk().farm, 'nadia.belkacem')
+  expect((await desk().farm.decide({ entry, word: 'approve', reason: '', actor: nadiaActs })).ok).toBe(true)
+  const after = await lea.get('desk', feed)
+  expect(after.text).toMatch(new RegExp(`<at:deleted-entry ref="${uri}" when="\\d{4}-[^"]+Z">`))
+  expect(after.text).not.toContain(`<id>${uri}</id>`)
+  const json = JSON.parse((await lea.get('desk', feed.replace('.atom', '.feed.json'))).text)
+  expect(json._terroir.deleted).toContainEqual({ id: uri, at: expect.any(String) })
+  expect((await nadia.get('desk', '/entries.rss?type=press-review&state=refused')).text).not.toContain(uri)
 })

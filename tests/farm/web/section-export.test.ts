@@ -5,7 +5,7 @@ import type { Farm } from '../../../farm/open-farm.ts'
 import { makeVisit } from '../../../farm/web/make-visit.ts'
 import { sectionExport } from '../../../farm/web/portal/section-export.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
-import { describeFarmOnBoth } from '../../farms.ts'
+import { describeFarmOnBoth, person } from '../../farms.ts'
 
 describeFarmOnBoth('A list on its way out', (open) => {
   let farm: Farm
@@ -55,6 +55,49 @@ describeFarmOnBoth('A list on its way out', (open) => {
     expect(after.list?.deleted?.map(({ uri }) => uri)).toContain(gone?.uri)
     const there = new Set(after.entries.map(({ uri }) => uri))
     expect(after.list?.deleted?.filter(({ uri }) => there.has(uri))).toEqual([])
+  })
+
+  it('tells who follows a theme or words of what was corrected away from them, and nobody else', async () => {
+    const nadia = await person(farm, 'nadia.belkacem')
+    const raw = {
+      ...{
+        title: 'Un zinguiste recrute à Decize',
+        source_name: 'Le Courrier',
+        source_date: '2026-11-02',
+        rights: 'link',
+      },
+      ...{ summary: 'En quelques lignes bien à nous.', themes: ['employment'], territories: ['Decize'] },
+    }
+    const about = { serviceType: 'press-review', organisation: 'nievre', road: 'form', intent: 'propose' } as const
+    const put = async (values: object, entry?: number) => {
+      const [arrival] = await farm.submit([{ ...about, raw: { ...raw, ...values }, ...(entry ? { entry } : {}) }], {
+        actor: await person(farm, 'lea.bonnard'),
+      })
+      const id = arrival?.entry ?? 0
+      const decided = await farm.decide({ entry: id, word: 'approve', reason: '', actor: nadia })
+      if (!decided.ok) throw new Error(JSON.stringify(decided.problems))
+      return id
+    }
+    const entry = await put({})
+    const uri = `tag:localhost,2026:entry:${entry}`
+    const told = async (path: string) =>
+      ((await taken('nievre', path)).list?.deleted ?? []).filter((one) => one.uri === uri).length
+    const lists = ['/revue-de-presse.atom?theme=employment', '/recherche.feed.json?q=zinguiste']
+    for (const path of lists)
+      expect([(await taken('nievre', path)).entries.map((one) => one.uri), await told(path)]).toEqual([
+        expect.arrayContaining([uri]),
+        0,
+      ])
+    await put({ title: 'Un couvreur recrute à Decize', themes: ['housing'] }, entry)
+    for (const path of lists) expect(await told(path), path).toBe(1)
+    for (const path of [
+      '/revue-de-presse.atom',
+      '/revue-de-presse.atom?theme=agriculture',
+      '/recherche.atom?q=couvreur',
+    ])
+      expect(await told(path), path).toBe(0)
+    await put(raw, entry)
+    for (const path of lists) expect(await told(path), path).toBe(0)
   })
 
   it('keeps what is confidential at home, in every format', async () => {

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import type { APIRoute } from 'astro'
 import { writeExport } from '../../../../exports/formats.ts'
 import { countDeskEntries } from '../../../storage/entries/desk-store.ts'
 import { entriesExport } from '../../desk-forms/entries-export.ts'
 import { exportHeaders } from '../../portal/export-headers.ts'
+import { listEtag } from '../../present/list-etag.ts'
 import { holds, unchanged } from '../../present/list-validator.ts'
 import { streamOf } from '../../present/stream-of.ts'
 
@@ -13,7 +13,7 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   if (!found) return new Response(visit.words('not-found.title'), { status: 404 })
   const { format, list, mark } = found
   const total = await countDeskEntries(visit.farm.storage, found.request)
-  const etag = `W/"${hash('sha1', [url.href, list.title, JSON.stringify(found.request), mark, total].join(' '), 'base64url')}"`
+  const etag = listEtag(visit.memory, [url.href, list.title, JSON.stringify(found.request), mark, String(total)])
   if (holds(request, etag)) return unchanged(etag, false)
   const headers = exportHeaders(found, 'fiches')
   headers.delete('link')
