@@ -89,10 +89,9 @@ export async function play(farm: Farm, life: Life, step: Step, wait: (ms: number
     await expireDue(farm, new AbortController().signal)
     return turnTheDay(farm)
   }
-  if (step.do === 'ask' || step.do === 'move-theme' || step.do === 'redraw' || step.do === 'pact')
-    return playRule(farm, step)
+  if (isRule(step)) return playRule(farm, step)
   if (step.do === 'propose') {
-    const [arrival] = await farm.submit([submissionOf(step.sheet, farm.now())], { actor: FARM })
+    const [arrival] = await farm.submit([submissionOf(await placed(farm, step.sheet), farm.now())], { actor: FARM })
     if (arrival?.entry === undefined) throw new Error(JSON.stringify(arrival))
     life.entries.push(arrival.entry)
     return
@@ -108,11 +107,17 @@ export async function play(farm: Farm, life: Life, step: Step, wait: (ms: number
   else await farm.decide({ ...said, word: step.do })
 }
 
+const RULES: readonly string[] = ['ask', 'move-theme', 'merge-theme', 'vintage', 'redraw', 'pact']
+
+function isRule(step: Step): step is RuleStep {
+  return RULES.includes(step.do)
+}
+
 async function correct(farm: Farm, id: number, sheet: Sheet): Promise<void> {
   const entry = await farm.ports.entries.get(id)
   const kind = KINDS.find((one) => one === entry?.serviceType)
   if (!entry || !kind) return
-  const same = { ...sheet, kind, organisation: entry.organisation }
+  const same = { ...(await placed(farm, sheet)), kind, organisation: entry.organisation }
   const [arrival] = await farm.submit([{ ...submissionOf(same, farm.now()), entry: id }], { actor: FARM })
   if (arrival?.outcome !== 'changed') throw new Error(JSON.stringify(arrival))
 }
@@ -148,6 +153,12 @@ async function bring(farm: Farm, life: Life, { entry, among }: { entry: number; 
 async function release(farm: Farm, entry: number): Promise<void> {
   const held = (await farm.ports.entries.deliveries([entry])).find((one) => one.touch?.hold === 'reintroduced')
   if (held) await letGo(farm, { entry, subscription: held.subscription, actor: FARM })
+}
+
+// A code that a vintage divided is ambiguous to whoever writes it anew: a person would be asked.
+async function placed(farm: Farm, sheet: Sheet): Promise<Sheet> {
+  const { gazetteer } = await farm.memory()
+  return { ...sheet, places: [...new Set(sheet.places.map((key) => gazetteer.get(key)?.key ?? key))] }
 }
 
 let written = 0
