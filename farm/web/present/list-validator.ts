@@ -9,9 +9,10 @@ export interface ListValidator<T> {
   readonly etag: string
   /**
    * Since when this process knows the list to be as it is (ms). What its entries tell would not do: that falls, or stays, when one of them
-   * leaves, and who asks by the time alone would keep what is gone.
+   * leaves, and who asks by the time alone would keep what is gone. Undefined where it changed twice within one second, which the dates of
+   * HTTP cannot tell apart.
    */
-  readonly since: number
+  readonly since: number | undefined
   readonly drawn: T | undefined
 }
 
@@ -19,7 +20,9 @@ interface Seen {
   readonly memory: Memory
   readonly begun: number
   readonly etag: string
-  readonly since: number
+  readonly since: number | undefined
+  /** When it was first seen so. */
+  readonly at: number
 }
 
 const shelves = new WeakMap<Epochs, Map<string, Seen>>()
@@ -46,10 +49,16 @@ export async function listValidator<T extends { readonly mark: string }>(
   const drawn = await draw()
   if (!drawn) return undefined
   const etag = listEtag(memory, [name, drawn.mark])
-  const since = known?.etag === etag ? known.since : farm.now()
+  const stands = known?.etag === etag
+  const at = stands ? known.at : farm.now()
+  const since = stands ? known.since : known && secondOf(known.at) === secondOf(at) ? undefined : at
   if (shelf.size >= MOST_SEEN) shelf.clear()
-  shelf.set(name, { memory, begun, etag, since })
+  shelf.set(name, { memory, begun, etag, since, at })
   return { etag, since, drawn }
+}
+
+function secondOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000)
 }
 
 /** Whether the reader says it holds what this ETag stands for (RFC 9110 §13.1.2, by weak comparison). */

@@ -65,6 +65,16 @@ describeFarmOnBoth('What readers of a list compare with', (open) => {
     expect(after.since).toBe(clock.at)
     expect(after.etag).not.toBe(before.etag)
     expect((await look(farm, path)).drawn).toBeUndefined()
+    // Who asks by the second could not tell these two apart.
+    clock.at += 10
+    const next = await one(farm, '/revue-de-presse.xml?theme=employment')
+    expect((await farm.withdraw({ entry: next, actor: FARM, reason: 'Démentie aussi' })).ok).toBe(true)
+    expect((await look(farm, path)).since).toBeUndefined()
+    expect((await look(farm, path)).since).toBeUndefined()
+    clock.at += 60_000
+    const last = await one(farm, '/revue-de-presse.xml?theme=employment')
+    expect((await farm.withdraw({ entry: last, actor: FARM, reason: 'Démentie encore' })).ok).toBe(true)
+    expect((await look(farm, path)).since).toBe(clock.at)
     const asked = new Request('http://nievre.localhost/', { headers: { 'if-none-match': `"x", ${after.etag}` } })
     expect([holds(asked, after.etag), holds(asked, before.etag)]).toEqual([true, false])
   })

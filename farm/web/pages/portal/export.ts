@@ -20,7 +20,7 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   const { format, list } = found
   const headers = exportHeaders(found, `${site.id}-${found.slug}`)
   headers.set('etag', etag)
-  headers.set('last-modified', new Date(since).toUTCString())
+  if (since !== undefined) headers.set('last-modified', new Date(since).toUTCString())
   if (site.visibility === 'public') headers.set('farm-cache-tags', `site:${site.id}, day`)
   if (!isMetadata(visit.path)) return new Response(streamOf(writeExport(format.name, list)), { headers })
   headers.set('content-type', 'application/csvm+json')
