@@ -17,6 +17,7 @@ import { askReroute } from './routing/ask-reroute.ts'
 import type { Settings } from './settings.ts'
 import { countEntries } from './storage/entries/concerned-entries.ts'
 import { entryReader } from './storage/entries/entry-store.ts'
+import { markNamesKept } from './storage/network/names-kept.ts'
 import { readMeta, writeMeta } from './storage/network/network-store.ts'
 import { type PeopleReader, peopleReader } from './storage/network/people-reader.ts'
 import { openStorage } from './storage/openers/open-storage.ts'
@@ -101,10 +102,12 @@ async function followEdits(farm: Farm, digest: string): Promise<void> {
 
 // An edited folder is read again at the next start; its network only where it was wanted in the first place.
 async function loadDeclared(storage: Storage, files: InstanceFiles, now: number): Promise<Result<'same' | 'edited'>> {
-  await loadTerritories(storage, followVintage(storage, now))
+  const known = await readMeta(storage, 'instances')
+  await markNamesKept(storage, { now, fresh: known === null })
+  await loadTerritories(storage, { also: followVintage(storage, now), now })
   await loadPoints(storage)
-  if ((await readMeta(storage, 'instances')) === files.digest) return ok('same')
-  const vocabularies = await loadVocabularies(storage, files.vocabularies)
+  if (known === files.digest) return ok('same')
+  const vocabularies = await loadVocabularies(storage, files.vocabularies, now)
   if (!vocabularies.ok) return vocabularies
   if ((await readMeta(storage, 'mode')) !== null) {
     const network = await putDeclaredNetwork(storage, files, now)
@@ -122,8 +125,7 @@ async function putDeclaredNetwork(storage: Storage, files: InstanceFiles, now: n
 
 // Only what a new vintage touches is looked at again, once there are workers to do it.
 function followVintage({ tables }: Storage, at: number): AlsoWrite {
-  return async (writer, { changes, id }) => {
-    const touching = [...new Set(changes.map(({ was }) => was))]
+  return async (writer, { touching, id }) => {
     const asked = { about: 'territories', subscriptions: null, touching, describe: true, part: 'geography' } as const
     await askReroute(tables, writer, { ...asked, id, at })
   }

@@ -5,6 +5,7 @@ import { putNetwork, readNetwork } from '../storage/network/network-store.ts'
 import { putPact } from '../storage/network/pact-store.ts'
 import type { Storage } from '../storage/storage.ts'
 import { freshPacts } from './declared-pacts.ts'
+import { noteDeclared } from './note-declared.ts'
 import type { InstanceFiles } from './read-instances.ts'
 import { checked, type OrganisationsFile, type PactsFile, type PeopleFile, type SiteFile } from './schemas.ts'
 
@@ -33,18 +34,21 @@ export async function loadNetwork(
   const known = await readNetwork(storage)
   const subscriptions = await numbered(storage, sites, known.subscriptions)
   const agreed = await freshPacts(storage, pacts, now)
+  const newIds = await storage.newIds(sites.length + 1)
+  const declared = {
+    now,
+    organisations: organisations.map(({ short_name: shortName, territory, policy, ...one }) => ({
+      ...one,
+      shortName,
+      territory: territory ?? null,
+      policy: policy ?? {},
+    })),
+    sites: sites.map(({ services: _, hosts, ...site }) => ({ ...siteColumns(site), hosts: hosts ?? [] })),
+    subscriptions,
+  }
   await storage.write(async (writer) => {
-    await putNetwork(storage, writer, {
-      now,
-      organisations: organisations.map(({ short_name: shortName, territory, policy, ...one }) => ({
-        ...one,
-        shortName,
-        territory: territory ?? null,
-        policy: policy ?? {},
-      })),
-      sites: sites.map(({ services: _, hosts, ...site }) => ({ ...siteColumns(site), hosts: hosts ?? [] })),
-      subscriptions,
-    })
+    await noteDeclared(storage, writer, { ...declared, known, newIds })
+    await putNetwork(storage, writer, declared)
     for (const pact of agreed) await putPact(storage, writer, pact)
   })
   return ok(people)

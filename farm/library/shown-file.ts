@@ -8,10 +8,17 @@ import { BROUGHT_HERE } from '../storage/entries/file-uses.ts'
 import type { Storage } from '../storage/storage.ts'
 import { findFile, type KeptFile } from './files.ts'
 
+/** A file asked of a site. */
+export interface AskedFile {
+  readonly id: string
+  readonly site: string
+  serviceType(id: string): ServiceType | undefined
+}
+
 /** The kept file of that id if a site shows it now: an entry live there carries it in a field that is not confidential, or its site put it there. */
 export async function shownFile(
   storage: Pick<Storage, 'read' | 'tables'>,
-  asked: { readonly id: string; readonly site: string; serviceType(id: string): ServiceType | undefined },
+  asked: AskedFile,
 ): Promise<KeptFile | undefined> {
   const file = await findFile({ storage }, asked.id)
   if (!file) return undefined
@@ -32,7 +39,8 @@ export async function shownFile(
   return shown ? file : undefined
 }
 
-function carries(serviceType: ServiceType | undefined, values: Values, id: string): boolean {
+/** Whether these values carry the file in a field that is not confidential. */
+export function carries(serviceType: ServiceType | undefined, values: Values, id: string): boolean {
   return (serviceType?.fields ?? [])
     .filter((field) => !field.confidential && (field.type === 'image' || field.type === 'file'))
     .some((field) => itemsOf(values[field.name]).some((item) => storedPart(item, 'file') === id))

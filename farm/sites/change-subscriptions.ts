@@ -6,6 +6,7 @@ import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
 import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
 import { forgetTouches } from '../storage/deliveries/touch-store.ts'
+import { noteChange } from '../storage/knowledge/change-store.ts'
 import { putNetwork } from '../storage/network/network-store.ts'
 import type { Writer } from '../storage/storage.ts'
 import { checkServices, type ServiceDraft } from './check-service.ts'
@@ -71,9 +72,14 @@ export async function changeSite(
   const { storage, ports } = room
   const { name, tagline, languages, skin } = changed
   const kept = { ...site, name: name.trim(), tagline, languages, skin }
-  await storage.write((writer) =>
-    putNetwork(storage, writer, { organisations: [], sites: [kept], subscriptions: [], now: ports.now() }),
-  )
+  const [id = 0] = await ports.newIds(1)
+  const now = ports.now()
+  const noted = { id, at: now, kind: 'network-changed', person: personOf(actor) } as const
+  await storage.write(async (writer) => {
+    await putNetwork(storage, writer, { organisations: [], sites: [kept], subscriptions: [], now })
+    // The site as seen on a day before bears what it was called and how it looked.
+    await noteChange(storage.tables, writer, { ...noted, data: { back: { sites: [site], organisations: [] } } })
+  })
   await room.changed('network')
   return ok(kept)
 }

@@ -50,7 +50,8 @@ export async function explainEntry(
   return ok(sections.sort((a, b) => RANK[a.standing] - RANK[b.standing]))
 }
 
-const RANK: Readonly<Record<Standing, number>> = { reached: 0, near: 1, far: 2 }
+/** Sections an entry reaches come first, those it misses by one condition next. */
+export const RANK: Readonly<Record<Standing, number>> = { reached: 0, near: 1, far: 2 }
 
 // A correction moves a section from one revision to the next: for its readers the entry never left.
 function periods(showings: readonly Shown[]): readonly Shown[] {

@@ -32,7 +32,7 @@ export const MOST_READ = 5_000
  */
 export async function listAsOf(room: SiteRoom, request: PastListRequest): Promise<ListPage> {
   const knowledge = await room.memory()
-  const matcher = pastMatcher(request, knowledge, room.ports.now())
+  const matcher = pastMatcher(request, knowledge)
   const pins = await pinsOf(room, request)
   const pinned = new Set(pins.map(({ entry }) => entry))
   const { rows, next, previous } = await pageOf(room, request, { matcher, pinned })
@@ -58,7 +58,7 @@ export interface PastCounts {
 export async function countAsOf(room: SiteRoom, request: PastListRequest): Promise<PastCounts> {
   const { most } = request
   const whole = { ...request, before: undefined, after: undefined }
-  const matcher = pastMatcher(whole, await room.memory(), room.ports.now())
+  const matcher = pastMatcher(whole, await room.memory())
   const read = await firstRows(room, whole, most ?? MOST_READ + 1)
   const ids = new Set(read.map(({ entry }) => entry.id))
   const pins = (await pinsOf(room, whole)).filter(({ entry }) => !ids.has(entry))

@@ -10,7 +10,7 @@ import { heldVintage, readGeography, type StoredGeography } from '../storage/kno
 import type { Storage } from '../storage/storage.ts'
 import { applyMovements } from './apply-movements.ts'
 import type { TerritoryChange } from './compare-vintages.ts'
-import { putGeography } from './load-territories.ts'
+import { type AlsoWrite, putGeography } from './load-territories.ts'
 import type { Geography } from './read-cog.ts'
 import { readMovements } from './read-movements.ts'
 import { rehearseVintage, type VintageRehearsal } from './rehearse-vintage.ts'
@@ -72,11 +72,13 @@ export async function changeVintage(room: VintageRoom, change: VintageChange): P
   if (!read.ok) return read
   const { storage, now } = room
   let job: number | null = null
-  const { vintage, changes } = await putGeography(storage, read.value.geography, async (writer, brought) => {
-    const touching = [...new Set(brought.changes.map(({ was }) => was))]
-    const asked = { about: 'territories', subscriptions: null, touching, describe: true, part: 'geography' } as const
-    job = await askReroute(storage.tables, writer, { ...asked, id: brought.id, at: now() })
-  })
+  const also: AlsoWrite = async (writer, brought) => {
+    const asked = { about: 'territories', subscriptions: null, describe: true, part: 'geography' } as const
+    const { touching, id } = brought
+    job = await askReroute(storage.tables, writer, { ...asked, touching, id, at: now() })
+  }
+  const bringing = { also, now: now(), actor: change.actor }
+  const { vintage, changes } = await putGeography(storage, read.value.geography, bringing)
   await room.changed('geography')
   return ok({ vintage, changes, problems: read.value.problems, job })
 }

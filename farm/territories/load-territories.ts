@@ -1,10 +1,20 @@
+import { type Actor, FARM, personOf } from '../../pipeline/model/actor.ts'
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import { heldVintage, perimeterMembers, readGeography, replaceGeography } from '../storage/knowledge/territory-store.ts'
+import { noteChange } from '../storage/knowledge/change-store.ts'
+import {
+  heldVintage,
+  perimeterMembers,
+  readGeography,
+  replaceGeography,
+  type StoredGeography,
+} from '../storage/knowledge/territory-store.ts'
 import type { Storage, Writer } from '../storage/storage.ts'
 import { cogVintage } from './cog-files.ts'
 import { compareVintages, type TerritoryChange } from './compare-vintages.ts'
+import { geographyDifference, movesNothing } from './geography-difference.ts'
 import { type Geography, readCog } from './read-cog.ts'
 import { followChanges } from './successors.ts'
+import { touchedByVintage } from './touched-by-vintage.ts'
 
 /** What bringing a geography in changed. */
 export interface Loaded {
@@ -17,32 +27,58 @@ export interface Loaded {
  * Fills the geography from the installed data package unless that vintage, or a later one brought by hand, is held: then null. Perimeters stay; what changed since the
  * held vintage is kept, and `also` writes what follows from it in the same transaction.
  */
-export async function loadTerritories(storage: Storage, also?: AlsoWrite): Promise<Loaded | null> {
+export async function loadTerritories(storage: Storage, bringing: Bringing = {}): Promise<Loaded | null> {
   if (((await heldVintage(storage)) ?? 0) >= cogVintage()) return null
-  return putGeography(storage, readCog(), also)
+  return putGeography(storage, readCog(), bringing)
+}
+
+/** How a geography is brought in: by whom, when, and what is written with it. */
+export interface Bringing {
+  readonly also?: AlsoWrite
+  /** Instant in milliseconds. */
+  readonly now?: number
+  readonly actor?: Actor
 }
 
 /** What follows from changes of the geography, written with them; `id` is a number nothing else has. */
 export type AlsoWrite = (
   writer: Writer,
-  brought: { readonly changes: readonly TerritoryChange[]; readonly id: number },
+  brought: {
+    readonly changes: readonly TerritoryChange[]
+    /** What is to be routed again: see `touchedByVintage`. */
+    readonly touching: readonly TerritoryKey[]
+    readonly id: number
+  },
 ) => Promise<unknown>
 
 /** Puts a geography in the place of the held one: the members of a perimeter, or what they have become, remain in it. */
-export async function putGeography(storage: Storage, geography: Geography, also?: AlsoWrite): Promise<Loaded> {
+export async function putGeography(
+  storage: Storage,
+  geography: Geography,
+  { also, now: at = Date.now(), actor = FARM }: Bringing = {},
+): Promise<Loaded> {
   const { vintage } = geography
   const held = (await heldVintage(storage)) === null ? null : await readGeography(storage)
   const changes = held ? compareVintages(held, geography) : []
-  const [id = 0, ...ids] = await storage.newIds(changes.length + 1)
-  const rows = changes.map((one, i) => ({ ...one, became: [...one.became], id: ids[i] ?? 0, vintage, at: Date.now() }))
+  const [id = 0, event = 0, ...ids] = await storage.newIds(changes.length + 2)
+  const rows = changes.map((one, i) => ({ ...one, became: [...one.became], id: ids[i] ?? 0, vintage, at }))
   await storage.write(async (writer) => {
     const members = await perimeterMembers(writer.db, storage.tables)
     const territories = withPerimeters(geography, { members, changes })
     await replaceGeography(writer, storage.tables, { ...geography, territories })
     await writer.bulk(storage.tables.territoryChanges, rows)
-    if (changes.length > 0) await also?.(writer, { changes, id })
+    const back = held && geographyDifference({ ...geography, territories }, withoutPerimeters(held))
+    const noted = { id: event, at, kind: 'territories-changed', person: personOf(actor) } as const
+    if (back && !movesNothing(back)) await noteChange(storage.tables, writer, { ...noted, data: { back } })
+    const touching = touchedByVintage({ changes, before: held?.territories ?? [], after: territories })
+    if (changes.length > 0) await also?.(writer, { changes, touching, id })
   })
   return { vintage, changes }
+}
+
+// They stay as they are, whatever lies in them.
+function withoutPerimeters({ territories, aliases }: StoredGeography): StoredGeography {
+  return { territories: territories.filter(({ level }) => level !== 'perimeter'), aliases }
 }
 
 interface Membership {

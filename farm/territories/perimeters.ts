@@ -1,9 +1,16 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
-import { perimeterMembers, putTerritory, setParents, territoriesByKey } from '../storage/knowledge/territory-store.ts'
+import {
+  perimeterMembers,
+  perimetersAndMembers,
+  putTerritory,
+  setParents,
+  territoriesByKey,
+} from '../storage/knowledge/territory-store.ts'
 import type { Storage, Writer } from '../storage/storage.ts'
 import type { Tables } from '../storage/tables/tables.ts'
 import { ancestryOf } from './ancestry.ts'
+import { type GeographyDifference, geographyDifference } from './geography-difference.ts'
 
 /** A list of territories that has a name: the area of an employment house, of a natural park. */
 export interface Perimeter {
@@ -26,15 +33,33 @@ export async function savePerimeter(
   const problems = mistakes(perimeter)
   if (problems.length > 0) return fail(...problems)
   return storage.write(async (writer) => {
-    const saved = await save(writer, storage.tables, perimeter)
+    const { tables } = storage
+    const before = await withThese(writer, tables, perimeter.members)
+    const saved = await savePerimeterWithin(writer, tables, perimeter)
     if (!saved.ok) return saved
-    await also?.(writer, saved.value)
+    const after = await withThese(writer, tables, saved.value.moved)
+    const back = geographyDifference({ territories: after, aliases: [] }, { territories: before, aliases: [] })
+    await also?.(writer, { ...saved.value, back })
     return ok(saved.value.key)
   })
 }
 
+// All that a change of one perimeter may move: whatever lies in any, and these.
+async function withThese({ db }: Writer, tables: Tables, keys: readonly TerritoryKey[]): Promise<readonly Territory[]> {
+  const around = await perimetersAndMembers(db, tables)
+  const there = new Set(around.map(({ key }) => key))
+  const others = keys.filter((key) => !there.has(key))
+  return [...around, ...(await territoriesByKey(db, tables, others))]
+}
+
 /** A perimeter that was saved. */
-export interface SavedPerimeter {
+export interface SavedPerimeter extends MovedPerimeter {
+  /** What undoes it. */
+  readonly back: GeographyDifference
+}
+
+/** What saving a perimeter moved. */
+export interface MovedPerimeter {
   readonly key: TerritoryKey
   /** Territories that came into it or left it, itself and the perimeters around it then too. */
   readonly touched: readonly TerritoryKey[]
@@ -55,11 +80,12 @@ function mistakes({ code, name, members }: Perimeter): Problem[] {
   return problems
 }
 
-async function save(
+/** The same within a transaction that does more; its members are taken as they are. Problems: `unknown-territory`, `perimeter-circle`, before anything is written. */
+export async function savePerimeterWithin(
   writer: Writer,
   tables: Tables,
   { code, name, members }: Perimeter,
-): Promise<Result<SavedPerimeter>> {
+): Promise<Result<MovedPerimeter>> {
   const key = `perimeter:${code}`
   const around = await neighbourhood(writer, tables, [...members, key])
   const problems = strangersAndCircles(key, { members, around })
@@ -72,18 +98,41 @@ async function save(
     vintage: Math.max(...chosen.map((member) => member.vintage)),
   })
   const came = await moveMembers(writer, tables, { key, chosen })
-  const wider = perimetersIn(around.get(key))
-  for (const one of wider) await saveAgain(writer, tables, around.get(one))
-  // What is about the perimeter itself now lies around other places, and perhaps in others.
-  const touched = came.length > 0 ? [key, ...wider, ...came] : []
-  return ok({ key, touched, moved: [key, ...came, ...wider] })
+  const again: TerritoryKey[] = []
+  for (const one of perimetersIn(around.get(key))) again.push(...(await saveAgain(writer, tables, around.get(one))))
+  const wider = ancestryOf(around).ancestors(key).slice(1).filter(isPerimeter)
+  const left = leftOrEntered(key, { chosen, around })
+  // What is about the perimeter itself, one around it, or what it lay in, now lies around other places, and perhaps in others.
+  const aroundOthers = [...new Set([key, ...wider, ...came, ...left, ...again])]
+  const moves = came.length + left.length + again.length > 0
+  return ok({ key, touched: moves ? aroundOthers : [], moved: [...new Set([key, ...came, ...wider])] })
+}
+
+function isPerimeter(key: TerritoryKey): boolean {
+  return key.startsWith('perimeter:')
 }
 
 // A perimeter that holds this one may now lie in something wider.
-async function saveAgain(writer: Writer, tables: Tables, perimeter: Territory | undefined): Promise<void> {
-  if (perimeter === undefined) return
-  const members = await perimeterMembers(writer.db, tables, perimeter.key)
-  await save(writer, tables, { ...perimeter, members: members.map((member) => member.key) })
+async function saveAgain(
+  writer: Writer,
+  tables: Tables,
+  perimeter: Territory | undefined,
+): Promise<readonly TerritoryKey[]> {
+  if (perimeter === undefined) return []
+  const members = (await perimeterMembers(writer.db, tables, perimeter.key)).map(({ key }) => key)
+  const saved = await savePerimeterWithin(writer, tables, { ...perimeter, members })
+  return saved.ok ? saved.value.touched : []
+}
+
+// Wider territories the perimeter lay in and does no more, or the other way round.
+function leftOrEntered(
+  key: TerritoryKey,
+  { chosen, around }: { readonly chosen: readonly Territory[]; readonly around: Nodes },
+): readonly TerritoryKey[] {
+  const { ancestors } = ancestryOf(withoutPerimeters(around))
+  const before = new Set(ancestors(key).slice(1))
+  const after = new Set(commonParents(chosen, around).flatMap((parent) => ancestors(parent)))
+  return before.size === 0 ? [] : [...before.symmetricDifference(after)]
 }
 
 type Nodes = ReadonlyMap<TerritoryKey, Territory>
@@ -115,7 +164,7 @@ function strangersAndCircles(key: TerritoryKey, { members, around }: Membership)
 }
 
 function perimetersIn(node: Territory | undefined): readonly TerritoryKey[] {
-  return node?.parents.filter((parent) => parent.startsWith('perimeter:')) ?? []
+  return node?.parents.filter(isPerimeter) ?? []
 }
 
 // The narrowest of what every member lies in, perimeters aside: a perimeter may be a part of an EPCI or of a région.
@@ -129,7 +178,7 @@ function commonParents(members: readonly Territory[], around: Nodes): readonly T
 
 function withoutPerimeters(nodes: Nodes): Nodes {
   const lying = [...nodes].map(([key, node]) => {
-    const parents = node.parents.filter((parent) => !parent.startsWith('perimeter:'))
+    const parents = node.parents.filter((parent) => !isPerimeter(parent))
     return [key, { ...node, parents }] as const
   })
   return new Map(lying)

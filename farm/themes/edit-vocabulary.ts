@@ -3,6 +3,7 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { type House, may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { TreeDifference, VocabularyTree } from '../../pipeline/model/theme.ts'
+import { noteChange } from '../storage/knowledge/change-store.ts'
 import { holdVocabulary, readTree, writeDifference } from '../storage/knowledge/vocabulary-store.ts'
 import { readMeta, writeMeta } from '../storage/network/network-store.ts'
 import type { Database, Storage, Writer } from '../storage/storage.ts'
@@ -84,10 +85,7 @@ async function write(
   const { tables } = storage
   await writeDifference(writer, tables, { id, difference: differenceOf(edited.before, edited.after) })
   const data = { vocabulary: id, said, back: differenceOf(edited.after, edited.before) }
-  const blank = { entry: null, site: null, batch: null }
-  await writer.bulk(tables.events, [
-    { ...blank, id: event, at: now(), kind: 'themes-changed', person: personOf(actor), data },
-  ])
+  await noteChange(tables, writer, { id: event, at: now(), kind: 'themes-changed', person: personOf(actor), data })
   await writeMeta(storage, writer, { key: lastKey(id), value: String(event) })
   await along?.(writer, edited)
 }

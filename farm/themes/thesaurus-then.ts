@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { Thesaurus, VocabularyTree } from '../../pipeline/model/theme.ts'
+import { changesSince, firstChangeSince } from '../storage/knowledge/change-store.ts'
 import { readConcepts } from '../storage/knowledge/concept-store.ts'
 import { readTree, readVocabularies } from '../storage/knowledge/vocabulary-store.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -7,41 +7,28 @@ import { isDifference } from './edit-vocabulary.ts'
 import { buildThesaurus } from './thesaurus.ts'
 import { withDifference } from './tree-difference.ts'
 
-/** The vocabularies as they stood at an instant: every edit since is undone. What a folder of declarations said meanwhile left no trace, and stays. */
+/** The vocabularies as they stood at an instant: every edit since is undone, whether a person made it or the folder of declarations. */
 export async function thesaurusThen(
   { storage, today }: { readonly storage: Storage; readonly today: Thesaurus },
   at: number,
 ): Promise<Thesaurus> {
-  const edits = await editsSince(storage, at)
-  const oldest = edits.at(-1)
-  if (!oldest) return today
+  const first = await firstChangeSince(storage, { kind: 'themes-changed', since: at })
+  if (first === null) return today
   const known = kept.getOrInsertComputed(today, () => new Map())
   if (known.size >= MOST_KEPT) known.clear()
-  const then = known.get(oldest.id) ?? before(storage, edits)
-  known.set(oldest.id, then)
+  const then = known.get(first) ?? before(storage, at)
+  known.set(first, then)
+  then.catch(() => known.delete(first))
   return then
 }
 
 // Built once for a page that is looked at, until a vocabulary changes again.
 const kept = new WeakMap<Thesaurus, Map<number, Promise<Thesaurus>>>()
 const MOST_KEPT = 10
-const MOST_EDITS = 1_000
 
-type Edits = Awaited<ReturnType<typeof editsSince>>
-
-// The newest first.
-function editsSince({ read, tables: { events } }: Storage, at: number) {
-  return read
-    .select({ id: events.id, data: events.data })
-    .from(events)
-    .where(and(isNull(events.entry), gt(events.at, at), eq(events.kind, 'themes-changed')))
-    .orderBy(desc(events.at), desc(events.id))
-    .limit(MOST_EDITS)
-}
-
-async function before(storage: Storage, edits: Edits): Promise<Thesaurus> {
+async function before(storage: Storage, at: number): Promise<Thesaurus> {
   const trees = new Map<string, VocabularyTree>()
-  for (const { data } of edits) {
+  for await (const { data } of changesSince(storage, { kind: 'themes-changed', since: at })) {
     const { vocabulary, back } = data
     if (typeof vocabulary !== 'string' || !isDifference(back)) continue
     const tree = trees.get(vocabulary) ?? (await readTree(storage.read, storage.tables, vocabulary))

@@ -1,4 +1,4 @@
-import { asc, eq, gt, ne, sql } from 'drizzle-orm'
+import { asc, eq, gt, ne, or, sql } from 'drizzle-orm'
 import { TERRITORY_LEVELS, type TerritoryLevel } from '../../../pipeline/model/field.ts'
 import type { Territory, TerritoryKey } from '../../../pipeline/model/territory.ts'
 import type { Database, Storage, Writer } from '../storage.ts'
@@ -122,6 +122,16 @@ export async function perimeterMembers(
   // JSON text reads the same on both databases, and a perimeter's code holds no sign that LIKE would interpret.
   const wanted = key === undefined ? '%"perimeter:%' : `%"${key}"%`
   const rows = await db.select().from(territories).where(sql`cast(${territories.parents} as text) like ${wanted}`)
+  return rows.map(territoryOf)
+}
+
+/** Every perimeter, and every territory that lies directly in one. */
+export async function perimetersAndMembers(db: Database, { territories }: Tables): Promise<Territory[]> {
+  const lying = sql`cast(${territories.parents} as text) like '%"perimeter:%'`
+  const rows = await db
+    .select()
+    .from(territories)
+    .where(or(eq(territories.level, 'perimeter'), lying))
   return rows.map(territoryOf)
 }
 

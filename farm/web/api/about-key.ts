@@ -61,7 +61,7 @@ async function explain(call: Call): Promise<ApiAnswer> {
   const sections = told.value
     .filter(({ subscription }) => open.has(subscription.id))
     .map((one) => {
-      const { verdict, asks, reasons } = sectionInWords({ ...visit, language, words }, one, entry.organisation)
+      const { verdict, asks, reasons } = sectionInWords({ ...visit, language, words }, one, entry)
       const service = one.subscription.slug
       const label = inLanguage(one.subscription.label, language)
       const isShown = shown.some(

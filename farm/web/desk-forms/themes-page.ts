@@ -2,7 +2,6 @@ import { may } from '../../../pipeline/model/may.ts'
 import { fail, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { PlacedConcept, VocabularyTree } from '../../../pipeline/model/theme.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
-import { readReached } from '../../routing/ask-reroute.ts'
 import { readTree } from '../../storage/knowledge/vocabulary-store.ts'
 import { changeThemes, type ThemesChanged } from '../../themes/change-themes.ts'
 import type { VocabularyChange } from '../../themes/change-vocabulary.ts'
@@ -108,11 +107,9 @@ function after(vocabulary: string, change: VocabularyChange, { after: tree }: Th
 /** How long a person waits for sites to follow before being told that they do. */
 const PATIENCE_MS = 1_200
 
-/** Lets sites follow a change of themes; answers what the address of the next page says of it. */
+/** Lets sites follow a change of themes; answers by which job, for the address of the next page. */
 export async function sitesFollow({ farm }: Visit, { job }: ThemesChanged): Promise<string> {
   if (job === null) return ''
-  const done = await finishJob(farm, job, { patience: PATIENCE_MS })
-  if (done && done.endedAt === null) return '&follows=1'
-  const { gained, lost } = readReached(done?.payload ?? {}) ?? { gained: 0, lost: 0 }
-  return gained + lost > 0 ? `&comes=${gained}&goes=${lost}` : ''
+  await finishJob(farm, job, { patience: PATIENCE_MS })
+  return `&job=${job}`
 }

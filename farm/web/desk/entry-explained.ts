@@ -3,7 +3,9 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
+import { explainAsOf } from '../../sites/explain-as-of.ts'
 import { explainEntry, type SectionExplained } from '../../sites/explain-entry.ts'
+import { type PastVisit, pastVisit } from '../portal/past-visit.ts'
 import { conditionSentence } from '../present/condition-sentence.ts'
 import { dayText } from '../present/dates.ts'
 import { accessReason, type Reason, reasonsOf } from '../present/reasons.ts'
@@ -17,14 +19,16 @@ export interface EntryExplained {
   /** Sites this person may ask about, by name. */
   readonly sites: readonly Site[]
   readonly sections: readonly SectionExplained[]
+  /** The moment asked about, where that is not the present. */
+  readonly past: PastVisit | undefined
   /** How many private spaces this person may not read it reaches too. */
   readonly hidden: number
 }
 
-/** Explains an entry to the visitor. Problems: `unknown-entry`, also where they may not read it; `unknown-site`. */
+/** Explains an entry to the visitor, on one site also as of a moment of its past. Problems: `unknown-entry`, also where they may not read it; `unknown-site`. */
 export async function entryExplained(
   visit: Visit,
-  asked: { readonly entry: number; readonly site: string | null },
+  asked: { readonly entry: number; readonly site: string | null; readonly date?: string | null },
 ): Promise<Result<EntryExplained>> {
   const { farm, memory, actor } = visit
   const entry = await farm.ports.entries.get(asked.entry)
@@ -33,17 +37,26 @@ export async function entryExplained(
   const sites = memory.sites.all().filter(readable)
   const site = asked.site ? sites.find((one) => one.id === asked.site) : undefined
   if (asked.site && !site) return fail({ code: 'unknown-site', params: { value: asked.site } })
-  const told = await explainEntry(farm, { entry, sites: site && [site] })
+  const past = site && asked.date ? await pastOf(visit, site, asked.date) : undefined
+  const told = past
+    ? await explainAsOf(past.visit.farm, { entry, past, at: past.at })
+    : await explainEntry(farm, { entry, sites: site && [site] })
   if (!told.ok) return told
   const open = told.value.filter((one) => readable(one.site))
   const closed = told.value.filter((one) => one.standing === 'reached' && !readable(one.site))
   return ok({
     entry,
     site,
+    past,
     sites: sites.sort((a, b) => a.name.localeCompare(b.name, 'fr')),
     sections: site ? open : open.filter((one) => one.standing !== 'far' || one.shown.length > 0),
     hidden: new Set(closed.map((one) => one.site.id)).size,
   })
+}
+
+// Those who may read a site but not its past are told of the present.
+async function pastOf(visit: Visit, site: Site, date: string): Promise<PastVisit | undefined> {
+  return (await pastVisit(visit, site.id, new URLSearchParams({ date }))) ?? undefined
 }
 
 /** A section explained, in words. */
@@ -61,16 +74,22 @@ export interface SectionInWords {
 }
 
 /** Puts a section explained into words of the interface. */
-export function sectionInWords(visit: Visit, section: SectionExplained, organisation: string): SectionInWords {
+export function sectionInWords(
+  present: Visit,
+  section: SectionExplained,
+  { organisation, past }: { readonly organisation: string; readonly past?: PastVisit | undefined },
+): SectionInWords {
+  const visit = past?.visit ?? present
   const { words, language } = visit
   const { site, subscription, explanation, shown } = section
   const { obstacle, finding, access, touch } = explanation
+  const then = past && (shown.length > 0 ? 'was-shown' : 'was-not-shown')
   const barred = access === null ? [accessReason(visit, explanation, organisation)] : []
   return {
     site: site.id,
     name: site.name,
     section: inLanguage(subscription.label, language),
-    verdict: words(`why.verdict.${obstacle ?? touch ?? 'shown'}`),
+    verdict: words(`why.verdict.${then ?? obstacle ?? touch ?? 'shown'}`),
     tone: obstacle === null ? 'good' : obstacle === 'conditions' || obstacle === 'no-pact' ? undefined : 'wait',
     periods: shown.map(({ from, until }) =>
       until === null

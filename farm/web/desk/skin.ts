@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto'
-import { may } from '../../../pipeline/model/may.ts'
 import type { Organisation } from '../../../pipeline/model/organisation.ts'
-import { siteSkin, skinHref } from '../portal/skin-href.ts'
 import { skinCss } from '../skins/skin-css.ts'
 import type { Visit } from '../visit.ts'
 
@@ -14,14 +12,6 @@ export function deskSkinHref(organisation: Organisation | undefined): string {
 export function deskSkinAt({ memory, path }: Visit): string | undefined {
   const one = [undefined, ...memory.organisations.all()].find((organisation) => deskSkinHref(organisation) === path)
   return one || deskSkinHref(undefined) === path ? deskSkin(one) : undefined
-}
-
-/** The stylesheet of a site whose past this person may see, behind its address on the site. */
-export function pastSkinAt({ memory, path, actor }: Visit): string | undefined {
-  const seen = memory.sites
-    .all()
-    .find((site) => skinHref(site) === path && may(actor, { action: 'see-past', site }, memory).yes)
-  return seen && siteSkin(seen)
 }
 
 function deskSkin(organisation: Organisation | undefined): string {

@@ -30,6 +30,7 @@ const ELSEWHERE = new Set([
   'valid_until',
   'attachments',
   'point',
+  'quotation',
 ])
 
 /** The running texts of an entry, in the order of its form: long and rich fields that the key facts do not already show. */
@@ -44,6 +45,12 @@ export function textParts(serviceType: ServiceType, values: Values, language: La
         : { title, html: undefined, paragraphs: value.split(/\n{2,}/) },
     ]
   })
+}
+
+/** The words of another that an entry quotes. */
+export function quotationOf({ fields }: ServiceType, { quotation }: Values): string | undefined {
+  const open = fields.some(({ name, confidential }) => name === 'quotation' && !confidential)
+  return open && typeof quotation === 'string' && quotation !== '' ? quotation : undefined
 }
 
 /** Names of the key facts that are short: a long text keeps its own part of the page. */
@@ -70,22 +77,26 @@ function readable(serviceType: ServiceType): readonly Field[] {
   return serviceType.fields.filter((field) => !field.confidential && !ELSEWHERE.has(field.name))
 }
 
-/** The picture of an entry with its alternative text. */
+/** The picture of an entry with its alternative text; `folder` is where this host keeps files. */
 export function pictureOf(
   values: Values,
+  folder = '/files',
 ): { readonly src: string; readonly alt: string; readonly credit: string } | undefined {
   const { image } = values
   if (!isRecord(image)) return undefined
   const file = storedPart(image, 'file')
   return {
-    src: file.startsWith('https:') ? file : `/files/${file}`,
+    src: file.startsWith('https:') ? file : `${folder}/${file}`,
     alt: storedPart(image, 'alt'),
     credit: storedPart(image, 'credit'),
   }
 }
 
 /** Files an entry carries, as links. */
-export function attachmentsOf(serviceType: ServiceType, values: Values): LinkItem[] {
+export function attachmentsOf(
+  serviceType: ServiceType,
+  { values, folder }: { readonly values: Values; readonly folder: string },
+): LinkItem[] {
   const fields = serviceType.fields.filter((field) => field.type === 'file' && !field.confidential)
   return fields
     .flatMap((field) => [values[field.name] ?? []].flat())
@@ -95,7 +106,7 @@ export function attachmentsOf(serviceType: ServiceType, values: Values): LinkIte
       return [
         {
           label: storedPart(value, 'label') || storedPart(value, 'name') || file,
-          href: file.startsWith('https:') ? file : `/files/${file}`,
+          href: file.startsWith('https:') ? file : `${folder}/${file}`,
           icon: 'paperclip',
         },
       ]

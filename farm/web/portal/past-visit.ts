@@ -1,5 +1,7 @@
 import { parisInstant, parisWall, wallText } from '../../../pipeline/model/paris.ts'
+import { organisationTree } from '../../organisations/tree.ts'
 import { type PastSite, pastSite } from '../../sites/as-of.ts'
+import { gazetteerThen } from '../../territories/gazetteer-then.ts'
 import { thesaurusThen } from '../../themes/thesaurus-then.ts'
 import { entryPath } from '../present/row-item.ts'
 import type { Visit } from '../visit.ts'
@@ -8,7 +10,7 @@ import type { Visit } from '../visit.ts'
 export interface PastVisit extends PastSite {
   /** Instant in milliseconds. */
   readonly at: number
-  /** The visit, where themes are those of that moment. */
+  /** The visit, where it is that moment: themes, places, names and the hour. */
   readonly visit: Visit
   /** As the control of the page takes it: `2026-10-01T14:30`. */
   readonly date: string
@@ -40,15 +42,23 @@ export async function pastVisit(
   }
   const entryLink: PastVisit['entryLink'] = (section, entry) => link(entryPath(section, entry))
   const latest = wallText(parisWall(farm.now()))
-  return { ...found.value, at, visit: await visitThen(visit, at), date, latest, problem, link, entryLink }
+  return { ...found.value, at, visit: await visitThen(visit, found.value, at), date, latest, problem, link, entryLink }
 }
 
-async function visitThen(visit: Visit, at: number): Promise<Visit> {
+async function visitThen(visit: Visit, { organisations }: PastSite, at: number): Promise<Visit> {
   const { farm, memory: now } = visit
-  const thesaurus = await thesaurusThen({ storage: farm.storage, today: now.thesaurus }, at)
-  if (thesaurus === now.thesaurus) return visit
-  const memory = { ...now, thesaurus }
-  return { ...visit, memory, show: { ...visit.show, thesaurus }, farm: { ...farm, memory: async () => memory } }
+  const { storage } = farm
+  const [thesaurus, gazetteer] = await Promise.all([
+    thesaurusThen({ storage, today: now.thesaurus }, at),
+    gazetteerThen({ storage, today: now.gazetteer }, at),
+  ])
+  const tree =
+    organisations.size === 0
+      ? now.organisations
+      : organisationTree(now.organisations.all().map((one) => organisations.get(one.id) ?? one))
+  const memory = { ...now, thesaurus, gazetteer, organisations: tree }
+  const show = { ...visit.show, thesaurus, gazetteer, now: at }
+  return { ...visit, memory, show, farm: { ...farm, now: () => at, memory: async () => memory } }
 }
 
 // A day alone is read at noon; without one the present, from where one goes back.

@@ -7,7 +7,7 @@ import { changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts
 import { countPoints } from '../../../farm/storage/knowledge/point-store.ts'
 import { changePerimeter, rehearsePerimeter } from '../../../farm/territories/change-perimeter.ts'
 import { importPoints } from '../../../farm/territories/import-points.ts'
-import { putGeography } from '../../../farm/territories/load-territories.ts'
+import { type AlsoWrite, putGeography } from '../../../farm/territories/load-territories.ts'
 import { rehearseVintage } from '../../../farm/territories/rehearse-vintage.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Condition } from '../../../pipeline/model/condition.ts'
@@ -90,11 +90,12 @@ describeFarmOnBoth('Territories that change', (open) => {
     expect(told.changes).toEqual([{ kind: 'merged', was: 'commune:58095', became: ['commune:58194'] }])
     let job = 0
     const { tables } = farm.storage
-    const loaded = await putGeography(farm.storage, merged, async (writer, { changes, id }) => {
+    const also: AlsoWrite = async (writer, { changes, id }) => {
       const touching = changes.map(({ was }) => was)
       const asked = { about: 'territories', subscriptions: null, touching, describe: true } as const
       job = await askReroute(tables, writer, { ...asked, part: 'geography', id, at: farm.now() })
-    })
+    }
+    const loaded = await putGeography(farm.storage, merged, { also })
     expect(loaded.changes).toHaveLength(1)
     await farm.changed('geography')
     expect((await finishJob(farm, job))?.payload).toMatchObject({ gained: told.comes, lost: told.goes })

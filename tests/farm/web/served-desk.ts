@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import type { Farm } from '../../../farm/open-farm.ts'
+import type { Farm, OpenOptions } from '../../../farm/open-farm.ts'
 import { type ServedFarm, serveFarm } from '../../../farm/server/serve-farm.ts'
 import type { Submission } from '../../../pipeline/model/submission.ts'
 import { demoFarm, person } from '../../farms.ts'
@@ -19,13 +19,13 @@ export interface ServedDesk {
   version(entry: number): Promise<number>
 }
 
-/** Serves a demo farm to the tests of the file it is called in; ask for it inside them. */
-export function servedDesk(): () => ServedDesk {
+/** Serves a demo farm to the tests of the file it is called in, by a clock of theirs where they hold one; ask for it inside them. */
+export function servedDesk(options?: OpenOptions): () => ServedDesk {
   const open = demoFarm()
   let desk: ServedDesk | undefined
   let served: ServedFarm | undefined
   beforeAll(async () => {
-    const farm = await open()
+    const farm = await open(options)
     served = await serveFarm(farm, { port: 0, built: new URL('../../../dist', import.meta.url).pathname, work: false })
     desk = deskOf(farm, served.port)
   })
