@@ -1,4 +1,5 @@
 import type { Values } from './model/entry.ts'
+import type { Field } from './model/field.ts'
 import { instantOf } from './model/instant.ts'
 import type { ServiceType } from './model/service-type.ts'
 import { storedText } from './model/written/parts.ts'
@@ -14,31 +15,39 @@ export interface Dates {
 
 /** Reads an entry's dates from its own values and its kind's declared lifetime, whichever ends first. */
 export function datesOf(serviceType: ServiceType, values: Values, publishedAt: number): Dates {
-  const ends = [
-    valueInstant(serviceType, values, { field: 'valid_until', edge: 'end' }),
-    lifetimeEnd(serviceType, values),
-    serviceType.lifetime.months === undefined ? null : monthsAfter(publishedAt, serviceType.lifetime.months),
-  ].filter((end) => end !== null)
-  const order =
-    serviceType.order && valueInstant(serviceType, values, { field: serviceType.order.field, edge: 'start' })
+  const { order, lifetime } = serviceType
+  const said = { serviceType, values }
+  const until = endOf(said, 'valid_until')
+  const over = lifetimeEnd(said)
+  const aged = lifetime.months === undefined ? null : monthsAfter(publishedAt, lifetime.months)
   return {
-    validFrom: valueInstant(serviceType, values, { field: 'valid_from', edge: 'start' }),
-    validUntil: ends.length > 0 ? Math.min(...ends) : null,
-    sortAt: order ?? publishedAt,
+    validFrom: startOf(said, 'valid_from'),
+    validUntil: sooner(sooner(until, over), aged),
+    sortAt: (order && startOf(said, order.field)) ?? publishedAt,
   }
 }
 
-function lifetimeEnd(serviceType: ServiceType, values: Values): number | null {
-  const { field, days = 0 } = serviceType.lifetime
+function sooner(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other
+  return Math.min(one, other)
+}
+
+interface Said {
+  readonly serviceType: ServiceType
+  readonly values: Values
+}
+
+function lifetimeEnd(said: Said): number | null {
+  const { field, days = 0 } = said.serviceType.lifetime
   if (!field) return null
-  const end = valueInstant(serviceType, values, { field, edge: 'end' }) ?? happeningEnd(serviceType, values)
-  const series = end === null ? undefined : lastDay(serviceType, values)
+  const end = endOf(said, field) ?? happeningEnd(said)
+  const series = end === null ? undefined : lastDay(said)
   if (end === null || series === null) return null
   return Math.max(end, series === undefined ? end : (instantOf(series, 'date', 'end') ?? end)) + days * DAY
 }
 
 /** Day a repeated happening ends on, null when it never does; undefined when it happens once. */
-function lastDay(serviceType: ServiceType, values: Values): string | null | undefined {
+function lastDay({ serviceType, values }: Said): string | null | undefined {
   const { order, fields } = serviceType
   const name = order?.upcoming ? fields.find(({ type }) => type === 'recurrence')?.name : undefined
   const rule = name === undefined ? null : recurrenceRule(storedText(values[name] ?? ''))
@@ -47,9 +56,9 @@ function lastDay(serviceType: ServiceType, values: Values): string | null | unde
 }
 
 // What is announced ends with its start where nothing else is said; what is dated by its past has no known end.
-function happeningEnd(serviceType: ServiceType, values: Values): number | null {
-  const { order } = serviceType
-  return order?.upcoming ? valueInstant(serviceType, values, { field: order.field, edge: 'end' }) : null
+function happeningEnd(said: Said): number | null {
+  const { order } = said.serviceType
+  return order?.upcoming ? endOf(said, order.field) : null
 }
 
 const DAY = 86_400_000
@@ -60,13 +69,16 @@ function monthsAfter(instant: number, months: number): number {
   return date.getTime()
 }
 
-function valueInstant(
-  serviceType: ServiceType,
-  values: Values,
-  { field: name, edge }: { field: string; edge: 'start' | 'end' },
-): number | null {
-  const value = values[name]
-  if (value === undefined) return null
-  const field = serviceType.fields.find((one) => one.name === name)
-  return field ? instantOf(value, field.type, edge) : null
+function startOf(said: Said, name: string): number | null {
+  const field = fieldSaid(said, name)
+  return field ? instantOf(said.values[name], field.type, 'start') : null
+}
+
+function endOf(said: Said, name: string): number | null {
+  const field = fieldSaid(said, name)
+  return field ? instantOf(said.values[name], field.type, 'end') : null
+}
+
+function fieldSaid({ serviceType, values }: Said, name: string): Field | undefined {
+  return values[name] === undefined ? undefined : serviceType.fields.find((field) => field.name === name)
 }

@@ -7,7 +7,7 @@ import type { Problem } from './model/problem.ts'
 import type { ReadValues } from './model/read-values.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Submission } from './model/submission.ts'
-import { keptFields, vocabularyProblems } from './model/vocabulary-rules.ts'
+import { hasRules, keptFields, vocabularyProblems } from './model/vocabulary-rules.ts'
 import type { Knowledge, Ports } from './ports.ts'
 
 /** What stood, by submission, in entries something of which the submitter does not say: terms that others choose, originals; read only where that is so. */
@@ -46,8 +46,10 @@ export function ruleTerms(
   },
 ): ReadValues {
   const { actor, organisation, serviceType, knowledge, stood = {} } = ruling
-  const { values, problems } = withOriginals(reading, serviceType, stood)
+  const said = withOriginals(reading, serviceType, ruling.stood)
   const { thesaurus } = knowledge
+  if (!hasRules(serviceType, thesaurus)) return said
+  const { values, problems } = said
   const given = { serviceType, thesaurus, mayAssign: assigner(actor, organisation, knowledge) }
   const fields = keptFields(given)
   if (fields.length === 0) return withProblems({ values, problems }, vocabularyProblems({ ...given, values }))
@@ -69,7 +71,9 @@ export function ruleTerms(
 }
 
 // An original that is not sent again stays: forms do not carry it.
-function withOriginals({ values, problems }: ReadValues, serviceType: ServiceType, stood: Values): ReadValues {
+function withOriginals(reading: ReadValues, serviceType: ServiceType, stood: Values | undefined): ReadValues {
+  if (stood === undefined) return reading
+  const { values, problems } = reading
   const kept = originals(serviceType).flatMap(({ name }) => {
     const value = stood[name]
     return value === undefined || values[name] !== undefined ? [] : [[name, value] as const]

@@ -6,10 +6,8 @@ import type { OnConflict } from './storage.ts'
 /** How SQLite inserts rows of a table: a statement for one row, and what it is run with. */
 export interface BulkInsert {
   readonly text: string
-  /** How many values a row has. */
-  readonly width: number
-  /** Writes the values of a row in the order of the statement, from that place on. */
-  bind(row: object, into: unknown[], at: number): void
+  /** In the order of the statement, each reads what is to be bound of a row. */
+  readonly columns: readonly ((row: object) => unknown)[]
 }
 
 const kept = new WeakMap<SQLiteTable, Map<OnConflict, BulkInsert>>()
@@ -22,22 +20,19 @@ export function bulkInsert(table: SQLiteTable, onConflict: OnConflict): BulkInse
 }
 
 function insertOf(table: SQLiteTable, onConflict: OnConflict): BulkInsert {
-  const columns = Object.entries(getColumns(table)).map(([key, column]) => {
-    return { key, column, plain: AS_IT_IS.has(column.columnType) }
-  })
-  const names = columns.map(({ column }) => `"${column.name}"`).join(', ')
+  const columns = Object.entries(getColumns(table))
+  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
   const verb = onConflict === 'keep' ? 'insert or ignore' : 'insert'
   const marks = columns.map(() => '?').join(', ')
   const ending = onConflict === 'fail' || onConflict === 'keep' ? '' : onConflict
   return {
     text: `${verb} into "${getTableName(table)}" (${names}) values (${marks}) ${ending}`,
-    width: columns.length,
-    bind(row, into, at) {
-      let place = at
-      for (const { key, column, plain } of columns) {
+    columns: columns.map(([key, column]) => {
+      const plain = AS_IT_IS.has(column.columnType)
+      return (row) => {
         const value: unknown = Reflect.get(row, key) ?? column.default ?? null
-        into[place++] = plain || value === null ? value : (jsonTextKnown(value) ?? column.mapToDriverValue(value))
+        return plain || value === null ? value : (jsonTextKnown(value) ?? column.mapToDriverValue(value))
       }
-    },
+    }),
   }
 }

@@ -68,11 +68,24 @@ const REMEMBERED = 20_000
 
 // A file names the same places line after line. Bounded, so that hostile texts cannot fill the memory.
 function remembering(resolve: Resolve): Resolve {
-  const known = new Map<string, Resolution>()
+  // A key of all three would be a new text to write and to hash each time.
+  const known = new Map<string, Map<string, Map<string, Resolution>>>()
+  let held = 0
   return (text, hint) => {
-    if (text.length > 100) return resolve(text, hint)
-    if (known.size >= REMEMBERED) known.clear()
-    const key = `${hint.levels?.join(' ') ?? ''}|${hint.postcode ?? ''}|${text}`
-    return known.getOrInsertComputed(key, () => resolve(text, hint))
+    const { levels = [], postcode = '' } = hint
+    if (text.length + postcode.length > 100) return resolve(text, hint)
+    const ofLevels = known.getOrInsertComputed(levels.join(' '), emptyMap)
+    const ofPostcode = ofLevels.getOrInsertComputed(postcode, emptyMap)
+    const before = ofPostcode.get(text)
+    if (before !== undefined) return before
+    const found = resolve(text, hint)
+    if (held >= REMEMBERED) known.clear()
+    held = held >= REMEMBERED ? 0 : held + 1
+    ofPostcode.set(text, found)
+    return found
   }
+}
+
+function emptyMap<K, V>(): Map<K, V> {
+  return new Map()
 }

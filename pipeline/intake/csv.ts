@@ -1,4 +1,5 @@
 import type { RawValue } from '../model/field-types/field-type.ts'
+import { patternOf } from '../model/pattern.ts'
 import { fail, ok, type Problem, type Result } from '../model/problem.ts'
 import { type Column, matchColumns, targetFinder } from './columns.ts'
 import { clean } from './csv-cell.ts'
@@ -32,15 +33,15 @@ export function tableReader(columns: readonly Column[], width: number): (row: Cs
   const plain = columns.flatMap((column) => ('field' in column && column.part === undefined ? [column] : []))
   const composite = compositesOf(columns)
   const identity = columns.find((column) => 'identity' in column)
+  const blank = patternOf([...plain, ...composite].map(({ field }) => field.name))
   return (row) => {
     const { line, cells } = row
-    const raw: Record<string, RawValue> = {}
+    const raw: Record<string, RawValue> = blank()
     for (const { index, field } of plain) raw[field.name] = clean(cells[index])
     for (const { field, parts } of composite) {
       const value = compositeValue(field, parts, cells)
       // Parts that say something win over the whole text of their field.
       if (value !== '') raw[field.name] = value
-      else raw[field.name] ??= value
     }
     const externalId = identity === undefined ? '' : clean(cells[identity.index])
     return { line, raw, externalId: externalId === '' ? undefined : externalId, problems: problemsOf(row, width) }

@@ -2,6 +2,7 @@ import type { Values } from './entry.ts'
 import type { Field } from './field.ts'
 import type { RawItem, RawValue, ReadContext, StoredValue } from './field-types/field-type.ts'
 import { splitList, splitParts } from './list-text.ts'
+import { patternOf } from './pattern.ts'
 import type { Problem } from './problem.ts'
 import { type FieldReader, rememberingReader } from './remembered.ts'
 import type { ServiceType } from './service-type.ts'
@@ -35,12 +36,7 @@ export function readValues(arrival: {
     if (value === undefined && step.required && problems.length === before)
       problems.push({ code: 'required', field: step.name })
   }
-  const values: Record<string, StoredValue> = {}
-  for (const { name, index } of plan.byName) {
-    const value = found[index]
-    if (value !== undefined) values[name] = value
-  }
-  return { values, problems }
+  return { values: named(found, plan), problems }
 }
 
 /** A field by what is asked of it at each arrival. */
@@ -56,6 +52,8 @@ interface Plan {
   readonly steps: readonly Step[]
   /** The places of the fields among the steps, by name: fields declared in another order must not change what is stored. */
   readonly byName: readonly { readonly name: string; readonly index: number }[]
+  /** How to make the values of arrivals that say the same fields. */
+  readonly patterns: Map<number, () => Record<string, StoredValue>>
 }
 
 const plans = new WeakMap<ServiceType, Plan>()
@@ -64,12 +62,38 @@ function planOf(serviceType: ServiceType): Plan {
   return plans.getOrInsertComputed(serviceType, ({ fields }) => ({
     steps: fields.map(stepOf),
     byName: fields.map(({ name }, index) => ({ name, index })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    patterns: new Map(),
   }))
 }
 
 function stepOf(field: Field): Step {
   const { name, many, required } = field
   return { name, many, required, field, read: rememberingReader(field) }
+}
+
+function named(found: readonly (StoredValue | undefined)[], { byName, patterns }: Plan): Values {
+  let said = 0
+  for (const { index } of byName) said = said * 2 + (found[index] === undefined ? 0 : 1)
+  const values = patterns.get(said)?.() ?? firstOf(said, { byName, patterns, found })
+  for (const { name, index } of byName) {
+    const value = found[index]
+    if (value !== undefined) values[name] = value
+  }
+  return values
+}
+
+// Which fields are said is told by a whole number, as long as one can be exact.
+const MOST_FIELDS = 53
+const MOST_PATTERNS = 500
+
+function firstOf(
+  said: number,
+  { byName, patterns, found }: Pick<Plan, 'byName' | 'patterns'> & { readonly found: readonly unknown[] },
+): Record<string, StoredValue> {
+  if (byName.length > MOST_FIELDS || patterns.size >= MOST_PATTERNS) return {}
+  const pattern = patternOf(byName.flatMap(({ name, index }) => (found[index] === undefined ? [] : [name])))
+  patterns.set(said, pattern)
+  return pattern()
 }
 
 function readField({ step, raw, reading }: Omit<ReadingItems, 'items'> & { readonly raw: RawValue }) {

@@ -38,6 +38,11 @@ export function vocabularyProblems(given: TermsGiven): Problem[] {
   })
 }
 
+/** Whether the switches of any vocabulary have a say in a kind. */
+export function hasRules(serviceType: ServiceType, thesaurus: Thesaurus): boolean {
+  return ruledFields({ serviceType, thesaurus }).length > 0
+}
+
 /** Fields whose terms somebody else chooses: what stands in them stays. */
 export function keptFields(given: Omit<TermsGiven, 'values'>): readonly Field[] {
   return ruledFields(given).flatMap(({ about, fields }) => (isAssigned(about, given) ? [] : fields))

@@ -30,9 +30,13 @@ function filesIn(values: Values): readonly string[] {
   let found = NONE
   for (const name in values) {
     const value = values[name]
-    if (typeof value === 'object' && value !== null) found = found.concat(filesOf(value))
+    if (isList(value) ? value.some(isFile) : isFile(value ?? null)) found = found.concat(filesOf(value ?? null))
   }
   return found
+}
+
+function isFile(value: StoredValue): boolean {
+  return typeof value === 'object' && storedPart(value, 'file') !== ''
 }
 
 const NONE: readonly string[] = []

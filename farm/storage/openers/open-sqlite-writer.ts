@@ -12,8 +12,8 @@ export type Asked =
   | { readonly kind: 'commit' | 'rollback' | 'stop' }
   /** Whether somebody else has written since its last transaction. */
   | { readonly kind: 'overtaken' }
-  /** Rows of one width, one after the other: not answered, but where they fail the transaction cannot be committed. */
-  | { readonly kind: 'bulk'; readonly text: string; readonly width: number; readonly values: readonly unknown[] }
+  /** So many rows, column by column: not answered, but where they fail the transaction cannot be committed. */
+  | { readonly kind: 'bulk'; readonly text: string; readonly rows: number; readonly columns: readonly Sent[] }
   | {
       readonly kind: 'ask'
       readonly text: string
@@ -21,6 +21,9 @@ export type Asked =
       readonly how: 'all' | 'get' | 'run'
       readonly arrays: boolean
     }
+
+/** What rows have in a column: a value of each, or the same in all, which travels once. */
+export type Sent = { readonly each: readonly unknown[] } | { readonly all: unknown }
 
 /** Transactions written in a thread of their own, which lives while much is written. */
 export interface ThreadedWriting {
@@ -169,10 +172,21 @@ function writerOver(ask: Line['ask'], send: (asked: Asked) => void): Writer {
     run: async (statement) => void (await db.run(statement)),
     async bulk(table, rows, onConflict = 'fail') {
       if (rows.length === 0) return
-      const { text, width, bind } = bulkInsert(table, onConflict)
-      const values: unknown[] = new Array(rows.length * width)
-      for (let i = 0; i < rows.length; i += 1) bind(rows[i] ?? {}, values, i * width)
-      send({ kind: 'bulk', text, width, values })
+      const { text, columns } = bulkInsert(table, onConflict)
+      send({ kind: 'bulk', text, rows: rows.length, columns: columns.map((valueIn) => columnOf(rows, valueIn)) })
     },
   }
+}
+
+function columnOf(rows: readonly object[], valueIn: (row: object) => unknown): Sent {
+  const [first = {}] = rows
+  const all = valueIn(first)
+  let each: unknown[] | undefined
+  for (let i = 1; i < rows.length; i += 1) {
+    const value = valueIn(rows[i] ?? {})
+    if (each === undefined && value === all) continue
+    each ??= new Array<unknown>(rows.length).fill(all)
+    each[i] = value
+  }
+  return each === undefined ? { all } : { each }
 }

@@ -146,11 +146,11 @@ function bulkInserter(connection: BetterSqlite.Database): Writer['bulk'] {
   const bound: unknown[] = []
   return async (table, rows, onConflict = 'fail') => {
     if (rows.length === 0) return
-    const { text, width, bind } = bulkInsert(table, onConflict)
+    const { text, columns } = bulkInsert(table, onConflict)
     const statement = connection.prepare(text)
-    bound.length = width
+    bound.length = columns.length
     for (const row of rows) {
-      bind(row, bound, 0)
+      for (const [place, valueIn] of columns.entries()) bound[place] = valueIn(row)
       statement.run(bound)
     }
   }

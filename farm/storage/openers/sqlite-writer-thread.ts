@@ -101,9 +101,15 @@ function insertOrFail(asked: Extract<Asked, { kind: 'bulk' }>): void {
   }
 }
 
-function insert({ text, width, values }: Extract<Asked, { kind: 'bulk' }>): void {
+function insert({ text, rows, columns }: Extract<Asked, { kind: 'bulk' }>): void {
   const statement = within(text)
-  for (let i = 0; i < values.length; i += width) statement.run(values.slice(i, i + width))
+  // Binding copies them: the same array for each row, and what all have in common stays in its place.
+  const bound = columns.map((column) => ('all' in column ? column.all : undefined))
+  const varying = columns.flatMap((column, place) => ('each' in column ? [{ place, each: column.each }] : []))
+  for (let row = 0; row < rows; row += 1) {
+    for (const { place, each } of varying) bound[place] = each[row]
+    statement.run(bound)
+  }
 }
 
 function ask({ text, values, how, arrays }: Extract<Asked, { kind: 'ask' }>): unknown {

@@ -3,6 +3,7 @@ import { sanitize } from './sanitizer.ts'
 
 /** HTML reduced to the tags of the house; a text without markup becomes paragraphs at its blank lines. Stable: cleaning twice changes nothing. */
 export function cleanHtml(written: string): string {
+  if (!SPECIAL.test(written)) return paragraphs(written)
   if (!MARKUP.test(written)) return paragraphs(escapeText(written))
   if (!TAG.test(written)) return paragraphs(allowed(written))
   const settled = settle(written)
@@ -67,7 +68,7 @@ function withoutEmptyParagraphs(html: string): string {
 }
 
 function escapeText(text: string): string {
-  return SPECIAL.test(text) ? text.replace(SPECIALS, (found) => ESCAPED[found] ?? found) : text
+  return text.replace(SPECIALS, (found) => ESCAPED[found] ?? found)
 }
 
 const SPECIAL = /[&<>]/
