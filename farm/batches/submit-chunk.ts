@@ -16,11 +16,14 @@ export async function submitChunk(
   submissions: readonly Submission[],
   submitting: Submitting,
 ): Promise<Result<readonly Arrival[]>> {
-  for (let tried = 1; ; tried += 1) {
-    const arrivals = await submit(ports, submissions, submitting)
-    if (!arrivals.some(overtaken)) return moved(arrivals)
-    if (tried === TRIES) return noted(ports, arrivals, submitting)
+  // What was read of them is not held while they are written: another try, which is rare, reads them again.
+  const { read: _, ...again } = submitting
+  let arrivals = await submit(ports, submissions, submitting)
+  for (let tried = 1; arrivals.some(overtaken); tried += 1) {
+    if (tried === TRIES) return noted(ports, arrivals, again)
+    arrivals = await submit(ports, submissions, again)
   }
+  return moved(arrivals)
 }
 
 async function noted(

@@ -18,15 +18,14 @@ import type { Tables } from '../tables/tables.ts'
  * Answers the sites whose lists moved. Whatever was decided at the same time, what is not published shows nowhere.
  */
 export async function commitChanges(storage: Storage, changes: Changes): Promise<Result<readonly string[]>> {
+  // Told before: while a chunk of thousands of rows is written, nothing of it need be held.
+  const retermed = changes.terms.map((one) => one.entry)
+  const moved = new Set([...changes.deliveries, ...changes.touches, ...changes.untouched].map((one) => one.site))
   try {
     const write = changes.inserted.length < MANY ? storage.write : storage.writeMany
     const hidden = await write((writer) => writeChanges(storage, writer, changes))
-    forgetTerms(
-      storage,
-      changes.terms.map((one) => one.entry),
-    )
-    const moved = [...changes.deliveries, ...changes.touches, ...changes.untouched].map((one) => one.site)
-    return ok([...new Set([...moved, ...hidden])])
+    forgetTerms(storage, retermed)
+    return ok([...moved.union(new Set(hidden))])
   } catch (error) {
     if (error instanceof StaleVersion) return fail({ code: 'stale-version', params: { entry: error.entry } })
     if (error instanceof BatchMovedOn) return fail({ code: 'batch-moved-on', params: { batch: error.batch } })
@@ -97,6 +96,9 @@ async function moveEntries(
   const moved = new Set(updated.map((one) => one.entry.id))
   const known = deliveries.filter((one) => !fresh.has(one.entry))
   const held = [...new Set([...known, ...touches].map((one) => one.entry))].filter((id) => !moved.has(id))
+  // What this very transaction publishes stays so until it ends.
+  const unsure = updated.flatMap(({ entry }) => (entry.state === 'published' ? [] : [entry.id]))
+  const at = events[0]?.at ?? known[0]?.updatedAt ?? 0
   await allDone([updateEntries(tables, writer, updated), holdEntries(tables, writer, held)])
   const confirms = decisions.some((one) => one.verdict === 'confirm')
   const first = deliveries.filter((one) => fresh.has(one.entry))
@@ -105,9 +107,7 @@ async function moveEntries(
     writer.bulk(tables.deliveries, known, confirms ? AS_CONFIRMED : AS_DECIDED),
     writeTouches(tables, writer, changes),
   ])
-  // What this very transaction publishes stays so until it ends.
-  const unsure = updated.flatMap(({ entry }) => (entry.state === 'published' ? [] : [entry.id]))
-  return hideUnpublished(tables, writer, { ids: [...unsure, ...held], at: events[0]?.at ?? known[0]?.updatedAt ?? 0 })
+  return hideUnpublished(tables, writer, { ids: [...unsure, ...held], at })
 }
 
 async function updateEntries({ entries }: Tables, { db }: Writer, updated: Changes['updated']): Promise<void> {
