@@ -4,13 +4,11 @@ import { type Words, wordsIn } from '../web/words/words.ts'
 import { type Call, type Command, CommandFailure, EXIT, misuse, refusal } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { commandHelp, generalHelp } from './help.ts'
-import { isUnread, outsideTrouble } from './outside-trouble.ts'
+import { outsideTrouble, watchForLeaving } from './outside-trouble.ts'
 import { problemJson, problemLine } from './problem-lines.ts'
 import { languageOf, terminal } from './terminal.ts'
 
-process.stdout.on('error', (error) => {
-  if (!isUnread(error)) throw error
-})
+const unread = watchForLeaving()
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...args]: string[]): Promise<number> {
@@ -28,7 +26,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   try {
     return await runCommand(command, args, words)
   } catch (error) {
-    if (isUnread(error)) return EXIT.done
+    if (unread.left) return EXIT.done
     const failure = error instanceof CommandFailure ? error : outsideTrouble(words, error)
     if (!failure) throw error
     return tellFailure(failure, { command, words, json: args.includes('--json') })

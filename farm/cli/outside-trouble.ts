@@ -11,9 +11,14 @@ export function outsideTrouble(words: Words, error: unknown): CommandFailure | u
   return new CommandFailure(`${words('cli.doctor.name.database')}${words('cli.colon')}${said}`)
 }
 
-/** Whether whoever read what a command writes has left, as `head` does: not its fault, nor a failure. */
-export function isUnread(error: unknown): boolean {
-  return codeOf(error) === 'EPIPE'
+/** Notices when whoever reads what a command writes leaves, as `head` does: that is no failure, of the command or of anything it uses. */
+export function watchForLeaving(): { readonly left: boolean } {
+  const noticed = { left: false }
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') throw error
+    noticed.left = true
+  })
+  return noticed
 }
 
 // Of the network, of the disk, of SQLite, and the five signs of PostgreSQL.
