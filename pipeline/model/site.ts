@@ -11,6 +11,8 @@ export interface Skin {
   readonly text_font?: string
   /** `accent` paints the masthead in the main colour; otherwise it stays on paper. */
   readonly masthead?: string
+  /** How the site carries itself: `civic`, `gazette`, `poster` or `almanac`. */
+  readonly character?: string
 }
 
 /** One address the farm answers for. */

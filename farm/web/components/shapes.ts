@@ -18,6 +18,8 @@ export interface LinkItem {
 export interface Fact {
   readonly label: string
   readonly value: string
+  /** What a figure counts, written after it: `heures`, `%`. */
+  readonly unit?: string | undefined
   readonly href?: string | undefined
   readonly datetime?: string | undefined
   readonly icon?: string | undefined
@@ -61,6 +63,8 @@ export interface RowItem {
   readonly summary?: string | undefined
   readonly place?: string | undefined
   readonly badge?: BadgeInfo | undefined
+  /** It will not take place: its title is struck through. */
+  readonly off?: boolean | undefined
   /** One to three letters for the tile of a directory record. */
   readonly initials?: string | undefined
   readonly themes?: readonly string[] | undefined

@@ -1,12 +1,15 @@
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { Visit } from '../visit.ts'
 
-/** A place so that reading it gives it again: its name and code, else its key. */
+/** A place so that reading it gives it again: its name and code, else its name, else its key. */
 export function placeText(key: string, { gazetteer }: Visit['memory']): string {
   const place = gazetteer.get(key)
-  const text = place ? `${place.name} (${place.code})` : key
-  const found = gazetteer.resolve(text)
-  return found.kind === 'found' && found.territory.key === key ? text : key
+  const texts = place ? [`${place.name} (${place.code})`, place.name] : []
+  const leadsBack = (text: string) => {
+    const found = gazetteer.resolve(text)
+    return found.kind === 'found' && found.territory.key === key
+  }
+  return texts.find(leadsBack) ?? key
 }
 
 /** The place a text names, or what is wrong with it, on that field. */

@@ -3,6 +3,7 @@ import { fail, ok, type Problem, type Result } from '../../../pipeline/model/pro
 import type { Site, Skin } from '../../../pipeline/model/site.ts'
 import type { ServiceDraft } from '../../sites/check-service.ts'
 import { conditionOf } from '../../sites/standard-condition.ts'
+import { CHARACTERS } from '../skins/characters.ts'
 import { parseColour } from '../skins/colour-text.ts'
 import { FONT_FAMILIES } from '../skins/skin-css.ts'
 import type { Visit } from '../visit.ts'
@@ -97,10 +98,21 @@ export function colourProblems(skin: Skin): readonly Problem[] {
   const fonts = (['display_font', 'text_font'] as const).filter(
     (part) => skin[part] !== undefined && !Object.hasOwn(FONT_FAMILIES, skin[part]),
   )
+  const { character } = skin
+  const unknown = character !== undefined && !CHARACTERS.some((one) => one === character)
   return [
     ...colours.map((field) => ({ code: 'bad-colour', field })),
+    ...(unknown ? [{ code: 'unknown-choice', field: 'character', params: { value: character ?? '' } }] : []),
     ...fonts.map((field) => ({ code: 'unknown-choice', field, params: { value: skin[field] ?? '' } })),
   ]
 }
 
-const SKIN_PARTS = ['accent', 'accent_dark', 'surface_tint', 'display_font', 'text_font'] as const
+const SKIN_PARTS = [
+  'accent',
+  'accent_dark',
+  'surface_tint',
+  'display_font',
+  'text_font',
+  'masthead',
+  'character',
+] as const

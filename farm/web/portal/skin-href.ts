@@ -11,6 +11,7 @@ export function siteSkin({ skin }: Site): string {
     displayFont: skin.display_font,
     textFont: skin.text_font,
     masthead: skin.masthead,
+    character: skin.character,
   })
 }
 

@@ -10,6 +10,7 @@ import { dateParts } from './dates.ts'
 import { factsOf } from './facts.ts'
 import { fieldLabel } from './field-label.ts'
 import { nextPeriods } from './next-periods.ts'
+import { standingOf } from './standing.ts'
 
 /** One entry as a list shows it, made for its kind: the day that matters, where, whose, and its two or three facts. */
 export function rowItem(
@@ -21,7 +22,8 @@ export function rowItem(
   const values = nextPeriods(serviceType, all, show.now)
   const dateField = dayField(serviceType, values)
   const instant = dateField ? instantOf(values[dateField.name], dateField.type, 'start') : entry.publishedAt
-  const apart = new Set([dateField?.name, 'summary', 'source_name', 'address', 'territories'])
+  const standing = standingOf(serviceType, values, language)
+  const apart = new Set([dateField?.name, standing?.field, 'summary', 'source_name', 'address', 'territories'])
   const names = serviceType.presentation.facts.filter((name) => !apart.has(name))
   return {
     href,
@@ -32,6 +34,8 @@ export function rowItem(
     source: textOf(values.source_name),
     summary: excerpt(values),
     place: placeOf(serviceType, values, visit),
+    badge: standing?.badge,
+    off: standing?.off,
     initials: serviceType.presentation.row === 'directory' ? initialsOf(entry.title) : undefined,
     themes: [],
   }

@@ -1,3 +1,4 @@
+import { characterLines } from './characters.ts'
 import { formatColour, parseColour } from './colour-text.ts'
 import type { Oklch } from './contrast.ts'
 import { darkPalette, lightPalette, PALETTE_TOKENS, type Palette } from './palette.ts'
@@ -27,6 +28,8 @@ export interface SkinIdentity {
   readonly textFont?: string | undefined
   /** `accent` paints the masthead in the main colour, `paper` (default) leaves it on the page's ground. */
   readonly masthead?: string | undefined
+  /** How the site carries itself, one of `CHARACTERS`; `civic` by default. */
+  readonly character?: string | undefined
   /** Corner radius in pixels, kept between 0 and 6. */
   readonly radius?: number | undefined
 }
@@ -44,7 +47,12 @@ export function skinCss(identity: SkinIdentity): string {
     c: Math.min(accent.c, 0.115),
   }
   const colours = colourLines(lightPalette(accent, tint), darkPalette(night, tint))
-  const rest = [...fontLines(identity), ...mastheadLines(identity.masthead), ...radiusLines(identity.radius)]
+  const rest = [
+    ...fontLines(identity),
+    ...mastheadLines(identity.masthead),
+    ...characterLines(identity.character),
+    ...radiusLines(identity.radius),
+  ]
   return `@layer skin {\n:root {\n${[...colours, ...rest].map((line) => `  ${line}`).join('\n')}\n}\n}\n`
 }
 

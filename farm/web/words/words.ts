@@ -1,5 +1,6 @@
 import type { Language } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import { typeset } from '../../../pipeline/model/typography.ts'
 import enApi from './en/api.json' with { type: 'json' }
 import enBatch from './en/batch.json' with { type: 'json' }
 import enBuilder from './en/builder.json' with { type: 'json' }
@@ -128,7 +129,10 @@ export function wordsIn(language: Language): Words {
 }
 
 function makeWords(language: Language): Words {
-  const catalogue = catalogues[language]
+  // Written with ordinary spaces, so that a catalogue is easy to edit; said with those of its language.
+  const catalogue: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.entries(catalogues[language]).map(([key, text]) => [key, typeset(text, language)]),
+  )
   const plurals = new Intl.PluralRules(language)
   const numbers = new Intl.NumberFormat(language)
   const find = (key: string, params: WordParams): string => {

@@ -6,10 +6,11 @@ import { dayNames, FREQUENCIES } from '../written/frequencies.ts'
 import { storedText, textOf } from '../written/parts.ts'
 import { BLANK, read, refused } from '../written/reading.ts'
 import { type RecurrenceRule, recurrenceRule, ruleDates, ruleText } from '../written/recurrence-rules.ts'
+import { recurrenceWords } from '../written/recurrence-words.ts'
 import type { FieldType } from './field-type.ts'
 
 /**
- * A recurrence rule of RFC 5545 (`FREQ=WEEKLY;BYDAY=TU`), stored validated and in a fixed order of its parts, with the moments left out or
+ * A recurrence, said in words (« tous les mardis ») or as a rule of RFC 5545 (`FREQ=WEEKLY;BYDAY=TU`), stored validated and in a fixed order of its parts, with the moments left out or
  * added (`;EXDATE=20261224;RDATE=20261226T180000`). Problem: `not-a-recurrence`.
  */
 export const recurrence: FieldType = {
@@ -17,7 +18,7 @@ export const recurrence: FieldType = {
   read(raw) {
     const text = cleanLine(textOf(raw))
     if (text === '') return BLANK
-    const rule = recurrenceRule(text)
+    const rule = recurrenceRule(text) ?? recurrenceRule(recurrenceWords(text) ?? '')
     return rule === null ? refused('not-a-recurrence', text) : read(ruleText(rule))
   },
   write: storedText,

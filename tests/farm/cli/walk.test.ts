@@ -84,8 +84,8 @@ describe('The walk of an entry by the command line', () => {
     expect(shown).toMatchObject({ shown: true, obstacle: null, delivery: 'live', finding: { held: true } })
     const there = await cli.run(['explain', entry, 'yonne'])
     expect([here.code, there.code]).toEqual([0, 0])
-    expect(there.out).toMatch(/✗ Corbigny : hors du territoire demandé \(Yonne\)/)
-    expect(there.out).toMatch(/✓ La rubrique demande « Revue de presse »/)
+    expect(there.out).toMatch(/✗ Corbigny\s: hors du territoire demandé \(Yonne\)/)
+    expect(there.out).toMatch(/✓ La rubrique demande «\sRevue de presse\s»/)
   })
 
   it('explain without a site lists all it reaches and narrowly misses', async () => {

@@ -102,7 +102,7 @@ describe('The builder of requests, without script', { timeout: 60_000 }, () => {
     const one = JSON.parse((await nadia.get('desk', `/entries/${entry}/explain.json?site=yonne`)).text)
     expect(new Set(one.sections.map((section: { site: string }) => section.site))).toEqual(new Set(['yonne']))
     const page = plain((await nadia.get('desk', `/entries/${entry}/explain?site=yonne`)).text)
-    expect(page).toMatch(/Decize : hors du territoire demandé/)
+    expect(page).toMatch(/Decize\s: hors du territoire demandé/)
     expect((await nadia.get('desk', '/entries/999999999/explain')).status).toBe(404)
   })
 })

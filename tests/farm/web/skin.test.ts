@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseColour } from '../../../farm/web/skins/colour-text.ts'
+import { CHARACTERS } from '../../../farm/web/skins/characters.ts'
 import { contrast, type Oklch } from '../../../farm/web/skins/contrast.ts'
 import { markSvg } from '../../../farm/web/skins/mark-svg.ts'
 import { skinCss } from '../../../farm/web/skins/skin-css.ts'
@@ -55,7 +56,8 @@ describe('the stylesheet of a skin', () => {
     const radius = fc.option(fc.double(), { nil: undefined })
     fc.assert(
       fc.property(hostile, hostile, hostile, hostile, hostile, radius, (accent, accentDark, surfaceTint, a, b, r) => {
-        const css = skinCss({ accent, accentDark, surfaceTint, displayFont: a, textFont: b, masthead: a, radius: r })
+        const said = { displayFont: a, textFont: b, masthead: a, character: b, radius: r }
+        const css = skinCss({ accent, accentDark, surfaceTint, ...said })
         for (const line of css.split('\n').slice(2, -3)) expect(line).toMatch(DECLARATION)
         expect(css.match(/[{}]/g)).toEqual(['{', '{', '}', '}'])
       }),
@@ -65,6 +67,15 @@ describe('the stylesheet of a skin', () => {
   test('reads the same colour written as hexadecimal and as oklch', () => {
     expect(skinCss({ accent: '#fff' })).toBe(skinCss({ accent: '#ffffff' }))
     expect(skinCss({ accent: 'oklch(0.5 0.1 200)' })).toBe(skinCss({ accent: 'oklch(50% 0.1 200)' }))
+  })
+
+  test('carries itself in one of four ways, each by known properties alone', () => {
+    const house = readFileSync(new URL('../../../farm/web/styles/tokens.css', import.meta.url), 'utf8')
+    const sheets = CHARACTERS.map((character) => skinCss({ accent: '#005', character }))
+    expect(new Set(sheets).size).toBe(4)
+    expect(sheets[0]).toBe(skinCss({ accent: '#005' }))
+    expect(skinCss({ accent: '#005', character: 'constructor' })).toBe(sheets[0])
+    for (const name of sheets.flatMap((css) => css.match(/--[a-z-]+(?=:)/g) ?? [])) expect(house).toContain(`${name}:`)
   })
 
   test('uses one family, unless the skin asks for a second one for titles', () => {

@@ -181,6 +181,18 @@ describe('opening hours', () => {
 })
 
 describe('a recurrence', () => {
+  it.each([
+    ['Tous les mardis', 'FREQ=WEEKLY;BYDAY=TU'],
+    ['tous les mardis et jeudis, jusqu’au 30 juin 2027', 'FREQ=WEEKLY;UNTIL=20270630;BYDAY=TU,TH'],
+    ['Le premier lundi du mois, 6 fois', 'FREQ=MONTHLY;COUNT=6;BYDAY=1MO'],
+    ['tous les derniers vendredis du mois', 'FREQ=MONTHLY;BYDAY=-1FR'],
+    ['du lundi au vendredi', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
+    ['une semaine sur deux', 'FREQ=WEEKLY;INTERVAL=2'],
+    ['every Tuesday and Thursday, 6 times', 'FREQ=WEEKLY;COUNT=6;BYDAY=TU,TH'],
+  ])('is read as a person says it: %s', (said, rule) => {
+    expect(reading('recurrence', said)).toEqual({ value: rule })
+  })
+
   test('is kept in the order of the standard', () => {
     expect(reading('recurrence', 'RRULE:interval=2;byday=TU,-1FR;freq=monthly')).toEqual({
       value: 'FREQ=MONTHLY;INTERVAL=2;BYDAY=TU,-1FR',
@@ -195,7 +207,10 @@ describe('a recurrence', () => {
   })
 
   test.each([
-    'tous les lundis',
+    'lundi prochain',
+    'les 2 mardis',
+    'tous les lundis, 6 fois, jusqu’au 30 juin 2027',
+    'constructor',
     'FREQ=FORTNIGHTLY',
     'BYDAY=TU',
     'FREQ=DAILY;COUNT=3;UNTIL=20260101',
