@@ -175,6 +175,9 @@ function wire({ settings, storage, keeper, now, files }: Wiring): Farm {
     async changed(...parts) {
       await keeper.changed(...parts)
       epochs.bumpAll()
+      // Feeds say the names of themes and places, wherever they are followed.
+      if (settings.hub !== undefined && parts.some((part) => part !== 'network'))
+        moved.note((await keeper.recall()).sites.all().map(({ id }) => id))
     },
     demo: async () => (await readMeta(storage, 'mode')) === 'demo',
     async loadNetwork(mode) {

@@ -6,6 +6,8 @@ import type { MovableEpochs } from './epochs.ts'
 export interface MovedSites {
   /** The same epochs, which also hear which sites move. */
   watch(epochs: MovableEpochs): MovableEpochs
+  /** Hears that these moved too, by words their lists say of others: names of themes and places. */
+  note(sites: readonly string[]): void
   /** Writes what was heard and not asked for yet. */
   settle(): Promise<void>
 }
@@ -43,19 +45,20 @@ export function movedSites(
     return writing
   }
 
-  function note(tag: string): void {
-    if (hub === undefined || !tag.startsWith('site:')) return
-    moved.add(tag.slice('site:'.length))
+  function note(sites: readonly string[]): void {
+    if (hub === undefined) return
+    for (const site of sites) moved.add(site)
     clock ??= setTimeout(settle, TOGETHER).unref()
   }
 
   return {
     settle,
+    note,
     watch: (epochs) => ({
       ...epochs,
       bump(tag) {
         epochs.bump(tag)
-        note(tag)
+        if (tag.startsWith('site:')) note([tag.slice('site:'.length)])
       },
     }),
   }

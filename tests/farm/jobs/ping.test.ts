@@ -2,8 +2,11 @@ import { expect, it } from 'vitest'
 import { createEpochs } from '../../../farm/cache/epochs.ts'
 import { movedSites } from '../../../farm/cache/moved-sites.ts'
 import { topicsOf } from '../../../farm/jobs/ping.ts'
+import { openFarm } from '../../../farm/open-farm.ts'
 import { readSettings } from '../../../farm/settings.ts'
+import { listJobs } from '../../../farm/storage/jobs/job-store.ts'
 import { describeOnBoth } from '../../databases.ts'
+import { describeFarmOnBoth } from '../../farms.ts'
 import { serve } from '../sources/local-server.ts'
 import { jobsOf, quietWorker, smallWorkshop } from './small-workshop.ts'
 
@@ -48,5 +51,22 @@ describeOnBoth('The hub of the farm', (open) => {
     moved.watch(createEpochs()).bump('site:nievre')
     await moved.settle()
     expect(await jobsOf(workshop, 'ping')).toEqual([])
+  })
+})
+
+describeFarmOnBoth('The hub of a farm whose themes are called otherwise', (open) => {
+  it('is told of every site, whose feeds say their names; a change of the network alone tells of none', async () => {
+    const here = await open()
+    const followed = await openFarm({ ...here.settings, hub: 'https://hub.example.org/' })
+    if (!followed.ok) throw new Error('the farm opens twice')
+    const told = async () => (await listJobs(here.storage, 500)).filter(({ kind }) => kind === 'ping')
+    try {
+      await followed.value.changed('network')
+      await followed.value.changed('themes')
+      await followed.value.close()
+      expect((await told()).length).toBe((await here.memory()).sites.all().length)
+    } finally {
+      await followed.value.close()
+    }
   })
 })
