@@ -3,7 +3,7 @@ import { identityOf } from './identity.ts'
 import { datesOf } from './lifetime.ts'
 import type { Actor } from './model/actor.ts'
 import type { Delivery } from './model/delivery.ts'
-import type { Entry, ReviewState, Revision } from './model/entry.ts'
+import { type Entry, type ReviewState, type Revision, WAITING } from './model/entry.ts'
 import type { Problem } from './model/problem.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Changes, FarmEvent, Knowledge } from './ports.ts'
@@ -128,9 +128,10 @@ function showAgain(deed: Deed, withdrawn: FarmEvent, undoing: Undoing): Undone {
   const { entry, revisions, events } = deed
   const last = events.findLast(({ kind }) => TAKING.has(kind))
   if (entry.liveRevision !== null) return null
+  const stands = last?.id === withdrawn.id
+  if (entry.state === 'trashed' && stands) return { changes: waitAgain(deed, withdrawn, undoing) }
   const target = revisions.find(({ id }) => id === withdrawn.data.live)
-  if (entry.state !== 'withdrawn' || last?.id !== withdrawn.id || !target)
-    return { kept: keptBecause('undo-moved-since', entry) }
+  if (entry.state !== 'withdrawn' || !stands || !target) return { kept: keptBecause('undo-moved-since', entry) }
   const changes = liveAgain(deed, { target, entry: { ...entry, version: entry.version + 1 } }, undoing)
   if (target.id === entry.workingRevision) return { changes }
   // A proposal was waiting beside it, and goes on waiting.
@@ -141,6 +142,19 @@ function showAgain(deed: Deed, withdrawn: FarmEvent, undoing: Undoing): Undone {
   } as const
   const updated = (changes.updated ?? []).map((one) => ({ ...one, entry: { ...one.entry, ...waiting } }))
   return { changes: { ...changes, updated } }
+}
+
+// What had left the queue for its source stands there again as it did.
+function waitAgain(deed: Deed, { data }: FarmEvent, undoing: Undoing): Partial<Changes> {
+  const { entry, revisions } = deed
+  const [id = 0] = undoing.ids
+  const target = revisions.find((one) => one.id === entry.workingRevision)
+  const review = WAITING.find((one) => one === data.review) ?? 'submitted'
+  const waiting: Entry = { ...entry, state: review, review, version: entry.version + 1, updatedAt: undoing.now }
+  return {
+    updated: [{ entry: waiting, expected: entry.version }],
+    events: target ? [reverted(deed, target, { ...undoing, id })] : [],
+  }
 }
 
 const TAKING: ReadonlySet<string> = new Set(['withdrawn', 'trashed', 'recalled', 'refused', 'expired'])

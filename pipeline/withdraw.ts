@@ -85,7 +85,7 @@ export function retire(entry: Entry, taking: TakingBack, { now, ids, current }: 
     sites,
     ...(reason ? { reason } : {}),
     ...(recall === undefined ? {} : { recall }),
-    ...(batch ? { taken: batch.how, live: entry.liveRevision } : {}),
+    ...(batch ? { taken: batch.how, live: entry.liveRevision, ...(batch.how === 'gone' ? stoodAs(entry) : {}) } : {}),
     ...(into === undefined ? {} : { taken: 'folded', into, live: entry.liveRevision, ...stoodAs(entry) }),
   }
   const kind = recall === undefined ? state : 'recalled'

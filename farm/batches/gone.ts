@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { together } from '../../pipeline/changes.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { liveOfSource, missingOf, noteMissing } from '../storage/gateways/missing-store.ts'
+import { missingOf, noteMissing, presentOfSource } from '../storage/gateways/missing-store.ts'
 import { type Presence, type Running, stepOf, type Working } from './batch-work.ts'
-import { takeAll } from './taken-back.ts'
+import { mayVanish, takeAll } from './taken-back.ts'
 
 /** Notes what a run meets, where its source takes back what it no longer gives. */
 export function startPresence({ goneAfter = 0, source, batch }: Running): Presence {
@@ -50,7 +50,7 @@ export async function takeAway(work: Working): Promise<Result<void>> {
   const missing = new Map<number, { readonly runs: number; readonly since: number }>()
   for (let after = 0; ; ) {
     if (running.signal?.aborted) return fail({ code: 'interrupted' })
-    const page = await liveOfSource(room.storage, { source, after, limit: PAGE })
+    const page = await presentOfSource(room.storage, { source, after, limit: PAGE })
     const absent = page.filter((entry) => presence.has(entry) === false)
     const runsOf = (id: number) => (before.get(id)?.runs ?? 0) + 1
     for (const { id } of absent) missing.set(id, { runs: runsOf(id), since: before.get(id)?.since ?? now })
@@ -70,7 +70,7 @@ async function takeMissing(work: Working, ids: readonly number[]): Promise<Resul
   if (ids.length === 0) return ok(undefined)
   const { room, running, tally } = work
   for (let tried = 1; ; tried += 1) {
-    const entries = (await room.ports.entries.many(ids)).filter(({ liveRevision }) => liveRevision !== null)
+    const entries = (await room.ports.entries.many(ids)).filter(mayVanish)
     const { changes, samples } = await takeAll(work, entries)
     const weighed = tally.weigh({ gone: samples })
     const batches = await stepOf(work, weighed)

@@ -1,5 +1,5 @@
 import type { IntakeItem } from '../../pipeline/intake/reader.ts'
-import type { Entry } from '../../pipeline/model/entry.ts'
+import { type Entry, WAITING } from '../../pipeline/model/entry.ts'
 import type { Arrival } from '../../pipeline/model/submission.ts'
 import type { Changes } from '../../pipeline/ports.ts'
 import { retire } from '../../pipeline/withdraw.ts'
@@ -14,7 +14,7 @@ export interface Away {
   readonly arrivals: readonly Arrival[]
 }
 
-/** Takes back what the items of a source say is gone, found by the identity it gives them. */
+/** Takes back, out of the sites or out of the queue, what the items of a source say is gone, found by the identity it gives them. */
 export async function takenBackBySource(work: Working, items: readonly IntakeItem[]): Promise<Away> {
   if (items.length === 0) return { changes: [], samples: [], arrivals: [] }
   const { serviceType, organisation, source = null } = work.running
@@ -24,7 +24,7 @@ export async function takenBackBySource(work: Working, items: readonly IntakeIte
     (entry) => entry.source === source && entry.serviceType === serviceType && entry.organisation === organisation,
   )
   const byName = new Map(own.map((entry) => [entry.externalId ?? '', entry]))
-  const live = [...new Set(items.flatMap(({ externalId = '' }) => byName.get(externalId) ?? []))].filter(isShown)
+  const live = [...new Set(items.flatMap(({ externalId = '' }) => byName.get(externalId) ?? []))].filter(mayVanish)
   const lines = new Map(items.map(({ externalId = '', line }) => [byName.get(externalId)?.id ?? 0, line]))
   const away = await takeAll(work, live, lines)
   const left = items.filter(({ externalId = '' }) => !live.some((entry) => entry.externalId === externalId))
@@ -47,14 +47,15 @@ export async function takeAll(
   const current = Map.groupBy(deliveries, ({ entry }) => entry)
   const now = room.ports.now()
   const batch = { id: running.batch?.id ?? null, how: 'gone' } as const
-  const taking = { state: 'withdrawn', actor: running.actor, reason: '', batch } as const
+  const taking = { actor: running.actor, reason: '', batch }
   const changes = entries.map((entry, i) => {
     const on = { now, ids: numbers.slice(i * 2, i * 2 + 2), current: current.get(entry.id) ?? [] }
-    return retire(entry, taking, on).changes
+    return retire(entry, { ...taking, state: entry.liveRevision === null ? 'trashed' : 'withdrawn' }, on).changes
   })
   return { changes, samples }
 }
 
-function isShown({ liveRevision }: Entry): boolean {
-  return liveRevision !== null
+/** What goes with its source: what shows, and what waits for somebody's word. */
+export function mayVanish({ liveRevision, state }: Entry): boolean {
+  return liveRevision !== null || WAITING.some((waiting) => waiting === state)
 }

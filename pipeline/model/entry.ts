@@ -18,6 +18,9 @@ export const ENTRY_STATES = [
 /** One of the states of an entry. */
 export type EntryState = (typeof ENTRY_STATES)[number]
 
+/** States in which an entry that never showed waits for somebody's word. */
+export const WAITING = ['submitted', 'proofread', 'changes-requested'] as const
+
 /** States of the revision being worked on; `accepted` once it is, or was, live. */
 export type ReviewState = 'draft' | 'submitted' | 'proofread' | 'changes-requested' | 'refused' | 'accepted'
 

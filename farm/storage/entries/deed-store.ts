@@ -28,7 +28,7 @@ export async function lastDeeds(
     .where(and(gte(revisions.id, low), lte(revisions.id, high), eq(revisions.batch, batch)))
     .orderBy(desc(revisions.id))
     .limit(limit)
-  const taking = and(eq(events.batch, batch), eq(events.kind, 'withdrawn'))
+  const taking = and(eq(events.batch, batch), inArray(events.kind, ['withdrawn', 'trashed']))
   const taken = await read
     .select()
     .from(events)

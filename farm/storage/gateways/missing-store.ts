@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm'
+import { WAITING } from '../../../pipeline/model/entry.ts'
 import type { Storage } from '../storage.ts'
 
 type Reading = Pick<Storage, 'read' | 'tables'>
@@ -9,15 +10,16 @@ export interface Missing {
   readonly since: number
 }
 
-/** What shows, or will, of what a source gave, by number; `after` is the last one already seen. */
-export async function liveOfSource(
+/** What shows, will, or waits for somebody's word of what a source gave, by number; `after` is the last one already seen. */
+export async function presentOfSource(
   { read, tables: { entries } }: Reading,
   { source, after, limit }: { readonly source: number; readonly after: number; readonly limit: number },
 ): Promise<readonly { readonly id: number; readonly externalId: string | null }[]> {
+  const present = or(isNotNull(entries.liveRevision), inArray(entries.state, [...WAITING]))
   return read
     .select({ id: entries.id, externalId: entries.externalId })
     .from(entries)
-    .where(and(eq(entries.source, source), isNotNull(entries.liveRevision), gt(entries.id, after)))
+    .where(and(eq(entries.source, source), present, gt(entries.id, after)))
     .orderBy(asc(entries.id))
     .limit(limit)
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { eventsOf } from '../../../farm/storage/entries/deed-store.ts'
 import { batchProblems } from '../../../farm/storage/gateways/batch-store.ts'
+import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { submit } from '../../../pipeline/submit.ts'
 import { describeOnBoth } from '../../databases.ts'
@@ -145,6 +147,33 @@ describeOnBoth('What a source gives no longer', (open) => {
     const refused = csv(row('1'), '2;;demain;58000 Atlantide;confirmed;emploi')
     expect(await bringIn(farm, refused, terms)).toMatchObject({ gone: 0, refused: 1 })
     expect(await bringIn(farm, csv(row('1')), terms)).toMatchObject({ gone: 1 })
+  })
+
+  it('leaves the queue where it still waited, by the same policy, and waits again once it is given again', async () => {
+    const farm = smallFarm(await open())
+    const terms = { source, goneAfter: 2 }
+    await bringIn(farm, csv(row('1'), row('2'), row('3')), terms)
+    const { id } = await named(farm, '3')
+    await decide(farm.ports, { entry: id, word: 'return', reason: 'Où est-ce ?', actor: FARM })
+    expect(await bringIn(farm, csv(row('1')), terms)).toMatchObject({ gone: 0 })
+    expect(await named(farm, '2')).toMatchObject({ state: 'submitted' })
+    expect(await bringIn(farm, csv(row('1')), { ...terms, dryRun: true })).toMatchObject({ gone: 2 })
+    expect(await bringIn(farm, csv(row('1')), terms)).toMatchObject({ gone: 2, same: 1 })
+    for (const one of ['2', '3']) expect(await named(farm, one)).toMatchObject({ state: 'trashed' })
+    const [last] = (await eventsOf(farm.storage, [id])).toReversed()
+    expect(last).toMatchObject({ kind: 'trashed', data: { taken: 'gone', sites: [] } })
+    expect(await bringIn(farm, csv(row('1')), terms)).toMatchObject({ gone: 0 })
+    expect(await bringIn(farm, csv(row('1'), row('2')), terms)).toMatchObject({ new: 1, same: 1 })
+    expect(await named(farm, '2')).toMatchObject({ state: 'submitted', liveRevision: null })
+  })
+
+  it('leaves the queue at once where the item itself says so', async () => {
+    const farm = smallFarm(await open())
+    await bringIn(farm, csv(row('1'), row('2')), { source })
+    const content = { items: [{ externalId: '2', line: 1, raw: {}, gone: true, problems: [] }], road: 'xml' } as const
+    expect(await bringIn(farm, csv(), { source, content })).toMatchObject({ total: 1, gone: 1 })
+    expect(await named(farm, '2')).toMatchObject({ state: 'trashed' })
+    expect(await named(farm, '1')).toMatchObject({ state: 'submitted' })
   })
 
   it('is only told in a rehearsal', async () => {

@@ -3,6 +3,7 @@ import { askUndo } from '../../../farm/batches/undo-batch.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import { eventsOf } from '../../../farm/storage/entries/deed-store.ts'
 import { batchProblems } from '../../../farm/storage/gateways/batch-store.ts'
+import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { type SmallWorkshop, smallWorkshop } from '../jobs/small-workshop.ts'
@@ -88,6 +89,19 @@ describeOnBoth('Undoing a batch', (open) => {
     expect(await named(farm, '2')).toMatchObject({ state: 'published', title: 'Forum 2' })
     const { sourceMissing } = farm.storage.tables
     expect(await farm.storage.read.select().from(sourceMissing)).toEqual([])
+  })
+
+  it('puts back in the queue what had left it for its source, where it stood', async () => {
+    const farm = smallWorkshop(await open())
+    const terms = { source: 41, goneAfter: 1 }
+    await bringIn(farm, csv(row('1'), row('2'), row('3')), terms)
+    const returned = await named(farm, '3')
+    await decide(farm.ports, { entry: returned.id, word: 'return', reason: 'Où est-ce ?', actor: FARM })
+    const { batch } = await bringIn(farm, csv(row('1')), terms)
+    expect(await named(farm, '2')).toMatchObject({ state: 'trashed' })
+    expect(await undone(farm, batch)).toEqual([])
+    expect(await named(farm, '2')).toMatchObject({ state: 'submitted', review: 'submitted', title: 'Forum 2' })
+    expect(await named(farm, '3')).toMatchObject({ state: 'changes-requested', review: 'changes-requested' })
   })
 
   it('tells it in the history, once, and is done once', async () => {
