@@ -1,3 +1,4 @@
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { asArranged } from '../../lists/as-arranged.ts'
 import { firstEntries } from '../../lists/first-entries.ts'
 import type { Listed } from '../../lists/list-entries.ts'
@@ -21,6 +22,8 @@ export interface ShownRow {
   /** Tells this row of this moment's memory from all others: whatever shows the entry otherwise changes it. */
   readonly name: string
   readonly layout: string
+  /** What it is: `Offre d’emploi`. */
+  readonly kind: string
   /** Worked out when asked for. */
   readonly item: RowItem
 }
@@ -72,6 +75,7 @@ export function rowsOf(visit: Visit, items: readonly Listed[], slug: string): re
       {
         name: `${visit.language} ${one.subscription} ${id} ${version} ${updatedAt} ${one.touch?.at ?? ''}`,
         layout: serviceType.presentation.row,
+        kind: inLanguage(serviceType.label, visit.language),
         get item() {
           return rowItem(one, serviceType, { visit, href: visit.href(entryPath(slug, one.entry)) })
         },

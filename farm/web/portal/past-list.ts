@@ -1,3 +1,4 @@
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { Listed } from '../../lists/list-entries.ts'
 import { countAsOf, listAsOf, type PastListRequest } from '../../sites/list-as-of.ts'
 import { rowItem } from '../present/row-item.ts'
@@ -71,6 +72,7 @@ function pastRowsOf(
       {
         name: `past ${past.at} ${visit.language} ${one.subscription} ${id} ${updatedAt}`,
         layout: serviceType.presentation.row,
+        kind: inLanguage(serviceType.label, visit.language),
         get item() {
           return rowItem(one, serviceType, { visit, href: past.entryLink(slug, one.entry) })
         },
