@@ -25,19 +25,22 @@ const MOST_LOOKED_AT = 500
  */
 export async function leftFilters(room: ListRoom, asked: AskedLeft): Promise<readonly Departed[]> {
   // What only falls behind the window of a list, or its length, was not taken back.
-  const request = {
-    ...asked.request,
-    upcoming: false,
-    most: undefined,
-    pinsOf: undefined,
-    before: undefined,
-    after: undefined,
-  }
+  const open = { upcoming: false, most: undefined, pinsOf: undefined, before: undefined, after: undefined }
+  const request = { ...asked.request, ...open }
   const { subscriptions, terms, query, period } = request
-  const holds = listConditions(room, request)
-  if (subscriptions.length === 0 || !holds || (terms.length === 0 && query === '' && !period)) return []
+  if (subscriptions.length === 0 || (terms.length === 0 && query === '' && !period)) return []
+  const left = new Map<number, Departed>()
+  for (const { entry, kind, at, sortAt, values, was } of await corrected(room, request, asked.since))
+    if (!left.has(entry) && answered({ kind, values, sortAt: was }, request, asked.knowledge))
+      left.set(entry, { entry, at, sortAt })
+  return [...left.values()].slice(0, asked.limit)
+}
+
+// What stands there and was something else before, of which the list holds nothing now.
+function corrected(room: ListRoom, request: ListRequest, since: number) {
   const { deliveries, spans, revisions } = room.tables
-  const rows = await room.read
+  const holds = listConditions(room, request)
+  return room.read
     .select({
       ...{ entry: deliveries.entry, kind: deliveries.serviceType, sortAt: deliveries.sortAt, at: spans.untilAt },
       ...{ values: revisions.values, was: spans.sortAt },
@@ -47,22 +50,17 @@ export async function leftFilters(room: ListRoom, asked: AskedLeft): Promise<rea
     .innerJoin(revisions, eq(revisions.id, spans.revision))
     .where(
       and(
-        inArray(deliveries.subscription, [...subscriptions]),
+        inArray(deliveries.subscription, [...request.subscriptions]),
         eq(deliveries.state, 'live'),
-        gte(spans.untilAt, asked.since),
+        gte(spans.untilAt, since),
         ne(spans.revision, deliveries.revision),
-        not(holds),
+        holds && not(holds),
       ),
     )
     .orderBy(desc(spans.untilAt), desc(deliveries.entry))
     .limit(MOST_LOOKED_AT)
     .prepare()
     .execute(listValues(request))
-  const left = new Map<number, Departed>()
-  for (const { entry, kind, at, sortAt, values, was } of rows)
-    if (!left.has(entry) && answered({ kind, values, sortAt: was }, request, asked.knowledge))
-      left.set(entry, { entry, at, sortAt })
-  return [...left.values()].slice(0, asked.limit)
 }
 
 interface Former {

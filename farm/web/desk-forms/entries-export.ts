@@ -1,4 +1,4 @@
-import type { ExportedEntry, ExportedList } from '../../../exports/exported.ts'
+import type { ExportedEntry, ExportedList, Tombstone } from '../../../exports/exported.ts'
 import { type Format, fieldsLeaving, formatEnding } from '../../../exports/formats.ts'
 import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
 import { may } from '../../../pipeline/model/may.ts'
@@ -46,23 +46,18 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
   const after = format.paged ? entriesQuery(url.searchParams).after : undefined
   const found = await deskEntries(farm.storage, { ...request, after, limit: format.paged ? FEED_LENGTH + 1 : BATCH })
   const first = format.paged ? found.slice(0, FEED_LENGTH) : found
-  const since = farm.now() - TOLD.ms
-  const left = format.departures ? await deskDepartures(farm.storage, request, { since, limit: TOLD.most }) : []
+  const left = format.departures ? await whatLeft(visit, request) : []
   const at = addressFrom(`${origin}${href(place)}.${format.extension}`, asked)
-  const last = found.length > FEED_LENGTH ? first.at(-1)?.entry : undefined
-  const nextAfter = format.paged && last ? `${last.updatedAt}-${last.id}` : undefined
-  // A reader who came by a key goes on by it.
-  const keyed = visit.readerKey === undefined ? '' : `&key=${visit.readerKey}`
   const serviceType = memory.serviceType(query.type) ?? ANY_KIND
   const list: ExportedList = {
     title: `${kept?.value.name ?? words('form.entries.title')} – ${words('desk.desk')}`,
     description: '',
     link: `${origin}${href(place)}${asked}`,
     self: at(after && `${after.at}-${after.entry}`),
-    pages: format.paged ? { first: at(), next: nextAfter && `${at(nextAfter)}${keyed}` } : undefined,
+    pages: format.paged ? { first: at(), next: nextPage(visit, at, found) } : undefined,
     language: visit.language,
-    updatedAt: Math.max(0, ...[first[0]?.entry.updatedAt ?? 0, ...left.map(({ at }) => at)]),
-    deleted: left.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at })),
+    updatedAt: Math.max(first[0]?.entry.updatedAt ?? 0, left[0]?.at ?? 0),
+    deleted: left,
     serviceType,
     fields: fieldsLeaving(serviceType, format),
     entries: entriesFrom(visit, first, (last) =>
@@ -72,8 +67,24 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
     states: true,
     termLabel: termLabels(visit),
   }
-  const mark = [...first.map(({ entry }) => `${entry.id}.${entry.version}`), '-', ...left.map(({ entry }) => entry)]
-  return { format, list, request, mark: mark.join(' ') }
+  const mark = JSON.stringify([first.map(({ entry }) => [entry.id, entry.version]), left])
+  return { format, list, request, mark }
+}
+
+function nextPage(
+  { readerKey }: Visit,
+  at: (after: string) => string,
+  found: readonly DeskEntry[],
+): string | undefined {
+  const last = found.length > FEED_LENGTH ? found[FEED_LENGTH - 1]?.entry : undefined
+  // A reader who came by a key goes on by it.
+  return last && `${at(`${last.updatedAt}-${last.id}`)}${readerKey === undefined ? '' : `&key=${readerKey}`}`
+}
+
+async function whatLeft(visit: Visit, request: EntriesExport['request']): Promise<readonly Tombstone[]> {
+  const { farm } = visit
+  const left = await deskDepartures(farm.storage, request, { since: farm.now() - TOLD.ms, limit: TOLD.most })
+  return left.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at }))
 }
 
 /** The address of a list on its way out, by where it begins. */
