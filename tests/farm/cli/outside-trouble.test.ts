@@ -11,22 +11,19 @@ describe('A command that something outside it ends', () => {
       ['postgres://nobody@127.0.0.1:1/none', 'ECONNREFUSED'],
       [none, 'not a database'],
     ] as const) {
-      const { code, out, err } = await cli.run(['sites'], { environment: { FARM_DATABASE_URL } })
-      expect([code, out]).toEqual([1, ''])
+      const { code, out, err } = await cli.run(['sites', '--json'], { environment: { FARM_DATABASE_URL } })
+      expect(code).toBe(1)
       expect(err).toContain('FARM_DATABASE_URL')
       expect(err).toContain(reason)
       expect(err).not.toContain('    at ')
-      const told = await cli.json(['sites'], { environment: { FARM_DATABASE_URL } })
-      expect(told).toEqual({
-        code: 1,
-        value: { problems: [{ line: null, field: null, code: 'failure', message: err.trim() }] },
+      expect(JSON.parse(out)).toEqual({
+        problems: [{ line: null, field: null, code: 'failure', message: err.trim() }],
       })
     }
   })
 
   it('is done once its reader has left', async () => {
-    const { code } = await cli.run(['sites'])
-    expect(code).toBe(0)
+    expect((await cli.run(['--help'])).code).toBe(0)
     const args = ['export', 'nievre', '--service', 'recherche', '--format', 'xml']
     const child = spawnCli(args, { FARM_DATA: cli.data, FARM_PORT: '0' })
     let err = ''
