@@ -26,6 +26,8 @@ const KINDS = [
 
 type Kind = (typeof KINDS)[number]
 
+const GROUPS: ReadonlySet<Kind> = new Set(['all', 'any', 'none'])
+
 const BESIDE: Partial<Record<Kind, readonly string[]>> = {
   theme: ['exactly'],
   territory: ['relation'],
@@ -44,7 +46,7 @@ function conditionAt(place: JsonPlace): Condition {
   if (kind === 'near') return nearAt(place)
   if (kind === 'published') return { published: publicationAt(at) }
   if (kind === 'field') return { field: at.text(), ...fieldTestAt(place) }
-  if (at.items().length === 0) at.problem('bad-declaration-missing', { value: kind })
+  if (at.items().length === 0) at.problem(GROUPS.has(kind) ? 'bad-declaration-empty-group' : 'bad-declaration-empty-list')
   const words = () => at.items().map((item) => item.text())
   if (kind === 'all') return { all: at.items().map(conditionAt) }
   if (kind === 'any') return { any: at.items().map(conditionAt) }
@@ -68,7 +70,7 @@ function originAt(place: JsonPlace): OriginRule {
 
 function nearAt(place: JsonPlace): Condition {
   const km = place.at('km').number()
-  if (km <= 0) place.at('km').expected('number > 0')
+  if (km <= 0) place.at('km').problem('bad-declaration-kilometres', { value: String(km) })
   const near = place.at('near')
   if (!near.isList) return { near: near.text(), km }
   const [latitude, longitude, ...more] = near.items()

@@ -138,6 +138,7 @@ function parse(text: string): Result<unknown> {
     const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
     if (line && column)
       return fail({ code: 'bad-json-at', field: 'json', params: { line: Number(line), column: Number(column) } })
+    if (/end of JSON input/.test(message)) return fail({ code: 'json-unended', field: 'json' })
     return fail({ code: 'bad-request-json', field: 'json', params: { message } })
   }
 }

@@ -34,7 +34,10 @@ function originName({ words, memory }: Telling, rule: string): string {
 }
 
 function pointName({ words }: Telling, code: string): string {
-  return /^-?\d/.test(code) ? words('why.point', { at: code.replace(',', ' ; ') }) : code
+  if (!/^-?\d/.test(code)) return code
+  const degrees = new Intl.NumberFormat(words.language, { maximumFractionDigits: 6 })
+  const at = code.split(',').map((one) => degrees.format(Number(one)))
+  return words('why.point', { at: at.join(words.language === 'fr' ? ' ; ' : '; ') })
 }
 
 /** The declared field of that name, of the first kind among these (of any, when none) that has it. */
