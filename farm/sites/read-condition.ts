@@ -46,7 +46,8 @@ function conditionAt(place: JsonPlace): Condition {
   if (kind === 'near') return nearAt(place)
   if (kind === 'published') return { published: publicationAt(at) }
   if (kind === 'field') return { field: at.text(), ...fieldTestAt(place) }
-  if (at.items().length === 0) at.problem(GROUPS.has(kind) ? 'bad-declaration-empty-group' : 'bad-declaration-empty-list')
+  if (at.items().length === 0)
+    at.problem(GROUPS.has(kind) ? 'bad-declaration-empty-group' : 'bad-declaration-empty-list')
   const words = () => at.items().map((item) => item.text())
   if (kind === 'all') return { all: at.items().map(conditionAt) }
   if (kind === 'any') return { any: at.items().map(conditionAt) }
