@@ -62,5 +62,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function bad(field: string, expected: string): Problem {
-  return { code: 'bad-member', field, params: { expected } }
+  return { code: 'bad-member', field, params: { field, expected } }
 }
