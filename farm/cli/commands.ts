@@ -34,6 +34,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'themes-export': async () => (await import('./commands/themes-export.ts')).themesExport,
   rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
   territories: async () => (await import('./commands/territories.ts')).territories,
+  perimeters: async () => (await import('./commands/perimeters.ts')).perimeters,
   'territory-points': async () => (await import('./commands/territory-points.ts')).territoryPoints,
   'territory-vintage': async () => (await import('./commands/territory-vintage.ts')).territoryVintage,
   serve: async () => (await import('./commands/serve.ts')).serve,

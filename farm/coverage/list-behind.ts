@@ -18,6 +18,8 @@ export interface ListBehind {
 export interface FigureRequest extends CoverageRequest {
   /** Published in the last so many days; ever, where it is not given. */
   readonly days?: number | undefined
+  /** Only what sources or files brought. */
+  readonly imported?: boolean | undefined
   readonly after?: CoverageList['after']
 }
 
@@ -26,13 +28,14 @@ const PAGE = 50
 /** Lists the entries a figure of `readCoverage` counts, last published first. Problems: `not-allowed`. */
 export async function listBehind(room: CoverageRoom, request: FigureRequest): Promise<Result<ListBehind>> {
   const memory = await room.memory()
-  const { kind, id, actor, theme, within, days, after } = request
+  const { kind, id, actor, theme, within, days, imported, after } = request
   const subject = coverageSubjects(actor, memory).find((one) => one.kind === kind && one.id === id)
   if (!subject) return fail({ code: 'not-allowed', params: { value: id } })
   const list = {
     scope: scopeOf(subject, actor, memory),
     terms: [...(theme ? [themeTerm(theme)] : []), ...(within ? [within] : [])],
     since: days === undefined ? undefined : room.now() - days * 86_400_000,
+    imported,
   }
   const [found, total] = await Promise.all([
     coverageEntries(room.storage, { ...list, limit: PAGE + 1, after }),

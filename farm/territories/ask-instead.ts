@@ -7,13 +7,17 @@ import type { Knowledge } from '../../pipeline/ports.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
 import type { Writer } from '../storage/storage.ts'
 import type { Tables } from '../storage/tables/tables.ts'
+import { holdersOf } from './uses-of-perimeter.ts'
 
-/** Why a territory cannot be asked for in the place of another: `unknown-territory`, `perimeter-instead-itself`, `no-point` where distances are counted from it. */
-export function problemsOfInstead(replaced: TerritoryReplaced, { gazetteer, subscriptions }: Knowledge): Problem[] {
+/** Why a territory cannot take the place of another: `unknown-territory`, `perimeter-instead-itself`, `perimeter-instead-around` for what is around it, `no-point` where distances are counted from it. */
+export function problemsOfInstead(replaced: TerritoryReplaced, knowledge: Knowledge): Problem[] {
+  const { gazetteer, subscriptions } = knowledge
   const { was, by } = replaced
   const about = { field: 'instead', params: { value: gazetteer.get(by)?.name ?? by } }
-  if (!gazetteer.get(by)) return [{ code: 'unknown-territory', ...about }]
+  if (gazetteer.get(by)?.key !== by) return [{ code: 'unknown-territory', ...about }]
   if (was === by) return [{ code: 'perimeter-instead-itself', ...about }]
+  const around = holdersOf(knowledge, was).flatMap((holder) => [...gazetteer.ancestors(holder)])
+  if (by.startsWith('perimeter:') && around.includes(by)) return [{ code: 'perimeter-instead-around', ...about }]
   const centred = [...subscriptions.all()].some(({ subscription }) => isCentre(subscription.when, was))
   return centred && !gazetteer.point(by) ? [{ code: 'no-point', ...about }] : []
 }
@@ -30,6 +34,8 @@ export interface AskingInstead extends TerritoryReplaced {
   readonly actor: Actor
   readonly at: number
   readonly newIds: readonly number[]
+  /** Sections that are to be routed again with them. */
+  readonly also?: readonly number[]
 }
 
 /**
@@ -38,11 +44,11 @@ export interface AskingInstead extends TerritoryReplaced {
  */
 export async function askInstead(tables: Tables, writer: Writer, asking: AskingInstead): Promise<number | null> {
   const { db } = writer
-  const { was, actor, at, newIds } = asking
+  const { was, actor, at, newIds, also = [] } = asking
   const { subscriptions, events } = tables
   const all = await db.select().from(subscriptions).orderBy(asc(subscriptions.position))
   const concerned = all.filter(({ when }) => asksForTerritory(when, was))
-  if (concerned.length === 0) return null
+  if (concerned.length + also.length === 0) return null
   for (const { id, when } of concerned)
     await db
       .update(subscriptions)
@@ -59,6 +65,6 @@ export async function askInstead(tables: Tables, writer: Writer, asking: AskingI
   })
   await writer.bulk(events, rows)
   const asked = { touching: null, describe: false, part: 'network' } as const
-  const sections = concerned.map((one) => one.id)
+  const sections = [...new Set([...concerned.map((one) => one.id), ...also])]
   return askReroute(tables, writer, { ...asked, subscriptions: sections, about: `instead of ${was}`, id, at })
 }

@@ -1,17 +1,20 @@
-import type { Actor } from '../../pipeline/model/actor.ts'
+import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { Condition } from '../../pipeline/model/condition.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { asksForTerritory } from '../../pipeline/model/replace-territory.ts'
-import type { Gazetteer, Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import type { Subscribed } from '../../pipeline/routing/subscription-index.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
 import { REHEARSED_DAYS, type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
 import { entriesHolding } from '../storage/entries/entries-in-territory.ts'
+import { noteChange } from '../storage/knowledge/change-store.ts'
+import { readChanges } from '../storage/knowledge/territory-change-store.ts'
 import { territoriesByKey } from '../storage/knowledge/territory-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import { ancestryOf } from './ancestry.ts'
+import { movesNothing } from './geography-difference.ts'
+import { imaginedGazetteer } from './imagined-gazetteer.ts'
 import { type Perimeter, type SavedPerimeter, savePerimeter } from './perimeters.ts'
 
 /** What changing perimeters works with: the open farm is one. */
@@ -30,15 +33,17 @@ export interface PerimeterChange {
 
 /**
  * Creates a perimeter or changes its name and members; answers the number of the job that routes again what lies in those that came or
- * left, null where none did. Problems: `not-allowed`, those of `savePerimeter`.
+ * left, null where none did. Problems: `not-allowed`, `perimeter-code-gone`, those of `savePerimeter`.
  */
 export async function changePerimeter(room: PerimeterRoom, change: PerimeterChange): Promise<Result<number | null>> {
   const allowed = await permitted(room, change)
   if (!allowed.ok) return allowed
   const { storage, now } = room
-  const [id = 0] = await storage.newIds(1)
+  const [id = 0, event = 0] = await storage.newIds(2)
   let job: number | null = null
-  const saved = await savePerimeter(storage, change.perimeter, async (writer, { touched }) => {
+  const saved = await savePerimeter(storage, change.perimeter, async (writer, { touched, back }) => {
+    const noted = { id: event, at: now(), kind: 'territories-changed', person: personOf(change.actor) } as const
+    if (!movesNothing(back)) await noteChange(storage.tables, writer, { ...noted, data: { back } })
     if (touched.length === 0) return
     const asked = { about: 'territories', subscriptions: null, touching: touched, describe: true } as const
     job = await askReroute(storage.tables, writer, { ...asked, part: 'geography', id, at: now() })
@@ -60,7 +65,8 @@ export async function rehearsePerimeter(
   const imagined = await imagine(room.storage, change.perimeter)
   if (!imagined.ok) return imagined
   const { touched, nodes } = imagined.value
-  const knowledge = { ...memory, gazetteer: overlaid(memory.gazetteer, nodes) }
+  const changes = (await readChanges(room.storage)).toReversed()
+  const knowledge = { ...memory, gazetteer: imaginedGazetteer(memory.gazetteer, { nodes, changes }) }
   const subscribed = await concerned(room, { memory, perimeters: touched.filter(isPerimeter) })
   const { days = REHEARSED_DAYS } = rehearsing
   if (subscribed.length === 0) return ok({ sites: [], comes: 0, goes: 0, read: 0, took: 0, days })
@@ -85,9 +91,15 @@ function isPerimeter(key: TerritoryKey): boolean {
   return key.startsWith('perimeter:')
 }
 
-async function permitted(room: PerimeterRoom, { actor }: PerimeterChange): Promise<Result<void>> {
-  const allowed = may(actor, { action: 'operate-farm' }, await room.memory())
-  return allowed.yes ? ok(undefined) : fail({ code: 'not-allowed', params: { reason: allowed.because } })
+async function permitted(room: PerimeterRoom, { actor, perimeter }: PerimeterChange): Promise<Result<void>> {
+  const memory = await room.memory()
+  const allowed = may(actor, { action: 'operate-farm' }, memory)
+  if (!allowed.yes) return fail({ code: 'not-allowed', params: { reason: allowed.because } })
+  const { code: value } = perimeter
+  const led = memory.gazetteer.get(`perimeter:${value}`)
+  if (led && led.key !== `perimeter:${value}`)
+    return fail({ code: 'perimeter-code-gone', field: 'code', params: { value, name: led.name } })
+  return ok(undefined)
 }
 
 interface Imagined extends Pick<SavedPerimeter, 'touched'> {
@@ -113,10 +125,4 @@ async function imagine(storage: Storage, perimeter: Perimeter): Promise<Result<I
     if (error instanceof Undone) return ok(error.imagined)
     throw error
   }
-}
-
-function overlaid(gazetteer: Gazetteer, nodes: readonly Territory[]): Gazetteer {
-  const changed = new Map(nodes.map((node) => [node.key, node]))
-  const get = (key: string) => changed.get(key) ?? gazetteer.get(key)
-  return { ...gazetteer, get, ancestors: ancestryOf({ get, has: (key) => get(key) !== undefined }).ancestors }
 }

@@ -6,9 +6,10 @@ import { placeForm } from './place-names.ts'
 export interface TerritoryChange {
   /**
    * `merged`: it went into another; `split`: into several, or a part of it stands by itself again; `recoded`: the same under another
-   * code; `renamed`; `moved`: it lies in another EPCI, arrondissement, département or région.
+   * code; `renamed`; `moved`: it lies in another EPCI, arrondissement, département or région; `replaced`: a perimeter another
+   * territory took the place of.
    */
-  readonly kind: 'merged' | 'split' | 'recoded' | 'renamed' | 'moved'
+  readonly kind: 'merged' | 'split' | 'recoded' | 'renamed' | 'moved' | 'replaced'
   readonly was: TerritoryKey
   /** What it is now; of one that moved, what it now lies in that it did not; empty where nobody knows. */
   readonly became: readonly TerritoryKey[]

@@ -6,7 +6,7 @@ import { nodesInside } from './nodes-inside.ts'
 import type { PlaceHint } from './place-hint.ts'
 import type { PointBook } from './point-book.ts'
 import { resolvePlace } from './resolve-place.ts'
-import { followChanges, type Successors } from './successors.ts'
+import { climbThroughTime, followChanges, type Successors } from './successors.ts'
 import { placeSuggester } from './suggest-places.ts'
 
 /** What else is known of places: where they lie, and what keys of former vintages became, oldest first. */
@@ -22,7 +22,8 @@ export function buildGazetteer(
   { points = new Map(), changes = [] }: Places = {},
 ): Gazetteer {
   const held = new Set(territories.map(({ key }) => key))
-  const successors = followChanges(changes, (key) => held.has(key))
+  const isToday = (key: TerritoryKey) => held.has(key)
+  const successors = followChanges(changes, isToday)
   const index = indexNodes(territories, [...aliases, ...formerCodes(changes, { aliases, successors })])
   const todays = (key: TerritoryKey) => (held.has(key) ? [key] : successors.of(key))
   const { ancestors, isWithin, isUnder } = ancestryOf(index.byKey)
@@ -30,8 +31,7 @@ export function buildGazetteer(
   const suggest = placeSuggester({ index, aliases, isWithin })
   return {
     get: (key) => index.byKey.get(key) ?? index.byKey.get(successors.of(key)[0] ?? ''),
-    // What was written of a place that is gone is read as what it became, and asking for it asks for that.
-    ancestors: changes.length === 0 ? ancestors : (key) => withFormer(todays(key).flatMap(ancestors), key, successors),
+    ancestors: changes.length === 0 ? ancestors : climbThroughTime({ ancestors, isToday, successors }),
     inside: nodesInside(index.nodes, isUnder),
     point: (key) => points.get(todays(key)[0] ?? key),
     resolve: (text, hint = {}) => resolve(text, hint),
@@ -39,27 +39,17 @@ export function buildGazetteer(
   }
 }
 
-// Codes that led nowhere in the package, but are known from what changed here.
+// Codes that led nowhere in the package, but are known from what changed here: of communes, and of perimeters that gave way.
 function formerCodes(
   changes: NonNullable<Places['changes']>,
   { aliases, successors }: { readonly aliases: readonly TerritoryAlias[]; readonly successors: Successors },
 ): TerritoryAlias[] {
   const known = new Set(aliases.map(({ code }) => code))
-  const gone = [...new Set(changes.map(({ was }) => was))].filter((key) => key.startsWith('commune:'))
+  const gone = [...new Set(changes.map(({ was }) => was))].filter((key) => /^(?:commune|perimeter):/.test(key))
   return gone.flatMap((was) => {
-    const code = was.slice('commune:'.length)
+    const code = was.slice(was.indexOf(':') + 1).toUpperCase()
     return known.has(code) ? [] : successors.of(was).map((key) => ({ code, name: '', key }))
   })
-}
-
-function withFormer(
-  above: readonly TerritoryKey[],
-  key: TerritoryKey,
-  { formerly }: Successors,
-): readonly TerritoryKey[] {
-  const reached = new Set(above.flatMap((one) => [one, ...formerly(one)]))
-  if (reached.size > 0) reached.add(key)
-  return [...reached]
 }
 
 type Resolve = (text: string, hint: PlaceHint) => Resolution

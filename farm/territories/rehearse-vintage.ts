@@ -8,6 +8,7 @@ import { buildGazetteer } from './gazetteer.ts'
 import { withPerimeters } from './load-territories.ts'
 import type { Geography } from './read-cog.ts'
 import { readPointBook } from './read-point-book.ts'
+import { touchedByVintage } from './touched-by-vintage.ts'
 
 /** What a geography would change, and what sites would gain and lose by it. */
 export interface VintageRehearsal extends Rehearsal {
@@ -38,7 +39,7 @@ export async function rehearseVintage(
   const territories = [...withPerimeters(geography, { members, changes }), ...perimeters]
   const places = { points: await readPointBook(storage), changes: [...former.toReversed(), ...changes] }
   const gazetteer = buildGazetteer(territories, geography.aliases, places)
-  const touching = [...new Set(changes.map(({ was }) => was))]
+  const touching = touchedByVintage({ changes, before: held.territories, after: territories })
   const asked = {
     subscribed: [...memory.subscriptions.all()],
     knowledge: { ...memory, gazetteer },

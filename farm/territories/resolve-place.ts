@@ -31,7 +31,7 @@ function byKey({ index }: Climb, text: string, { levels }: PlaceHint): Resolutio
   const node = index.byKey.get(key)
   const allowed = (found: Territory) => levels === undefined || levels.includes(found.level)
   if (node !== undefined) return allowed(node) ? { kind: 'found', territory: node, by: 'key' } : { kind: 'unknown' }
-  const former = key.startsWith('commune:') ? (index.byFormerCode.get(code.toUpperCase()) ?? []) : []
+  const former = /^(?:commune|perimeter):/.test(key) ? (index.byFormerCode.get(code.toUpperCase()) ?? []) : []
   return resolutionOf(former.filter(allowed), 'former-code')
 }
 

@@ -9,6 +9,22 @@ export interface Successors {
   formerly(key: TerritoryKey): readonly TerritoryKey[]
 }
 
+/** Climbs from keys of any time: what was written of a place that is gone is read as what it became, and asking for it asks for that. */
+export function climbThroughTime({ ancestors, isToday, successors }: Climbing): Climbing['ancestors'] {
+  return (key) => {
+    const above = (isToday(key) ? [key] : successors.of(key)).flatMap(ancestors)
+    const reached = new Set(above.flatMap((one) => [one, ...successors.formerly(one)]))
+    if (reached.size > 0) reached.add(key)
+    return [...reached]
+  }
+}
+
+interface Climbing {
+  ancestors(key: TerritoryKey): readonly TerritoryKey[]
+  isToday(key: TerritoryKey): boolean
+  readonly successors: Successors
+}
+
 /** Follows changes, oldest first, from keys that are gone to those of today; `isToday` tells them apart. */
 export function followChanges(
   changes: readonly Pick<TerritoryChange, 'kind' | 'was' | 'became'>[],
@@ -22,7 +38,7 @@ export function followChanges(
   return { of: (key) => today.get(key) ?? [], formerly: (key) => former.get(key) ?? [] }
 }
 
-const GOING = new Set(['merged', 'split', 'recoded'])
+const GOING = new Set(['merged', 'split', 'recoded', 'replaced'])
 
 function follow(
   start: TerritoryKey,

@@ -30,3 +30,12 @@ export function asksForTerritory(condition: Condition, key: TerritoryKey): boole
   if ('territory' in condition) return condition.territory.includes(key)
   return 'near' in condition && condition.near === key
 }
+
+/** Whether a standing request also asks for what lies around a territory, not only for what lies in it. */
+export function asksAround(condition: Condition, key: TerritoryKey): boolean {
+  if ('all' in condition) return condition.all.some((part) => asksAround(part, key))
+  if ('any' in condition) return condition.any.some((part) => asksAround(part, key))
+  if ('none' in condition) return condition.none.some((part) => asksAround(part, key))
+  if (!('territory' in condition) || !condition.territory.includes(key)) return false
+  return (condition.relation ?? 'within') !== 'within'
+}

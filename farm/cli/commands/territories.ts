@@ -13,7 +13,7 @@ export const territories: Command = {
   usage: '',
   options: {},
   positionals: [],
-  json: '{ vintage, communes, points: { exact, named, approximate }, perimeters: [{ key, name, population }], changes: [{ vintage, kind: "merged"|"split"|"recoded"|"renamed"|"moved", was, became }] }',
+  json: '{ vintage, communes, points: { exact, named, approximate }, perimeters: [{ key, name, population }], changes: [{ vintage, kind: "merged"|"split"|"recoded"|"renamed"|"moved"|"replaced", was, became }] }',
   run: (call) =>
     withFarm(call, async ({ storage }) => {
       const { words, out } = call

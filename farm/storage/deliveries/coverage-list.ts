@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Entry } from '../../../pipeline/model/entry.ts'
 import { entryOf } from '../entry-rows.ts'
 import type { Storage } from '../storage.ts'
-import { type CoverageScope, inScope } from './coverage-store.ts'
+import { type CoverageScope, inScope, isImported } from './coverage-store.ts'
 
 type Reading = Pick<Storage, 'read' | 'tables' | 'dialect'>
 
@@ -13,6 +13,8 @@ export interface CoverageList {
   readonly terms: readonly string[]
   /** Instant the entries were published at or after. */
   readonly since?: number | undefined
+  /** Only what sources or files brought. */
+  readonly imported?: boolean | undefined
   readonly limit: number
   /** The last row already seen. */
   readonly after?: { readonly publishedAt: number; readonly entry: number } | undefined
@@ -52,13 +54,17 @@ export async function countCoverageEntries(
   return row?.total ?? 0
 }
 
-function behind(reading: Reading, { scope, terms, since }: Omit<CoverageList, 'limit' | 'after'>): SQL | undefined {
+function behind(
+  reading: Reading,
+  { scope, terms, since, imported }: Omit<CoverageList, 'limit' | 'after'>,
+): SQL | undefined {
   const { entries, entryTerms } = reading.tables
   const holds = (term: string) =>
     sql`exists (select 1 from ${entryTerms} where ${entryTerms.entry} = ${entries.id} and ${entryTerms.term} = ${term})`
   return and(
     inScope(reading, { scope }),
     since === undefined ? undefined : gte(entries.publishedAt, since),
+    imported ? isImported(reading) : undefined,
     ...terms.map(holds),
   )
 }

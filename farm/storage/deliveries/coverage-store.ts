@@ -42,8 +42,8 @@ export async function sightedEntries(
     .limit(limit)
 }
 
-// What a source or a file brought has its number there; what the farm took in by itself has no author.
-function isImported({ tables: { entries } }: Reading): SQL {
+/** Condition "a source or a file brought it": it has its number there, and what the farm took in by itself has no author. */
+export function isImported({ tables: { entries } }: Pick<Storage, 'tables'>): SQL {
   const { source, externalId, author } = entries
   return sql`(${source} is not null or ${externalId} is not null or ${author} is null)`
 }

@@ -14,7 +14,7 @@ export interface StoredChange {
   readonly at: number
 }
 
-const KINDS = ['merged', 'split', 'recoded', 'renamed', 'moved'] as const
+const KINDS = ['merged', 'split', 'recoded', 'renamed', 'moved', 'replaced'] as const
 
 /** Every change of the geography since the farm began, the latest vintage first, in the order they were found. */
 export async function readChanges({
@@ -22,6 +22,6 @@ export async function readChanges({
   tables,
 }: Pick<Storage, 'read' | 'tables'>): Promise<readonly StoredChange[]> {
   const { territoryChanges: changes } = tables
-  const rows = await read.select().from(changes).orderBy(desc(changes.vintage), asc(changes.id))
+  const rows = await read.select().from(changes).orderBy(desc(changes.vintage), desc(changes.at), asc(changes.id))
   return rows.map((row) => ({ ...row, kind: known(KINDS, row.kind) }))
 }

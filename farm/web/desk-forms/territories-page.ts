@@ -1,6 +1,6 @@
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
-import type { Resolution, Territory } from '../../../pipeline/model/territory.ts'
+import type { Territory } from '../../../pipeline/model/territory.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
 import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import { countPoints } from '../../storage/knowledge/point-store.ts'
@@ -12,7 +12,9 @@ import {
   territoriesOfLevel,
 } from '../../storage/knowledge/territory-store.ts'
 import { changePerimeter, type PerimeterChange, rehearsePerimeter } from '../../territories/change-perimeter.ts'
-import { rehearseRemoval, removePerimeter, usesOfPerimeter } from '../../territories/remove-perimeter.ts'
+import { placesNamed, problemOfPlace } from '../../territories/places-named.ts'
+import { rehearseRemoval, removePerimeter } from '../../territories/remove-perimeter.ts'
+import { isUse, type PerimeterUse, usesOfPerimeter } from '../../territories/uses-of-perimeter.ts'
 import type { Visit } from '../visit.ts'
 import { placeText } from './place-text.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
@@ -53,7 +55,7 @@ export interface PerimeterForm {
   readonly name: string
   /** One place per line, as typed. */
   readonly members: string
-  /** What sections ask for once it is gone, as typed. */
+  /** What stands in its place once it is gone, as typed. */
   readonly instead: string
 }
 
@@ -66,8 +68,8 @@ export interface PerimeterPage {
   readonly rehearsed: Rehearsal | undefined
   /** The removal was rehearsed, not a change. */
   readonly removing: boolean
-  /** What uses it, each as a problem; it can be removed where nothing does. */
-  readonly uses: readonly Problem[]
+  /** What uses it: another territory must take its place there. */
+  readonly uses: readonly PerimeterUse[]
 }
 
 const PATIENCE_MS = 1_200
@@ -79,7 +81,9 @@ export async function perimeterPage(
   request: Request,
 ): Promise<PerimeterPage | Response | null> {
   const { farm, memory } = visit
-  const perimeter = memory.gazetteer.get(`perimeter:${code}`)
+  const found = memory.gazetteer.get(`perimeter:${code}`)
+  // The code of one that is gone leads to what took its place.
+  const perimeter = found?.key === `perimeter:${code}` ? found : undefined
   if (!mayManageTerritories(visit) || (!perimeter && code !== 'new')) return null
   const uses = perimeter ? await usesOfPerimeter(farm, perimeter.key) : []
   const blank = { perimeter, problems: [], rehearsed: undefined, removing: false, uses }
@@ -106,7 +110,7 @@ async function heldForm({ farm, memory }: Visit, perimeter: Territory | undefine
 
 async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<Result<Rehearsal | Response>> {
   const { farm, actor } = visit
-  const members = membersOf(form, visit)
+  const members = placesNamed(form.members.split(/\r?\n/), visit.memory.gazetteer)
   if (!members.ok) return members
   const change: PerimeterChange = { actor, perimeter: { ...form, members: members.value } }
   const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearsePerimeter(farm, change, hearing)
@@ -125,7 +129,7 @@ async function remove(
 ): Promise<Result<Rehearsal | Response>> {
   const { farm, actor, memory, href } = visit
   const place = instead === '' ? undefined : memory.gazetteer.resolve(instead)
-  const problem = place && problemOf(place, instead)
+  const problem = place && problemOfPlace(place, instead)
   if (problem) return fail({ ...problem, field: 'instead' })
   const removal = { actor, code, instead: place?.kind === 'found' ? place.territory.key : undefined }
   const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearseRemoval(farm, removal, hearing)
@@ -139,29 +143,8 @@ async function remove(
   return ok(redirectTo(href(`/territories?removed=1&job=${routing ?? describing}`)))
 }
 
-// The page names the sections already: what it lacks is what they ask for instead.
+// The page names the uses already: what it lacks is what takes its place there.
 function wanting<T>(answer: Result<T>): Result<T> {
-  const asked = !answer.ok && answer.problems.some(({ code }) => code === 'perimeter-asked')
-  return asked ? fail({ code: 'required', field: 'instead' }) : answer
-}
-
-function membersOf({ members }: PerimeterForm, { memory }: Visit): Result<string[]> {
-  const lines = members.split(/\r?\n/).map((line) => line.trim())
-  const keys: string[] = []
-  const problems: Problem[] = []
-  for (const [i, value] of lines.entries()) {
-    if (value === '') continue
-    const found = memory.gazetteer.resolve(value)
-    const problem = problemOf(found, value)
-    if (found.kind === 'found') keys.push(found.territory.key)
-    if (problem) problems.push({ ...problem, field: 'members', line: i + 1 })
-  }
-  return problems.length > 0 ? fail(...problems) : ok([...new Set(keys)])
-}
-
-function problemOf(found: Resolution, value: string): Problem | undefined {
-  if (found.kind === 'found') return undefined
-  if (found.kind === 'unknown') return { code: 'unknown-territory', params: { value } }
-  const candidates = found.candidates.slice(0, 6).map((one) => `${one.name} (${one.code})`)
-  return { code: 'ambiguous-territory', params: { value, candidates: candidates.join(', ') } }
+  const used = !answer.ok && answer.problems.some(({ code }) => isUse(code))
+  return used ? fail({ code: 'required', field: 'instead' }) : answer
 }

@@ -86,6 +86,9 @@ describeFarmOnBoth('Coverage of the demo network', (open) => {
       ...{ actor: await person(farm, 'francoise.dubreuil'), kind: 'organisation', id: 'nievre' },
     })
     expect(sum.whole.imported).toBe(sum.whole.all)
+    const actor = await person(farm, 'francoise.dubreuil')
+    const list = await listBehind(farm, { actor, kind: 'organisation', id: 'nievre', imported: true })
+    expect(list).toMatchObject({ ok: true, value: { total: sum.whole.imported } })
     expect(quiet.imports.map(({ site }) => site.id)).toContain('nievre')
     expect(quiet.sources.map(({ source }) => source.name)).toContain('Agenda du Petit Nivernais')
   })

@@ -99,6 +99,30 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
     expect(await counts(jobs.id)).toEqual(shown)
   })
 
+  it('refuses what contradicts itself and names nobody knows, with all that came with it; what matches everything is its right', async () => {
+    const { farm, actor, services, bySlug } = await setting(open)
+    const agenda = await bySlug('agenda')
+    const before = await services()
+    const asking = (when: Subscription['when']) =>
+      before.map((one) => (one.id === agenda.id ? { ...one, when } : { ...one, label: { fr: 'Autre nom' } }))
+    const cases: readonly (readonly [Subscription['when'], string])[] = [
+      [{ all: [{ service_type: ['event'] }, { service_type: ['job'] }] }, 'kinds-apart'],
+      [{ all: [{ service_type: ['event'] }, { none: [{ service_type: ['event'] }] }] }, 'kind-asked-and-excluded'],
+      [{ published: { within_days: 5, before_days: 9 } }, 'bounds-crossed'],
+      [{ theme: ['nowhere'] }, 'unknown-term'],
+      [{ territory: ['commune:00000'] }, 'unknown-territory'],
+      [{ origin: ['organisation:nobody'] }, 'unknown-organisation'],
+      [{ service_type: ['nothing'] }, 'unknown-service-type'],
+    ]
+    for (const [when, code] of cases) {
+      const refused = await changeSubscriptions(farm, { actor, site: 'nievre', services: asking(when) })
+      expect(refused.ok ? 'done' : refused.problems.map((one) => one.code)).toContain(code)
+      expect(await services()).toEqual(before)
+    }
+    const wide = before.map((one) => (one.id === agenda.id ? { ...one, when: { all: [] } } : one))
+    expect((await rehearseSubscriptions(farm, { actor, site: 'nievre', services: wide })).ok).toBe(true)
+  })
+
   it('is for those who manage the site; nobody changes its address or its owner', async () => {
     const { farm, actor, services } = await setting(open)
     for (const login of ['nadia.belkacem', 'lea.bonnard', 'yann.kerbrat']) {

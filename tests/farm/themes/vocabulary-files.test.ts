@@ -118,6 +118,22 @@ describe('A vocabulary', () => {
     ])
   })
 
+  it('refuses circles of any format, within the file or through what stands', () => {
+    const skos = '@prefix skos: <http://www.w3.org/2004/02/skos/core#>.'
+    const round = (code: string, label: string, broader: string) =>
+      `<http://x/${code}> a skos:Concept; skos:prefLabel "${label}"@fr; skos:broader <http://x/${broader}>.`
+    const json = (code: string, broader: string) => ({
+      ...{ '@id': `http://x/${code}`, '@type': ['http://www.w3.org/2004/02/skos/core#Concept'] },
+      'http://www.w3.org/2004/02/skos/core#prefLabel': [{ '@value': code, '@language': 'fr' }],
+      'http://www.w3.org/2004/02/skos/core#broader': [{ '@id': `http://x/${broader}` }],
+    })
+    const faults = (text: string) => planImport(crafts, rowsOf(text).rows).problems.map(({ code }) => code)
+    expect(faults(`${skos} ${round('a', 'A', 'b')} ${round('b', 'B', 'a')}`)).toEqual(['theme-circle', 'theme-circle'])
+    expect(faults(`${skos} ${round('a', 'A', 'a')}`)).toEqual(['theme-circle'])
+    expect(faults(JSON.stringify([json('a', 'b'), json('b', 'a')]))).toEqual(['theme-circle', 'theme-circle'])
+    expect(faults('code,broader\nwood,joinery')).toEqual(['theme-circle'])
+  })
+
   it('tells new, changed, moved and gone apart; a column that is missing leaves what stands', () => {
     const plan = planImport(
       crafts,

@@ -26,5 +26,22 @@ describe('The page of a perimeter that sections ask for', () => {
     const { gazetteer, sites } = await farm.memory()
     expect(gazetteer.get('perimeter:rives')).toBeUndefined()
     expect(JSON.stringify(sites.subscriptions('nievre')[0]?.when)).toContain('departement:58')
+    expect((await camille.get('desk', page)).status).toBe(404)
+  })
+
+  it('lists every use with the way to it and what becomes of it, and lets all of them give way', async () => {
+    const camille = await desk().become('camille.ferrand')
+    const { farm } = desk()
+    const make = (name: string, members: string) =>
+      camille.post('desk', '/territories/new', { code: name.toLowerCase(), name, members, do: 'save' })
+    expect([(await make('Quais', 'Nevers (58)')).status, (await make('Boucle', 'Quais')).status]).toEqual([303, 303])
+    const shown = await camille.get('desk', '/territories/quais')
+    expect(shown.text).toContain('href="/territories/boucle"')
+    expect(shown.text).toContain('contiendra le territoire qui prend sa place')
+    const around = await camille.post('desk', '/territories/quais', { instead: 'Boucle', do: 'remove' })
+    expect([around.status, around.text.includes('contient ce périmètre')]).toEqual([422, true])
+    expect((await camille.post('desk', '/territories/quais', { instead: 'Nièvre', do: 'remove' })).status).toBe(303)
+    expect((await farm.memory()).gazetteer.ancestors('departement:58')).toContain('perimeter:boucle')
+    expect((await make('Quais', 'Nevers (58)')).status).toBe(422)
   })
 })
