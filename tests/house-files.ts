@@ -9,13 +9,20 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /** Paths of the files the repository keeps, or would keep: not what `.gitignore` leaves out. */
 export function houseFiles(): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' })
+  const listed = execFileSync('git', ['-c', 'safe.directory=*', 'ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
   return [...new Set(listed.split('\0'))].filter((path) => path !== '' && existsSync(join(ROOT, path))).sort()
 }
 
+const texts = new Map<string, string>()
+
 /** Text of a file of the house. */
 export function textOf(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8')
+  const known = texts.get(path) ?? readFileSync(join(ROOT, path), 'utf8')
+  texts.set(path, known)
+  return known
 }
 
 const parsed = new Map<string, ts.SourceFile>()
@@ -41,8 +48,16 @@ export interface HouseImport {
   readonly typeOnly: boolean
 }
 
+const imported = new Map<string, readonly HouseImport[]>()
+
 /** Files of the house a file imports, statically, dynamically or again exported. */
 export function importsOf(path: string): readonly HouseImport[] {
+  const known = imported.get(path) ?? findImports(path)
+  imported.set(path, known)
+  return known
+}
+
+function findImports(path: string): readonly HouseImport[] {
   const found: HouseImport[] = []
   eachNode(syntaxOf(path), (node) => {
     const specifier = specifierOf(node)

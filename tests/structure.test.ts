@@ -136,9 +136,10 @@ function trespass(path: string, target: string): string[] {
 }
 
 function circles(paths: readonly string[]): string[] {
+  const within = new Set(paths)
   const edges = new Map(
     paths.map((path) => {
-      const loaded = importsOf(path).filter((one) => !one.typeOnly && paths.includes(one.target))
+      const loaded = importsOf(path).filter((one) => !one.typeOnly && within.has(one.target))
       return [path, loaded.map((one) => one.target)]
     }),
   )

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { setDisabled } from '../../../farm/identity/people.ts'
 import { findSession } from '../../../farm/identity/sessions.ts'
 import { type Credentials, signIn } from '../../../farm/identity/sign-in.ts'
+import { cpuClock } from '../../cpu-clock.ts'
 import { describeOnBoth } from '../../databases.ts'
 import { PASSWORD, smallHouse, someone } from './small-house.ts'
 
@@ -46,12 +47,12 @@ describeOnBoth('Signing in', (open) => {
     expect(await tryWith({})).toEqual(WRONG)
   })
 
-  it('takes about as long for an unknown login as for a wrong password', async () => {
+  it('works about as much for an unknown login as for a wrong password', async () => {
     const { tryWith } = await house()
     const timed = async (credentials: Partial<Credentials>) => {
-      const started = performance.now()
+      const spent = cpuClock()
       await tryWith(credentials)
-      return performance.now() - started
+      return spent()
     }
     await timed({ login: 'warm-up' })
     const known = Math.min(await timed({ password: 'wrong one' }), await timed({ password: 'wrong two' }))

@@ -29,6 +29,8 @@ export interface Story {
   readonly webhook: { readonly id: number; readonly secret: string }
   readonly received: Received[]
   answer: Answering
+  /** How long a message may take, in milliseconds. */
+  readonly patience: { idle: number; total: number }
   work(): Promise<void>
   wait(ms: number): Promise<void>
 }
@@ -56,15 +58,16 @@ export async function begin(
   const terms = { actor, partner: partner.value.id, url: `${url}/hook`, asks }
   const webhook = await createWebhook(farm, terms, { closedToo: true })
   if (!webhook.ok) throw new Error(JSON.stringify(webhook.problems))
+  const patience = { idle: 8000, total: 16_000 }
   const worker = startWorker(farm, {
-    ...{ everyMs: 3_600_000, allowPrivate: loopbackOnly, limits: { idle: 8000, total: 16_000 } },
+    ...{ everyMs: 3_600_000, allowPrivate: loopbackOnly, limits: patience },
     onError: (error) => {
       throw error
     },
   })
   onTestFinished(() => worker.stop())
   const story: Story = {
-    ...{ farm, received, answer, partner: partner.value.id, webhook: webhook.value },
+    ...{ farm, received, answer, patience, partner: partner.value.id, webhook: webhook.value },
     work: () => worker.idle(),
     wait: async (ms) => {
       later += ms

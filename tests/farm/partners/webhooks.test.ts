@@ -138,6 +138,7 @@ describeFarmOnBoth('A webhook', (open) => {
     await story.work()
     expect((await log(story))[0]).toMatchObject({ state: 'waiting', status: 302 })
     story.answer = () => undefined
+    Object.assign(story.patience, { idle: 300, total: 900 })
     await story.wait(60 * MINUTE)
     await story.work()
     expect((await log(story))[0]).toMatchObject({

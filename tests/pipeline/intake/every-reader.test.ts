@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuClock } from '../../cpu-clock.ts'
 import { READERS } from './every-reader.ts'
 import { event, item, SEEDS } from './good-files.ts'
 import { HOSTILE } from './hostile-files.ts'
@@ -10,17 +11,16 @@ import { bytesOf } from './reading.ts'
 
 const SAMPLES = new URL('../../../../shared/samples/', import.meta.url)
 const names = Object.keys(READERS)
-/** Milliseconds of work one file may take; a busy machine may be at it for longer. */
+/** Milliseconds of work one file may take. */
 const LONG = 20_000
 const MB = 1024 * 1024
 setFlagsFromString('--expose-gc')
 const collect: () => void = runInNewContext('gc')
 
 async function readBy(name: string, bytes: Uint8Array) {
-  const before = process.cpuUsage()
+  const spent = cpuClock()
   const drained = await READERS[name]?.(bytes)
-  const { user, system } = process.cpuUsage(before)
-  expect((user + system) / 1000).toBeLessThan(LONG)
+  expect(spent()).toBeLessThan(LONG)
   if (drained === undefined) throw new Error(name)
   return drained
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuClock } from '../../cpu-clock.ts'
 import { declaredType } from './declared-types.ts'
 import { readWhole, refusal } from './reading.ts'
 
@@ -60,9 +61,9 @@ describe('files made to harm', () => {
     ['LHÉO', `<lheo xmlns="http://lheo.gouv.fr/2.3">${'<a>'.repeat(100_000)}`, training],
     ['JSON Feed', `{"version":"https://jsonfeed.org/version/1.1","items":${'['.repeat(100_000)}`, press],
   ])('are refused at once when nested too deep, in %s', (_name, content, options) => {
-    const start = performance.now()
+    const spent = cpuClock()
     expect(refusal(content, options)).toEqual({ code: 'too-deep', params: { max: 64 } })
-    expect(performance.now() - start).toBeLessThan(30_000)
+    expect(spent()).toBeLessThan(30_000)
   })
 
   it('do not hide their depth behind a quote', () => {
@@ -75,9 +76,9 @@ describe('files made to harm', () => {
     ['25 million columns', 'a;'.repeat(25_000_000), 'row-too-long'],
     ['an endless quoted heading', `"${'x\n'.repeat(10_000_000)}`, 'unclosed-quote'],
   ])('are refused in little time: %s', (_name, content, code) => {
-    const start = performance.now()
+    const spent = cpuClock()
     expect(refusal(content, press)?.code).toBe(code)
-    expect(performance.now() - start).toBeLessThan(30_000)
+    expect(spent()).toBeLessThan(30_000)
   })
 
   it('stop at a line of 50 MB, which is named', () => {
@@ -90,14 +91,14 @@ describe('files made to harm', () => {
 
   it('are read in bounded time: a feed of 20 MB', () => {
     const item = `<item><title>Titre</title><link>https://a.example/1</link><description>${'mot &amp;lt;b&amp;gt; '.repeat(50)}</description></item>`
-    const start = performance.now()
+    const spent = cpuClock()
     const { items, codes } = readWhole(
       `<rss version="2.0"><channel><title>J</title>${item.repeat(20_000)}</channel></rss>`,
       press,
     )
     expect(items).toHaveLength(5000)
     expect(codes).toEqual(['too-many-items'])
-    expect(performance.now() - start).toBeLessThan(30_000)
+    expect(spent()).toBeLessThan(30_000)
   }, 30_000)
 
   it.each([
@@ -110,13 +111,13 @@ describe('files made to harm', () => {
   ])(
     'are read in bounded time: nothing but %s',
     (_name, content) => {
-      const start = performance.now()
+      const spent = cpuClock()
       try {
         readWhole(content, press)
       } catch (error) {
         expect(String(error)).toContain('refused')
       }
-      expect(performance.now() - start).toBeLessThan(30_000)
+      expect(spent()).toBeLessThan(30_000)
     },
     20_000,
   )

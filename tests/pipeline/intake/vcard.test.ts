@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { cpuClock } from '../../cpu-clock.ts'
 import { declaredType } from './declared-types.ts'
 import { readWhole, refusal } from './reading.ts'
 
@@ -42,10 +43,10 @@ test('people have their names apart; a kind that has no cards refuses them', () 
 })
 
 test('cut, empty or hostile, it ends', () => {
-  const start = performance.now()
+  const spent = cpuClock()
   expect(readWhole('BEGIN:VCARD\nFN:A', options).items).toHaveLength(1)
   expect(readWhole('BEGIN:VCARD\nEND:VCARD', options).items).toHaveLength(0)
   for (const text of ['\\;'.repeat(100_000), ';A="'.repeat(100_000), 'a.'.repeat(100_000)])
     expect(readWhole(`BEGIN:VCARD\nN:${text}\nADR${text}`, options).items.length).toBeLessThan(2)
-  expect(performance.now() - start).toBeLessThan(10_000)
+  expect(spent()).toBeLessThan(10_000)
 })

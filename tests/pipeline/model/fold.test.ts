@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '../../../pipeline/model/fold.ts'
+import { cpuClock } from '../../cpu-clock.ts'
 
 test.each([
   ['Saint-Étienne-du-Rouvray', 'saint etienne du rouvray'],
@@ -20,8 +21,8 @@ test('folding twice changes nothing more', () => {
 })
 
 test('one megabyte of separators folds in linear time', () => {
-  const started = performance.now()
+  const spent = cpuClock()
   fold('a-'.repeat(500_000))
   fold('a '.repeat(500_000))
-  expect(performance.now() - started).toBeLessThan(30_000)
+  expect(spent()).toBeLessThan(5_000)
 })

@@ -9,6 +9,7 @@ import { searchWords } from '../../../pipeline/model/search-words.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { showValue } from '../../../pipeline/model/show-value.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
+import { cpuClock } from '../../cpu-clock.ts'
 import { context, fieldOf } from './small-world.ts'
 
 const bare = typesShipped().get('news')
@@ -130,9 +131,9 @@ test('a sheet of 5,000 rows and 20 columns is read without waiting', () => {
   const raw = Object.fromEntries(fields.map((field, index) => [field.name, texts[Math.floor(index / 2)] ?? '']))
   const serviceType = withFields(fields)
   expect(readValues({ serviceType, raw, context }).problems).toEqual([])
-  const started = performance.now()
+  const spent = cpuClock()
   for (let row = 0; row < 5000; row++) readValues({ serviceType, raw, context })
-  expect(performance.now() - started).toBeLessThan(30_000)
+  expect(spent()).toBeLessThan(10_000)
 })
 
 function readOf(raw: Readonly<Record<string, RawValue>>): ReadValues {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FIELD_TYPE_IDS, type FieldTypeId } from '../../../pipeline/model/field.ts'
 import type { RawItem } from '../../../pipeline/model/field-types/field-type.ts'
 import { fieldType } from '../../../pipeline/model/field-types.ts'
+import { cpuClock } from '../../cpu-clock.ts'
 import { context, fieldOf, PLACES } from './small-world.ts'
 
 const CHOICES = [
@@ -153,14 +154,14 @@ describe('no text, however hostile, makes a type throw or hang', () => {
   test.each(FIELD_TYPE_IDS)('%s', (id) => {
     const type = fieldType(id)
     const field = fieldOf(id)
-    const started = performance.now()
+    const spent = cpuClock()
     for (const text of hostile) {
       expect(() => type.read(text, field, context)).not.toThrow()
       const parts = Object.fromEntries((type.parts ?? []).map((part) => [part, text]))
       expect(() => type.read(parts, field, context)).not.toThrow()
     }
     fc.assert(fc.property(anyText, (text) => Object.keys(type.read(text, field, context)).length === 1))
-    expect(performance.now() - started).toBeLessThan(30_000)
+    expect(spent()).toBeLessThan(30_000)
   })
 
   test('a part named __proto__ pollutes nothing', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { linearPattern } from '../../../../pipeline/intake/mapping/linear-pattern.ts'
+import { cpuClock } from '../../../cpu-clock.ts'
 
 describe('The regular expressions of a mapping', () => {
   const extract = (pattern: string, text: string) => {
@@ -40,10 +41,10 @@ describe('The regular expressions of a mapping', () => {
   )
 
   it('never backtracks, whatever the pattern', () => {
-    const start = performance.now()
+    const spent = cpuClock()
     for (const pattern of ['(a+)+$', '(a|aa)+$', '(.*)*(.*)*(.*)*x', '(a?){30}a{30}', '^(\\w+\\s?)*$'])
       extract(pattern, `${'a'.repeat(1000)}!`)
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(spent()).toBeLessThan(10_000)
   })
 
   it('agrees with those of JavaScript on what both can say', () => {

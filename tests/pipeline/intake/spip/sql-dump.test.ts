@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { repairedText } from '../../../../pipeline/intake/spip/repaired-text.ts'
 import { dumpRows } from '../../../../pipeline/intake/spip/sql-dump.ts'
 import { spipTable } from '../../../../pipeline/intake/spip/tables.ts'
+import { cpuClock } from '../../../cpu-clock.ts'
 
 function* pieces(text: string, size: number): Generator<Uint8Array> {
   const bytes = Buffer.from(text)
@@ -49,7 +50,7 @@ COMMIT;`
   })
 
   test('damaged or hostile, it ends and stays small', () => {
-    const start = performance.now()
+    const spent = cpuClock()
     for (const text of [
       `INSERT INTO a_articles VALUES (${"'".repeat(300_001)}`,
       `INSERT INTO a_articles VALUES ${'('.repeat(300_000)}`,
@@ -81,7 +82,7 @@ COMMIT;`
       expect(rows(parts.join('')).length).toBeLessThan(100)
     })
     fc.assert(check, { numRuns: 500 })
-    expect(performance.now() - start).toBeLessThan(20_000)
+    expect(spent()).toBeLessThan(20_000)
   })
 
   test('its tables are known under any prefix', () => {
