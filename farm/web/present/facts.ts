@@ -38,6 +38,11 @@ export function factsOf(names: readonly string[], about: FactsSubject): Fact[] {
     })
 }
 
+/** A fact's value with its unit. */
+export function factText({ value, unit }: Fact): string {
+  return unit === undefined ? value : `${value}${NBSP}${unit}`
+}
+
 const FIGURES = new Set<Field['type']>(['decimal', 'integer'])
 
 function factOf(field: Field, { values, show }: FactsSubject): { readonly name: string; readonly fact: Fact }[] {
@@ -84,9 +89,4 @@ function linkOf(field: Field, value: string): string | undefined {
   if (field.type === 'url') return value
   if (field.type === 'email') return `mailto:${value}`
   return field.type === 'phone' ? `tel:${value}` : undefined
-}
-
-/** A fact's value with its unit. */
-export function factText({ value, unit }: Fact): string {
-  return unit === undefined ? value : `${value}${NBSP}${unit}`
 }

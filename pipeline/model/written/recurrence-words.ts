@@ -31,7 +31,9 @@ function rhythmOf(words: readonly string[]): string | null {
   const [first, last] = days
   const stretch = first?.before === 'du' && last?.before === 'au' && days.length === 2
   const list = stretch && first && last ? DAYS.slice(first.day, last.day + 1) : days.map(({ day }) => DAYS[day] ?? '')
-  const often = words.map((word) => NUMBERS[word] ?? (/^[1-9]\d?$/.test(word) ? Number(word) : 0)).find((one) => one > 0)
+  const often = words
+    .map((word) => NUMBERS[word] ?? (/^[1-9]\d?$/.test(word) ? Number(word) : 0))
+    .find((one) => one > 0)
   // « les 2 mardis » tells no rhythm.
   if (list.length < days.length || (often !== undefined && unit === undefined)) return null
   return [
@@ -52,25 +54,47 @@ function dayOf(word: string): string {
 }
 
 const UNITS: Readonly<Record<string, string>> = {
-  ...{ jour: 'DAILY', jours: 'DAILY', day: 'DAILY', days: 'DAILY', semaine: 'WEEKLY', semaines: 'WEEKLY', week: 'WEEKLY' },
+  ...{
+    jour: 'DAILY',
+    jours: 'DAILY',
+    day: 'DAILY',
+    days: 'DAILY',
+    semaine: 'WEEKLY',
+    semaines: 'WEEKLY',
+    week: 'WEEKLY',
+  },
   ...{ weeks: 'WEEKLY', mois: 'MONTHLY', month: 'MONTHLY', months: 'MONTHLY', an: 'YEARLY', ans: 'YEARLY' },
   ...{ annee: 'YEARLY', annees: 'YEARLY', year: 'YEARLY', years: 'YEARLY' },
 }
 
 const RANKS: Readonly<Record<string, string>> = {
-  ...{ premier: '1', premiers: '1', '1er': '1', first: '1', deuxieme: '2', deuxiemes: '2', second: '2', troisieme: '3' },
-  ...{ troisiemes: '3', third: '3', quatrieme: '4', quatriemes: '4', fourth: '4', dernier: '-1', derniers: '-1', last: '-1' },
+  ...{
+    premier: '1',
+    premiers: '1',
+    '1er': '1',
+    first: '1',
+    deuxieme: '2',
+    deuxiemes: '2',
+    second: '2',
+    troisieme: '3',
+  },
+  ...{
+    troisiemes: '3',
+    third: '3',
+    quatrieme: '4',
+    quatriemes: '4',
+    fourth: '4',
+    dernier: '-1',
+    derniers: '-1',
+    last: '-1',
+  },
 }
 
 const NUMBERS: Readonly<Record<string, number>> = { deux: 2, two: 2, trois: 3, three: 3, quatre: 4, four: 4 }
-const FILLERS = new Set(
-  'tous toutes les le la chaque et and every each on of the du au de une un sur a l'.split(' '),
-)
+const FILLERS = new Set('tous toutes les le la chaque et and every each on of the du au de une un sur a l'.split(' '))
 
 function isKnown(word: string): boolean {
   return (
-    FILLERS.has(word) ||
-    [UNITS, RANKS, NUMBERS].some((known) => Object.hasOwn(known, word)) ||
-    /^[1-9]\d?$/.test(word)
+    FILLERS.has(word) || [UNITS, RANKS, NUMBERS].some((known) => Object.hasOwn(known, word)) || /^[1-9]\d?$/.test(word)
   )
 }

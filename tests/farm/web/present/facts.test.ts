@@ -19,7 +19,9 @@ test('what begins and ends is one fact, with its weekday where it lasts a day', 
   expect(told('event', ['start', 'end'], { start: '2026-11-26T09:00' })).toEqual([['Début', '26 novembre 2026 à 9 h']])
   expect(told('event', ['start'], morning)).toEqual([['Début', '26 novembre 2026 à 9 h']])
   expect(plain(stretchText('2026-11', '2026-11', 'fr')?.text)).toBe('novembre 2026')
-  expect(stretchText('2026-11-26T09:00', '2026-11-26T12:30', 'en')?.text).toBe('Thursday 26 November 2026, 09:00 to 12:30')
+  expect(stretchText('2026-11-26T09:00', '2026-11-26T12:30', 'en')?.text).toBe(
+    'Thursday 26 November 2026, 09:00 to 12:30',
+  )
 })
 
 test('a figure says its unit, whether a field beside it holds it or its label does', () => {
