@@ -181,7 +181,7 @@ describe('opening hours', () => {
 })
 
 describe('a recurrence', () => {
-  it.each([
+  test.each([
     ['Tous les mardis', 'FREQ=WEEKLY;BYDAY=TU'],
     ['tous les mardis et jeudis, jusqu’au 30 juin 2027', 'FREQ=WEEKLY;UNTIL=20270630;BYDAY=TU,TH'],
     ['Le premier lundi du mois, 6 fois', 'FREQ=MONTHLY;COUNT=6;BYDAY=1MO'],
