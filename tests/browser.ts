@@ -1,95 +1,73 @@
-import { accessSync, constants } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import type {} from './browser-server.ts'
+import type { ServedDesk } from './farm/web/served-desk.ts'
 
-/** How to launch a browser for the tests, or why there is none and how to get one. */
-export type TestBrowser =
-  | { readonly kind: 'found'; readonly options: LaunchOptions }
-  | { readonly kind: 'none'; readonly why: string }
+// A busy machine takes its time.
+const PATIENCE = 60_000
 
-const HOW =
-  'no Chromium found: install Chromium or Google Chrome (apt-get install chromium), or give its path in CHROMIUM_PATH'
+/** A browser in front of a served farm; what is opened is closed after the tests it was opened in. */
+export interface TestBrowsing {
+  /** Address of a page of a host, named without its domain: `desk`, `nievre`. */
+  at(host: string, path: string): string
+  /** A page nobody has signed in with; paths without a host are those of the desk. */
+  stranger(options?: BrowserContextOptions): Promise<Page>
+  /** A page of one of the demo's people, signed in at the desk. */
+  become(login: string, options?: BrowserContextOptions): Promise<Page>
+}
 
-/**
- * Finds a Chromium: CHROMIUM_PATH, then the machine's own Chromium, Chrome or Edge, then on Linux the one of the
- * @sparticuz/chromium package with the libraries it brings. Under CI there must be one: it throws rather than skip.
- */
-export async function findBrowser(): Promise<TestBrowser> {
-  for (const options of [givenBrowser(), installedBrowser(), ...channels()]) {
-    if (options && (await starts(options))) return { kind: 'found', options }
+/** Says tests that need a browser; skipped, saying how to get one, where there is none, and under CI refused. */
+export function describeInBrowser(title: string, tests: () => void): void {
+  const browser = inject('browser')
+  if (browser.kind === 'running') describe(title, { timeout: 240_000 }, tests)
+  else if (process.env.CI) throw new Error(browser.why)
+  else describe.skip(`${title} (${browser.why})`, tests)
+}
+
+/** Sits down before a served farm with the browser of the run. */
+export function browsing(desk: () => ServedDesk): TestBrowsing {
+  let browser: Browser | undefined
+  beforeAll(async () => {
+    const running = inject('browser')
+    if (running.kind === 'running') browser = await chromium.connect(running.address)
+  })
+  afterAll(() => browser?.close())
+  const at = (host: string, path: string) => `http://${host}.localhost:${desk().port}${path}`
+
+  async function stranger(options: BrowserContextOptions = {}): Promise<Page> {
+    if (!browser) throw new Error('there is a browser within tests only')
+    const context = await browser.newContext({ baseURL: at('desk', ''), ...options })
+    context.setDefaultTimeout(PATIENCE)
+    return context.newPage()
   }
-  const packaged = process.platform === 'linux' && process.arch === 'x64' ? await packagedBrowser() : undefined
-  if (packaged && (await starts(packaged))) return { kind: 'found', options: packaged }
-  if (process.env.CI) throw new Error(HOW)
-  return { kind: 'none', why: HOW }
-}
 
-/** Launches the browser that was found; whoever launches closes. */
-export function launchBrowser(found: Extract<TestBrowser, { kind: 'found' }>): Promise<Browser> {
-  return chromium.launch(found.options)
-}
-
-// Every host of the tests is this machine: `*.localhost` must resolve whatever the resolver thinks of it.
-const ARGUMENTS = ['--host-resolver-rules=MAP *.localhost 127.0.0.1', '--disable-dev-shm-usage']
-
-// Without its sandbox, as root and containers need: it only ever visits pages of ours.
-function asFound(executablePath: string, environment: Readonly<Record<string, string>> = {}): LaunchOptions {
-  return { executablePath, args: ARGUMENTS, env: { ...stringsOf(process.env), ...environment } }
-}
-
-function stringsOf(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
-}
-
-function givenBrowser(): LaunchOptions | undefined {
-  const given = process.env.CHROMIUM_PATH
-  return given ? asFound(given) : undefined
-}
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
-
-function installedBrowser(): LaunchOptions | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const path = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
-  return path === undefined ? undefined : asFound(path)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
+  return {
+    at,
+    stranger,
+    async become(login, options) {
+      const page = await stranger(options)
+      const visitor = await desk().become(login)
+      for (const pair of visitor.cookie('desk').split('; ')) {
+        const [name = '', value = ''] = pair.split(/=(.*)/)
+        await page.context().addCookies([{ name, value, url: at('desk', '') }])
+      }
+      return page
+    },
   }
 }
 
-function channels(): LaunchOptions[] {
-  if (process.platform === 'linux') return []
-  return ['chrome', 'msedge'].map((channel) => ({ channel, args: ARGUMENTS }))
+/** The browser of this run, for tests that keep to `launchBrowser`. */
+export async function findBrowser(): Promise<
+  { readonly kind: 'found' } | { readonly kind: 'none'; readonly why: string }
+> {
+  const browser = inject('browser')
+  if (browser.kind === 'none' && process.env.CI) throw new Error(browser.why)
+  return browser.kind === 'running' ? { kind: 'found' } : browser
 }
 
-// Needs libnss3, libnspr4 and libexpat1; where the machine lacks them, those of the package itself serve.
-async function packagedBrowser(): Promise<LaunchOptions | undefined> {
-  try {
-    const { default: packaged, inflate } = await import('@sparticuz/chromium')
-    const executable = await packaged.executablePath()
-    await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'))))
-    return asFound(executable, { LD_LIBRARY_PATH: join(tmpdir(), 'al2023', 'lib') })
-  } catch {
-    return undefined
-  }
-}
-
-async function starts(options: LaunchOptions): Promise<boolean> {
-  try {
-    const browser = await chromium.launch(options)
-    await browser.close()
-    return true
-  } catch {
-    return false
-  }
+/** A way of one's own into the browser of this run; whoever opens it closes it. */
+export function launchBrowser(_found: { readonly kind: 'found' }): Promise<Browser> {
+  const browser = inject('browser')
+  if (browser.kind === 'none') throw new Error(browser.why)
+  return chromium.connect(browser.address)
 }

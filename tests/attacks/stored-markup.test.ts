@@ -1,18 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { XmlDocument } from 'libxml2-wasm'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { formatsFor } from '../../exports/formats.ts'
 import { FARM } from '../../pipeline/model/actor.ts'
 import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
+import { browsing, describeInBrowser } from '../browser.ts'
 import { ask } from '../farm/server/raw-http.ts'
 import { servedDesk } from '../farm/web/served-desk.ts'
 import { person } from '../farms.ts'
 import { hostileEntry } from './hostile-values.ts'
 
-const browser = await findBrowser()
 const desk = servedDesk()
 
 interface Shown {
@@ -24,18 +23,10 @@ interface Shown {
 
 describe('Markup sent in every field of every kind', { timeout: 240_000 }, () => {
   const shown: Shown[] = []
-  let chromium: Browser | undefined
   beforeAll(async () => {
-    if (browser.kind === 'found') chromium = await launchBrowser(browser)
     const { declarations } = await desk().farm.memory()
     for (const kind of declarations.serviceTypes.values()) shown.push(...(await published(kind)))
   })
-  afterAll(() => chromium?.close())
-
-  async function unprotected(): Promise<BrowserContext> {
-    if (!chromium) throw new Error('there is no browser')
-    return chromium.newContext({ bypassCSP: true })
-  }
 
   const text = async (site: string, path: string) => {
     const { body, status } = await ask(desk().port, path, { host: `${site}.localhost:${desk().port}` })
@@ -61,9 +52,12 @@ describe('Markup sent in every field of every kind', { timeout: 240_000 }, () =>
     XmlDocument.fromString(oai.text).dispose()
   })
 
-  describe.skipIf(browser.kind === 'none')('seen by a browser that no policy protects', () => {
+  describeInBrowser('seen by a browser that no policy protects', () => {
+    const { become, stranger } = browsing(desk)
+    const unprotected = { bypassCSP: true }
+
     it('does nothing on the sites, in lists, searches, frames and the page of the entry', async () => {
-      const page = await (await unprotected()).newPage()
+      const page = await stranger(unprotected)
       for (const { site, slug, entry } of shown.filter(isOpen)) {
         for (const path of [`/${slug}/${entry}`, `/${slug}?q=hostile`, `/embed/${slug}?q=hostile`])
           expect(await harmAt(page, site, path), `${site}${path}`).toEqual([])
@@ -73,12 +67,7 @@ describe('Markup sent in every field of every kind', { timeout: 240_000 }, () =>
     })
 
     it('does nothing at the desk, where it is read, corrected, compared and explained', async () => {
-      const context = await unprotected()
-      const page = await context.newPage()
-      const [cookie = ''] = (await desk().become('camille.ferrand')).cookie('desk').split('; ')
-      await context.addCookies([
-        { name: 'terroir', value: cookie.slice('terroir='.length), domain: 'desk.localhost', path: '/' },
-      ])
+      const page = await become('camille.ferrand', unprotected)
       for (const { entry } of shown)
         for (const path of ['', '/edit', '/explain'])
           expect(await harmAt(page, 'desk', `/entries/${entry}${path}`), `${entry}${path}`).toEqual([])

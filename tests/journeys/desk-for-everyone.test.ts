@@ -1,11 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
-import { demoFarm } from '../farms.ts'
-
-const found = await findBrowser()
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { browsing, describeInBrowser } from '../browser.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
+import { complaintsOfAxe, overflowOf, PHONE } from '../page-checks.ts'
 
 /** Pages of the desk that hold a table. */
 const TABLES = ['/entries', '/sites', '/sites/nievre', '/sources', '/themes', '/territories', '/imports']
@@ -16,42 +13,19 @@ const FAMILIES = [
   ...['/sources/new', '/sources/opml', '/partners', '/keys', '/api/v1', '/sites/nievre/as-of', '/territories/vintage'],
 ]
 
-describe.skipIf(found.kind === 'none')('The desk, for everyone', { timeout: 240_000 }, () => {
-  const open = demoFarm()
-  let browser: Browser
-  let served: ServedFarm
-  const at = (path: string) => `http://desk.localhost:${served.port}${path}`
-
-  beforeAll(async () => {
-    if (found.kind === 'none') return
-    const built = new URL('../../dist', import.meta.url).pathname
-    served = await serveFarm(await open(), { port: 0, built, work: false })
-    browser = await launchBrowser(found)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-  })
-
-  async function become(login: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.newContext(options)).newPage()
-    await page.goto(at('/sign-in'))
-    await page.locator('details.persona summary').click()
-    await page.locator(`button[value="${login}"]`).click()
-    await page.waitForLoadState()
-    return page
-  }
+describeInBrowser('The desk, for everyone', () => {
+  const { become } = browsing(servedDesk())
 
   it('reads its tables as labelled rows on a phone, which are still tables to who listens', async () => {
-    const page = await become('camille.ferrand', { viewport: { width: 390, height: 844 } })
+    const page = await become('camille.ferrand', PHONE)
     for (const path of TABLES) {
-      await page.goto(at(path))
+      await page.goto(path)
       const wide = await page.evaluate(() =>
         [document.documentElement, ...document.querySelectorAll('.scroller')].map((e) => e.scrollWidth - e.clientWidth),
       )
       expect(Math.max(...wide), path).toBeLessThanOrEqual(0)
     }
-    await page.goto(at('/entries'))
+    await page.goto('/entries')
     expect(await page.getByRole('table').getByRole('columnheader').count()).toBe(6)
     const row = page.getByRole('row').nth(1)
     expect(await row.getByRole('rowheader').count()).toBe(1)
@@ -59,13 +33,12 @@ describe.skipIf(found.kind === 'none')('The desk, for everyone', { timeout: 240_
       .getByRole('cell')
       .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-label')))
     expect(words).toEqual(['Sorte', 'État', 'Organisme', 'Par', 'Modifiée'])
-    await page.context().close()
   })
 
   it('starts at its answer: a refused form at what is to be mended, a done thing at what was done', async () => {
     const page = await become('francoise.dubreuil')
     const focused = () => page.evaluate(() => document.activeElement?.closest('.notice')?.textContent ?? '')
-    await page.goto(at('/partners'))
+    await page.goto('/partners')
     await page.getByRole('button', { name: 'Ajouter' }).click()
     await expect.poll(focused).toMatch(/à corriger/)
     await page.keyboard.press('Tab')
@@ -80,12 +53,11 @@ describe.skipIf(found.kind === 'none')('The desk, for everyone', { timeout: 240_
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/partners\/\d+/)
     await expect.poll(focused).not.toBe('')
-    await page.context().close()
   })
 
   it('lets keys of one letter be turned off, for good on that machine', async () => {
     const page = await become('nadia.belkacem')
-    await page.goto(at('/queue?step=moderate'))
+    await page.goto('/queue?step=moderate')
     await page.locator('details.keys summary').click()
     await page.getByLabel('Touches d’une lettre actives sur ce poste').uncheck()
     await page.reload()
@@ -98,25 +70,22 @@ describe.skipIf(found.kind === 'none')('The desk, for everyone', { timeout: 240_
     await page.getByLabel('Touches d’une lettre actives sur ce poste').check()
     await page.locator('body').press('x')
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
-    await page.context().close()
   })
 
   describe('holds for axe, on a phone in the dark, and asks for nothing that is not there:', () => {
     let page: Page
     const missing: string[] = []
     beforeAll(async () => {
-      if (found.kind === 'none') return
-      page = await become('camille.ferrand', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+      page = await become('camille.ferrand', { ...PHONE, colorScheme: 'dark' })
       page.on('response', (response) => {
         if (response.status() >= 400) missing.push(response.url())
       })
-    }, 120_000)
+    })
 
     it.each(FAMILIES)('%s', async (path) => {
-      await page.goto(at(path))
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target}`)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      await page.goto(path)
+      expect(await complaintsOfAxe(page)).toEqual([])
+      expect(await overflowOf(page)).toBe(0)
       expect(missing).toEqual([])
     })
   })

@@ -1,45 +1,17 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
-import { demoFarm } from '../farms.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { browsing, describeInBrowser } from '../browser.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
 
-const found = await findBrowser()
-
-describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a browser', { timeout: 120_000 }, () => {
-  const open = demoFarm()
-  let browser: Browser
-  let served: ServedFarm
-  const at = (slug: string, path: string) => `http://${slug}.localhost:${served.port}${path}`
-
-  beforeAll(async () => {
-    if (found.kind === 'none') return
-    served = await serveFarm(await open(), { port: 0, built: new URL('../../dist', import.meta.url).pathname })
-    browser = await launchBrowser(found)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-  })
-
-  async function become(login: string, options: { javaScriptEnabled?: boolean } = {}): Promise<BrowserContext> {
-    const context = await browser.newContext(options)
-    const page = await context.newPage()
-    await page.goto(at('desk', '/sign-in'))
-    await page.locator('details.persona summary').click()
-    await page.locator(`button[value="${login}"]`).click()
-    await page.waitForLoadState()
-    await page.close()
-    return context
-  }
+describeInBrowser('Writing and managing at the desk, in a browser', () => {
+  const { at, become } = browsing(servedDesk({ work: true }))
 
   const title = (page: Page) => page.getByLabel('Titre de l’événement')
   const draft = (page: Page) => page.getByRole('button', { name: 'Enregistrer le brouillon' }).click()
 
   it('keeps what was typed through a reload, a refusal and somebody else’s change', async () => {
-    const context = await become('lea.bonnard')
-    const page = await context.newPage()
-    await page.goto(at('desk', '/new/event'))
+    const page = await become('lea.bonnard')
+    await page.goto('/new/event')
     await title(page).fill('Portes ouvertes de la recyclerie')
     await page.locator('#f-body').fill('Visite et atelier.')
     await page.waitForTimeout(1_000)
@@ -51,7 +23,7 @@ describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a b
     expect(await title(page).inputValue()).toBe('Portes ouvertes de la recyclerie')
     await draft(page)
     await page.waitForURL(/\/entries\/\d+\/edit\?saved=/)
-    const other = await context.newPage()
+    const other = await page.context().newPage()
     await other.goto(page.url())
     await title(other).fill('Portes ouvertes, samedi')
     await draft(other)
@@ -64,13 +36,11 @@ describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a b
     await draft(page)
     await page.waitForURL(/saved=3/)
     expect(await title(page).inputValue()).toBe('Portes ouvertes, dimanche')
-    await context.close()
   })
 
   it('opens a site in one form; what was published already stands on it', async () => {
-    const context = await become('francoise.dubreuil')
-    const page = await context.newPage()
-    await page.goto(at('desk', '/sites/new'))
+    const page = await become('francoise.dubreuil')
+    await page.goto('/sites/new')
     await page.getByLabel('Nom du site').fill('Emploi en Morvan')
     expect(await page.getByLabel('Adresse').inputValue()).toBe('emploi-en-morvan')
     await page.getByLabel('Agenda', { exact: true }).check()
@@ -78,7 +48,7 @@ describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a b
     await page.waitForURL(/\/sites\/emploi-en-morvan\?created=1/)
     await page.goto(at('emploi-en-morvan', '/agenda'))
     expect(await page.locator('main').textContent()).toMatch(/Nevers|Clamecy|Cosne/)
-    await page.goto(at('desk', '/sites/emploi-en-morvan'))
+    await page.goto('/sites/emploi-en-morvan')
     await page.getByRole('link', { name: 'Agenda', exact: true }).click()
     await page.getByRole('button', { name: 'Retirer Nièvre (58)' }).click()
     await page.getByRole('combobox', { name: 'Lieux' }).fill('Clamecy')
@@ -96,6 +66,5 @@ describe.skipIf(found.kind === 'none')('Writing and managing at the desk, in a b
       return page.locator('ul.rows').textContent()
     }
     await expect.poll(listed, { timeout: 20_000 }).not.toMatch(/Nevers|Cosne/)
-    await context.close()
   })
 })

@@ -1,43 +1,25 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
-import { demoFarm } from '../farms.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { browsing, describeInBrowser } from '../browser.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
+import { complaintsOfAxe, overflowOf } from '../page-checks.ts'
 
-const found = await findBrowser()
 const CSV = [
   'référence;Intitulé;ROME;CP;Ville;Contrat;Texte;Limite',
   'M-1;Soudeur;H2913;58000;Nevers;CDI;Souder des rails.;12 janvier 2027',
   'M-2;Boulangère;D1102;58000;Nevers;CDI intérimaire;Faire le pain.;31/12/2026',
 ].join('\n')
 
-describe.skipIf(found.kind === 'none')('Mapping a file, in a browser', { timeout: 180_000 }, () => {
-  const open = demoFarm()
-  let browser: Browser
-  let served: ServedFarm
+describeInBrowser('Mapping a file, in a browser', () => {
+  const { become } = browsing(servedDesk({ work: true }))
   let page: Page
-  const at = (path: string) => `http://desk.localhost:${served.port}${path}`
-
   beforeAll(async () => {
-    if (found.kind === 'none') return
-    served = await serveFarm(await open(), { port: 0, built: new URL('../../dist', import.meta.url).pathname })
-    browser = await launchBrowser(found)
-    const context = await browser.newContext()
-    page = await context.newPage()
+    page = await become('nadia.belkacem')
     page.on('dialog', (dialog) => void dialog.accept())
-    await page.goto(at('/'))
-    await page.locator('details.persona summary').click()
-    await page.locator('button[value="nadia.belkacem"]').click()
-    await page.waitForLoadState()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
   })
 
   it('a moderator gives a file, and sees what it holds and what is still wanted', async () => {
-    await page.goto(at('/mappings'))
+    await page.goto('/mappings')
     expect(await page.textContent('main')).toContain('Aucune correspondance')
     await page.getByRole('link', { name: 'Nouvelle correspondance' }).click()
     await page.setInputFiles('input[name=file]', {
@@ -73,10 +55,9 @@ describe.skipIf(found.kind === 'none')('Mapping a file, in a browser', { timeout
   })
 
   it('it is accessible, and fits a phone', async () => {
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await complaintsOfAxe(page, 'main')).toEqual([])
     await page.setViewportSize({ width: 390, height: 844 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    expect(await overflowOf(page)).toBe(0)
     await page.setViewportSize({ width: 1280, height: 900 })
   })
 
@@ -90,12 +71,12 @@ describe.skipIf(found.kind === 'none')('Mapping a file, in a browser', { timeout
     expect(await page.textContent('main')).toContain('La correspondance est enregistrée')
     await page.getByRole('button', { name: 'Enregistrer et importer' }).click()
     await page.waitForURL(/\/imports\/\d+/)
-    await page.goto(at('/entries'))
+    await page.goto('/entries')
     expect(await page.textContent('main')).toContain('Boulangère')
   })
 
   it('written by hand, its mistakes name their place and are not saved', async () => {
-    await page.goto(at('/mappings'))
+    await page.goto('/mappings')
     await page.getByRole('link', { name: 'Offres du conseil' }).click()
     await page.getByRole('link', { name: 'Écrire en JSON' }).click()
     const text = await page.getByLabel('JSON').inputValue()
@@ -109,18 +90,13 @@ describe.skipIf(found.kind === 'none')('Mapping a file, in a browser', { timeout
   })
 
   it('works without script by its button', async () => {
-    const context = await browser.newContext({
-      javaScriptEnabled: false,
-      storageState: await page.context().storageState(),
-    })
-    const plain = await context.newPage()
-    await plain.goto(at('/mappings/new'))
+    const plain = await become('nadia.belkacem', { javaScriptEnabled: false })
+    await plain.goto('/mappings/new')
     await plain.setInputFiles('input[name=file]', { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
     await plain.getByLabel('Sorte de fiche').selectOption('job')
     await plain.getByRole('button', { name: 'Regarder le fichier' }).click()
     await plain.locator('[id="c-themes"]').fill('emploi')
     await plain.getByRole('button', { name: 'Vérifier' }).click()
     expect(await plain.textContent('[id="o-themes"]')).toContain('Emploi')
-    await context.close()
   })
 })

@@ -1,11 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
-import { demoFarm } from '../farms.ts'
-import { textAt } from './text-at.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { browsing, describeInBrowser } from '../browser.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
 
-const found = await findBrowser()
 const PUBLISH = /^Publier( la correction)?\s*a?$/
 const TITLE = 'À Imphy, la fonderie rouvre et cherche quarante personnes'
 const CORRECTED = 'À Imphy, la fonderie rouvre et cherche cinquante personnes'
@@ -14,29 +11,18 @@ const section = (site: string) => (site === 'kiosque' ? 'emploi' : 'revue-de-pre
 /** The département's portal, the region's, and one theme portal. */
 const PORTALS = ['nievre', 'bourgogne-franche-comte', 'kiosque']
 
-describe.skipIf(found.kind === 'none')('The main job, in a browser', { timeout: 120_000 }, () => {
-  const open = demoFarm()
-  let browser: Browser
-  let served: ServedFarm
+describeInBrowser('The main job, in a browser', () => {
+  const desk = servedDesk({ work: true })
+  const { at, stranger } = browsing(desk)
   let page: Page
-  const at = (slug: string, path: string) => `http://${slug}.localhost:${served.port}${path}`
-
   beforeAll(async () => {
-    if (found.kind === 'none') return
-    const farm = await open()
-    served = await serveFarm(farm, { port: 0, built: new URL('../../dist', import.meta.url).pathname })
-    browser = await launchBrowser(found)
-    page = await browser.newPage()
+    page = await stranger()
     page.on('dialog', (dialog) => void dialog.accept())
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
   })
 
   it('a contributor enters a press-review sheet about a commune of the Nièvre, and sees who would receive it', async () => {
     await become('lea.bonnard')
-    await page.goto(at('desk', '/new/press-review'))
+    await page.goto('/new/press-review')
     await page.getByLabel('Titre de l’article').fill(TITLE)
     await page.getByLabel('Titre de presse').fill('Le Courrier des Mariniers')
     await page.getByLabel('Date de parution').fill('2026-11-20')
@@ -56,7 +42,7 @@ describe.skipIf(found.kind === 'none')('The main job, in a browser', { timeout: 
   it('a moderator approves it, and it stands on three portals, in their search, RSS, CSV and XML', async () => {
     const entry = /\/entries\/(\d+)/.exec(page.url())?.[1]
     await become('nadia.belkacem')
-    await page.goto(at('desk', `/queue?entry=${entry}`))
+    await page.goto(`/queue?entry=${entry}`)
     await page.getByRole('button', { name: PUBLISH }).click()
     await page.waitForLoadState()
     await expectEverywhere(TITLE, true)
@@ -65,13 +51,13 @@ describe.skipIf(found.kind === 'none')('The main job, in a browser', { timeout: 
   it('a correction waits while the old one stays, then every place follows', async () => {
     const entry = await entryNumber(TITLE)
     await become('lea.bonnard')
-    await page.goto(at('desk', `/entries/${entry}/edit`))
+    await page.goto(`/entries/${entry}/edit`)
     await page.getByLabel('Titre de l’article').fill(CORRECTED)
     await page.getByRole('button', { name: 'Proposer' }).click()
     await page.waitForURL(/\/entries\/\d+/)
     await expectEverywhere(TITLE, true)
     await become('nadia.belkacem')
-    await page.goto(at('desk', `/queue?entry=${entry}`))
+    await page.goto(`/queue?entry=${entry}`)
     await page.getByRole('button', { name: PUBLISH }).click()
     await page.waitForLoadState()
     await expectEverywhere(CORRECTED, true)
@@ -83,31 +69,34 @@ describe.skipIf(found.kind === 'none')('The main job, in a browser', { timeout: 
     const address = at('nievre', `/revue-de-presse/${entry}`)
     expect((await page.goto(address))?.status()).toBe(200)
     await become('nadia.belkacem')
-    await page.goto(at('desk', `/entries/${entry}`))
+    await page.goto(`/entries/${entry}`)
     await page.getByRole('link', { name: 'Retirer' }).click()
     await page.locator('#withdraw').getByRole('textbox').fill('Article démenti par le journal')
     await page.getByRole('button', { name: 'Retirer de tous les sites' }).click()
     await page.waitForLoadState()
     await expectEverywhere(CORRECTED, false)
     expect((await page.goto(address))?.status()).toBe(410)
-    expect(await textAt({ port: served.port, site: 'nievre', path: '/revue-de-presse.atom' })).toContain(
-      `entry:${entry}" when=`,
-    )
+    expect(await told('nievre', '/revue-de-presse.atom')).toContain(`entry:${entry}" when=`)
   })
 
+  // By the bar a visitor of the demo sees, which the other journeys do without.
   async function become(login: string): Promise<void> {
-    await page.goto(at('desk', '/sign-in'))
+    await page.goto('/sign-in')
     await page.locator('details.persona summary').click()
     await page.locator(`button[value="${login}"]`).click()
     await page.waitForLoadState()
   }
 
+  async function told(site: string, path: string): Promise<string> {
+    return (await desk().visitor().get(site, path)).text
+  }
+
   async function titlesOn(site: string): Promise<string> {
-    return textAt({ port: served.port, site, path: `/${section(site)}` })
+    return told(site, `/${section(site)}`)
   }
 
   async function entryNumber(title: string): Promise<string> {
-    const list = await textAt({ port: served.port, site: 'nievre', path: '/revue-de-presse.csv' })
+    const list = await told('nievre', '/revue-de-presse.csv')
     return (
       list
         .split(/\r?\n/)
@@ -125,7 +114,7 @@ describe.skipIf(found.kind === 'none')('The main job, in a browser', { timeout: 
         `/recherche?q=${query}`,
         ...['rss', 'csv', 'xml'].map((format) => `/${section(site)}.${format}`),
       ]) {
-        const text = await textAt({ port: served.port, site, path })
+        const text = await told(site, path)
         expect(text.includes(title), `${site}${path} ${there ? 'holds' : 'no longer holds'} the sheet`).toBe(there)
       }
     }

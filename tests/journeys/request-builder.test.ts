@@ -1,36 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Farm } from '../../farm/open-farm.ts'
-import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
-import { demoFarm, person } from '../farms.ts'
+import { expect, it } from 'vitest'
+import { browsing, describeInBrowser } from '../browser.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
+import { person } from '../farms.ts'
 
-const found = await findBrowser()
-
-describe.skipIf(found.kind === 'none')('Building a request, in a browser', { timeout: 120_000 }, () => {
-  const open = demoFarm()
-  let browser: Browser
-  let served: ServedFarm
-  let farm: Farm
-  const at = (slug: string, path: string) => `http://${slug}.localhost:${served.port}${path}`
-
-  beforeAll(async () => {
-    if (found.kind === 'none') return
-    farm = await open()
-    served = await serveFarm(farm, { port: 0, built: new URL('../../dist', import.meta.url).pathname })
-    browser = await launchBrowser(found)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-  })
+describeInBrowser('Building a request, in a browser', () => {
+  const desk = servedDesk({ work: true })
+  const { at, become } = browsing(desk)
 
   it('asks for what is near Nevers or within the Yonne, and sees an entry arrive', async () => {
-    const page = await (await browser.newContext()).newPage()
-    await page.goto(at('desk', '/sign-in'))
-    await page.locator('details.persona summary').click()
-    await page.locator('button[value="camille.ferrand"]').click()
-    await page.goto(at('desk', '/sites/bourgogne-franche-comte/new'))
+    const page = await become('camille.ferrand')
+    await page.goto('/sites/bourgogne-franche-comte/new')
     await page.getByLabel('Nom du service').fill('Autour de Nevers et dans l’Yonne')
     await page.getByLabel('Mot de son adresse').fill('autour')
     await page.getByLabel('Revue de presse').check()
@@ -69,6 +48,7 @@ describe.skipIf(found.kind === 'none')('Building a request, in a browser', { tim
       themes: ['employment'],
       territories: [place],
     }
+    const { farm } = desk()
     const about = { serviceType: 'press-review', organisation: 'nievre', road: 'form', intent: 'propose' } as const
     const [arrival] = await farm.submit([{ ...about, raw }], { actor: await person(farm, 'lea.bonnard') })
     const entry = arrival?.entry ?? expect.fail(JSON.stringify(arrival?.problems))

@@ -1,51 +1,22 @@
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Farm } from '../../farm/open-farm.ts'
-import { type ServedFarm, serveFarm } from '../../farm/server/serve-farm.ts'
-import { findBrowser, launchBrowser } from '../browser.ts'
+import { expect, it } from 'vitest'
+import { browsing, describeInBrowser } from '../browser.ts'
 import { correctSheet, publishSheet } from '../farm/sites/published.ts'
-import { demoFarm, person } from '../farms.ts'
+import { servedDesk } from '../farm/web/served-desk.ts'
+import { person } from '../farms.ts'
 
-const found = await findBrowser()
-
-describe.skipIf(found.kind === 'none')('Looking after a section, in a browser', { timeout: 120_000 }, () => {
-  const open = demoFarm()
-  let browser: Browser
-  let farm: Farm
-  let served: ServedFarm
-  const at = (slug: string, path: string) => `http://${slug}.localhost:${served.port}${path}`
-
-  beforeAll(async () => {
-    if (found.kind === 'none') return
-    farm = await open()
-    served = await serveFarm(farm, { port: 0, built: new URL('../../dist', import.meta.url).pathname })
-    browser = await launchBrowser(found)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-  })
-
-  // The whole desk works without script.
-  async function become(login: string): Promise<BrowserContext> {
-    const context = await browser.newContext({ javaScriptEnabled: false })
-    const page = await context.newPage()
-    await page.goto(at('desk', '/sign-in'))
-    await page.locator('details.persona summary').click()
-    await page.locator(`button[value="${login}"]`).click()
-    await page.waitForLoadState()
-    await page.close()
-    return context
-  }
+describeInBrowser('Looking after a section, in a browser', () => {
+  const desk = servedDesk({ work: true })
+  const { at, become } = browsing(desk)
 
   it('pins and retitles, takes in what was corrected elsewhere, settles what clashed, and loses it all with the entry', async () => {
+    const { farm } = desk()
     const entry = await publishSheet(farm, 'La scierie rouvre à Decize')
     const section = (await farm.memory()).sites
       .subscriptions('nievre')
       .find((one) => JSON.stringify(one.when).includes('press-review'))
-    const context = await become('thomas.jacquet')
-    const page = await context.newPage()
-    const list = at('desk', `/sites/nievre/${section?.id}/entries`)
+    // The whole desk works without script.
+    const page = await become('thomas.jacquet', { javaScriptEnabled: false })
+    const list = `/sites/nievre/${section?.id}/entries`
     const portal = async () => {
       await page.goto(at('nievre', `/${section?.slug}`))
       return page.locator('main ul.rows > li').first().textContent()
@@ -73,7 +44,7 @@ describe.skipIf(found.kind === 'none')('Looking after a section, in a browser', 
     const corrected = await portal()
     expect(corrected).toContain('Decize : la scierie repart')
     expect(corrected).toContain('Un résumé corrigé par son auteur')
-    await page.goto(at('desk', '/clashes'))
+    await page.goto('/clashes')
     await page.getByText('Rien à trancher').waitFor()
 
     await correctSheet(
@@ -83,7 +54,7 @@ describe.skipIf(found.kind === 'none')('Looking after a section, in a browser', 
       'Un résumé corrigé par son auteur, plus précis.',
     )
     expect(await portal()).toContain('Decize : la scierie repart')
-    await page.goto(at('desk', '/'))
+    await page.goto('/')
     await page.locator('main').getByRole('link', { name: 'La scierie de Decize rouvre lundi' }).click()
     const columns = await page.locator('.clash dd').allTextContents()
     expect(columns.map((one) => one.replace(/\s+/g, ' '))).toEqual([
@@ -99,6 +70,5 @@ describe.skipIf(found.kind === 'none')('Looking after a section, in a browser', 
     expect(await portal()).not.toContain('scierie de Decize')
     await page.goto(`${list}?view=touched`)
     expect(await page.locator('main').textContent()).not.toContain('scierie de Decize')
-    await context.close()
   })
 })

@@ -1,9 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
-import { findBrowser, launchBrowser } from '../../browser.ts'
+import { browsing, describeInBrowser } from '../../browser.ts'
+import { complaintsOfAxe, overflowOf } from '../../page-checks.ts'
 import { servedDesk } from './served-desk.ts'
-
-const browser = await findBrowser()
 
 describe('The coverage page', () => {
   const desk = servedDesk()
@@ -36,27 +34,17 @@ describe('The coverage page', () => {
     }
   })
 
-  it.skipIf(browser.kind === 'none')(
-    'holds for axe, light and dark, and scrolls inside its own box on a phone',
-    async () => {
-      if (browser.kind === 'none') return
-      const visitor = await desk().become('francoise.dubreuil')
-      const opened = await launchBrowser(browser)
-      try {
-        for (const [width, colorScheme] of [
-          [390, 'dark'],
-          [1280, 'light'],
-        ] as const) {
-          const context = await opened.newContext({ viewport: { width, height: 900 }, colorScheme })
-          await context.setExtraHTTPHeaders({ cookie: visitor.cookie('desk') })
-          const page = await context.newPage()
-          await page.goto(`http://desk.localhost:${desk().port}/coverage?of=organisation:nievre`)
-          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-        }
-      } finally {
-        await opened.close()
-      }
-    },
-  )
+  describeInBrowser('in a browser', () => {
+    const { become } = browsing(desk)
+
+    it.each([
+      [390, 'dark'],
+      [1280, 'light'],
+    ] as const)('holds for axe and scrolls inside its own box, %i pixels wide, %s', async (width, colorScheme) => {
+      const page = await become('francoise.dubreuil', { viewport: { width, height: 900 }, colorScheme })
+      await page.goto('/coverage?of=organisation:nievre')
+      expect(await complaintsOfAxe(page)).toEqual([])
+      expect(await overflowOf(page)).toBe(0)
+    })
+  })
 })

@@ -19,14 +19,19 @@ export interface ServedDesk {
   version(entry: number): Promise<number>
 }
 
-/** Serves a demo farm to the tests of the file it is called in, by a clock of theirs where they hold one; ask for it inside them. */
-export function servedDesk(options?: OpenOptions): () => ServedDesk {
+/** How the desk is served: by a clock of the tests where they hold one, and doing its jobs where it is to work. */
+export interface Serving extends OpenOptions {
+  readonly work?: boolean
+}
+
+/** Serves a demo farm to the tests it is called among; ask for it inside them. */
+export function servedDesk({ work = false, ...options }: Serving = {}): () => ServedDesk {
   const open = demoFarm()
   let desk: ServedDesk | undefined
   let served: ServedFarm | undefined
   beforeAll(async () => {
     const farm = await open(options)
-    served = await serveFarm(farm, { port: 0, built: new URL('../../../dist', import.meta.url).pathname, work: false })
+    served = await serveFarm(farm, { port: 0, built: new URL('../../../dist', import.meta.url).pathname, work })
     desk = deskOf(farm, served.port)
   })
   afterAll(() => served?.stop())
