@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, inject, vi } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import type {} from '../../demo-template.ts'
 import { ROOT } from '../../house-files.ts'
+import type { Asked, Done } from './resident.ts'
 
 /** What one run of `farm` gave. */
 export interface CliAnswer {
@@ -37,10 +38,13 @@ export interface Cli {
   file(name: string, content: string | Uint8Array): string
 }
 
-/** Runs real processes of `farm` on the demo, or on nothing yet; what they leave is removed after the tests. */
+/**
+ * Runs `farm` on the demo, or on nothing yet; what it leaves is removed after the tests. The first run of each command is a process
+ * of its own, which has to end by itself; the later ones are left to a process that stays, for most of a run is reading the code.
+ */
 export function cliOn(farm: 'demo' | 'nothing'): Cli {
-  // Each run is a process of its own: a test makes several.
-  vi.setConfig({ testTimeout: 60_000 })
+  const met = new Set<string>()
+  const resident = stayingProcess()
   const folder = mkdtempSync(join(tmpdir(), 'terroir-cli-'))
   const data = join(folder, 'data')
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -48,7 +52,11 @@ export function cliOn(farm: 'demo' | 'nothing'): Cli {
   const run = (args: readonly string[], options: CliOptions = {}) => {
     if (!ready) fill(data)
     ready = true
-    return start(args, { ...options, environment: { FARM_DATA: data, FARM_PORT: '0', ...options.environment } })
+    const asked = { ...options, environment: { FARM_DATA: data, FARM_PORT: '0', ...options.environment } }
+    const [command = ''] = args
+    const known = met.has(command)
+    met.add(command)
+    return known && command !== 'serve' ? resident(args, asked) : start(args, asked)
   }
   return {
     data,
@@ -69,10 +77,17 @@ export function cliOn(farm: 'demo' | 'nothing'): Cli {
 
 /** Starts `farm` and leaves it running, as `serve` does. */
 export function spawnCli(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const options = { cwd: ROOT, env: clean(environment) }
+  const child = spawn(process.execPath, [join(ROOT, 'farm', 'cli', 'main.ts'), ...args], options)
+  // A test that fails does not get to the end of what it started.
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+function clean(environment: Readonly<Record<string, string>>): Record<string, string> {
   const { PATH = '' } = process.env
   const NODE_COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'terroir-code')
-  const clean = { PATH, NODE_COMPILE_CACHE, FARM_SETTINGS: join(ROOT, 'no-settings'), ...environment }
-  return spawn(process.execPath, [join(ROOT, 'farm', 'cli', 'main.ts'), ...args], { cwd: ROOT, env: clean })
+  return { PATH, NODE_COMPILE_CACHE, FARM_SETTINGS: join(ROOT, 'no-settings'), ...environment }
 }
 
 function fill(data: string): void {
@@ -96,4 +111,32 @@ function start(args: readonly string[], { input = '', environment = {} }: CliOpt
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
   })
+}
+
+type Staying = (args: readonly string[], options: CliOptions) => Promise<CliAnswer>
+
+function stayingProcess(): Staying {
+  let child: ChildProcess | undefined
+  let runs = 0
+  afterAll(() => void child?.kill('SIGKILL'))
+  const begin = () =>
+    fork(join(ROOT, 'tests', 'farm', 'cli', 'resident.ts'), {
+      cwd: ROOT,
+      env: clean({}),
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    }).setMaxListeners(0)
+  return (args, { input = '', environment = {} }) =>
+    new Promise((resolve, reject) => {
+      child ??= begin()
+      runs += 1
+      const asked: Asked = { run: runs, args, input, environment: clean(environment) }
+      const ended = (code: number | null) => reject(new Error(`the process that stays ended with ${code}`))
+      const told = (done: Done) => {
+        if (done.run !== asked.run) return
+        child?.off('message', told).off('exit', ended)
+        resolve({ code: done.code, out: done.out, err: done.err })
+      }
+      child.on('message', told).once('exit', ended).send(asked)
+    })
 }
