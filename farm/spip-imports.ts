@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Bytes } from '../pipeline/intake/byte-source.ts'
 import type { SubjectMapping, ToldSubject } from '../pipeline/intake/spip/subjects.ts'
 import type { SpipItem } from '../pipeline/intake/spip/texts.ts'
 import { type Actor, personOf } from '../pipeline/model/actor.ts'
@@ -71,7 +72,7 @@ export interface SpipImport {
 }
 
 /** A file somebody sent, or the name of one that lies in the folder `spip` of the farm's data. */
-export type SpipFile = { readonly name: string; readonly bytes: Uint8Array } | { readonly name: string }
+export type SpipFile = { readonly name: string; readonly bytes: Bytes } | { readonly name: string }
 
 /** The files an operator put into the folder `spip` of the farm's data, for sites too large to send. */
 export async function waitingSpipFiles({ settings }: Pick<SpipDesk, 'settings'>): Promise<readonly string[]> {

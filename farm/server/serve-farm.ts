@@ -94,7 +94,7 @@ function takesUpload({ url = '', method, headers }: IncomingMessage, { kind }: R
 }
 
 const API_IMPORT = /^(?:\/desk)?\/api\/v1\/imports(?:\?|$)/
-const DESK_IMPORT = /^(?:\/en)?\/import\/?(?:\?|$)/
+const DESK_IMPORT = /^(?:\/en)?\/(?:import(?:\/spip)?|mappings\/(?:new|\d{1,15}))\/?(?:\?|$)/
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?terroir=/
 

@@ -1,5 +1,4 @@
 import type { Bytes } from '../../../pipeline/intake/byte-source.ts'
-import { WHOLE_LIMITS } from '../../../pipeline/intake/whole-limits.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { fail, ok } from '../../../pipeline/model/problem.ts'
 import { listMappings } from '../../batches/mappings.ts'
@@ -11,6 +10,7 @@ import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
 import { readUpload, type Upload } from './read-upload.ts'
 import { redirectTo } from './sign-in-first.ts'
+import { type UploadLimits, uploadLimits } from './upload-limits.ts'
 
 /** What the page of an import asks. */
 export interface ImportPage {
@@ -21,8 +21,7 @@ export interface ImportPage {
   readonly mapping: number | null
   /** Saved mappings this person may use. */
   readonly mappings: readonly { readonly id: number; readonly name: string; readonly serviceType: string }[]
-  /** Largest files taken, in megabytes: of any kind, of what is read as a whole, of a workbook. */
-  readonly limits: { readonly max: number; readonly text: number; readonly workbook: number }
+  readonly limits: UploadLimits
   readonly problems: readonly Problem[]
 }
 
@@ -37,30 +36,22 @@ export async function importPage(visit: Visit, request: Request): Promise<Import
   const first = organisations.find((id) => id === here?.id) ?? organisations[0]
   if (first === undefined) return null
   const mappings = await listMappings(farm, actor)
-  const limits = limitsOf(farm.settings.uploadBytes)
+  const limits = uploadLimits(visit)
   const blank = { organisations, organisation: first, kind: '', url: '', mapping: null, mappings, limits, problems: [] }
   if (request.method !== 'POST') return blank
   const upload = await readUpload(visit, request)
   if (!upload.ok) return { ...blank, problems: upload.problems }
-  const { fields, file, close } = upload.value
+  const { data, file, close } = upload.value
+  const text = (name: string) => String(data.get(name) ?? '')
   try {
-    const organisation = organisations.find((id) => id === fields.get('organisation')) ?? first
-    const url = (fields.get('url') ?? '').trim()
-    const mapping = mappings.find(({ id }) => String(id) === fields.get('mapping'))?.id ?? null
-    const page = { ...blank, organisation, url, mapping, kind: fields.get('kind') ?? '' }
+    const organisation = organisations.find((id) => id === text('organisation')) ?? first
+    const url = text('url').trim()
+    const mapping = mappings.find(({ id }) => String(id) === text('mapping'))?.id ?? null
+    const page = { ...blank, organisation, url, mapping, kind: text('kind') }
     const content = await broughtIn(file, url)
     return content.ok ? await rehearsed(visit, page, content.value) : { ...page, problems: content.problems }
   } finally {
     await close()
-  }
-}
-
-function limitsOf(uploadBytes: number): ImportPage['limits'] {
-  const megabytes = (bytes: number) => Math.max(1, Math.floor(Math.min(bytes, uploadBytes) / 1024 / 1024))
-  return {
-    max: megabytes(uploadBytes),
-    text: megabytes(WHOLE_LIMITS.text),
-    workbook: megabytes(WHOLE_LIMITS.workbook),
   }
 }
 

@@ -11,13 +11,17 @@ import {
 } from '../../spip-imports.ts'
 import type { Visit } from '../visit.ts'
 import { PATIENCE } from './import-page.ts'
+import { readUpload } from './read-upload.ts'
 import { redirectTo } from './sign-in-first.ts'
+import { uploadLimits } from './upload-limits.ts'
 
 /** What the page that asks for a SPIP site shows. */
 export interface SpipPage {
   readonly wishes: SpipWishes
   /** Files that wait in the folder of the farm. */
   readonly waiting: readonly string[]
+  /** Largest file that can be sent, in megabytes. */
+  readonly max: number
   readonly problems: readonly Problem[]
 }
 
@@ -30,17 +34,15 @@ export function mayTakeSpip({ actor, memory }: Pick<Visit, 'actor' | 'memory'>):
 export async function spipPage(visit: Visit, request: Request): Promise<SpipPage | Response | null> {
   if (!mayTakeSpip(visit)) return null
   const { farm, actor, href } = visit
-  const waiting = await waitingSpipFiles(farm)
-  if (request.method !== 'POST') return { wishes: firstWishes(visit), waiting, problems: [] }
-  const data = await request.formData()
-  const wishes = wishesIn(visit, data, firstWishes(visit))
-  const sent = data.get('file')
-  const file =
-    sent instanceof File && sent.size > 0
-      ? { name: sent.name, bytes: new Uint8Array(await sent.arrayBuffer()) }
-      : { name: String(data.get('waiting') ?? '') }
-  const asked = await askSpip(farm, actor, { file, wishes })
-  if (!asked.ok) return { wishes, waiting, problems: asked.problems }
+  const blank = { wishes: firstWishes(visit), waiting: await waitingSpipFiles(farm), max: uploadLimits(visit).max }
+  if (request.method !== 'POST') return { ...blank, problems: [] }
+  const upload = await readUpload(visit, request)
+  if (!upload.ok) return { ...blank, problems: upload.problems }
+  const { data, file: sent, close } = upload.value
+  const wishes = wishesIn(visit, data, blank.wishes)
+  const file = sent && sent.bytes.length > 0 ? sent : { name: String(data.get('waiting') ?? '') }
+  const asked = await askSpip(farm, actor, { file, wishes }).finally(close)
+  if (!asked.ok) return { ...blank, wishes, problems: asked.problems }
   await finishJob(farm, asked.value.job, { patience: PATIENCE })
   return redirectTo(href(`/import/spip/${asked.value.id}`))
 }

@@ -7,6 +7,7 @@ import { openMapping } from '../../batches/mappings.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import type { SavedMapping } from '../../storage/gateways/mapping-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
+import { readUpload } from '../desk-forms/read-upload.ts'
 import type { Visit } from '../visit.ts'
 import { bringFile } from './bring-file.ts'
 import { type MappingForm, readMappingForm, readTerms } from './mapping-form.ts'
@@ -42,8 +43,13 @@ export async function mappingPage(
   const saved = await askedMapping(visit, asked)
   if (organisations.length === 0 || (saved === undefined && asked !== 'new')) return null
   if (request.method !== 'POST') return shown(visit, request, { saved, organisations })
-  const data = await request.formData()
-  const brought = await bringFile(visit, data)
+  const sent = await readUpload(visit, request)
+  if (!sent.ok) {
+    const page = await shown(visit, request, { saved, organisations })
+    return { ...page, problems: sent.problems }
+  }
+  const { data, close } = sent.value
+  const brought = await bringFile(visit, sent.value).finally(close)
   const terms = { ...readTerms(data), ...(brought.ok ? brought.value : {}) }
   const organisation =
     saved?.organisation ?? organisations.find((id) => id === terms.organisation) ?? organisations[0] ?? ''

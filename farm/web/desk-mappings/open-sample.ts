@@ -1,15 +1,16 @@
+import type { Bytes } from '../../../pipeline/intake/byte-source.ts'
 import type { ColumnSketch } from '../../../pipeline/intake/mapping/describe-columns.ts'
 import { describeColumns } from '../../../pipeline/intake/mapping/describe-columns.ts'
 import type { Mapping } from '../../../pipeline/intake/mapping/mapping.ts'
 import { openTable } from '../../../pipeline/intake/mapping/open-table.ts'
 import type { OpenTable } from '../../../pipeline/intake/mapping/raw-table.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
-import { readWaiting } from '../../sources/waiting-file.ts'
+import { lookIntoWaiting } from '../../sources/waiting-file.ts'
 import type { Visit } from '../visit.ts'
 
 /** The file one looks at while mapping it, opened. */
 export interface Sample {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly opened: OpenTable
   readonly columns: readonly ColumnSketch[]
 }
@@ -19,7 +20,7 @@ export async function openSample(
   { farm }: Pick<Visit, 'farm'>,
   asked: { readonly file: string; readonly mapping: Mapping | undefined },
 ): Promise<{ readonly sample: Sample | undefined; readonly problems: readonly Problem[] }> {
-  const bytes = asked.file === '' ? undefined : await readWaiting(farm.files, asked.file)
+  const bytes = asked.file === '' ? undefined : await lookIntoWaiting(farm.files, asked.file)
   if (bytes === undefined) return { sample: undefined, problems: [] }
   const { mapping } = asked
   const wanted = mapping && [...mapping.identity, ...Object.values(mapping.fields).flatMap(({ from }) => from)]

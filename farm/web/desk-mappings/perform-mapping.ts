@@ -11,7 +11,7 @@ import type { MappingPage } from './mapping-page.ts'
 /** Beyond this a file is imported behind the person's back, bytes. */
 const AT_ONCE = 2 * 1024 * 1024
 
-/** Does what the button of the form says: `try` on the whole file, `save`, or `import` with it; anything else only shows the form again. */
+/** Does what the button of the form says: `try` on the whole file, or the first lines of a large one, `save`, or `import` with it; anything else only shows the form again. */
 export async function performMapping(visit: Visit, page: MappingPage, wish: string): Promise<MappingPage | Response> {
   if (wish === 'try') return tried(visit, page)
   if (wish !== 'save' && wish !== 'import') return page
@@ -31,11 +31,15 @@ function kept({ farm, actor }: Visit, { saved, form, mapping }: MappingPage): Pr
 async function tried({ farm, actor }: Visit, page: MappingPage): Promise<MappingPage> {
   const { sample, mapping, form } = page
   if (!sample) return { ...page, problems: [FILE_WANTED] }
-  const content = { bytes: sample.bytes, mapping }
-  const about = { name: form.fileName, serviceType: form.kind, organisation: form.organisation, actor, content }
-  const report = await rehearseImport(farm, about)
+  const { bytes } = sample
+  const most = bytes.length > AT_ONCE ? FIRST_LINES : undefined
+  const about = { name: form.fileName, serviceType: form.kind, organisation: form.organisation, actor }
+  const report = await rehearseImport(farm, { ...about, content: { bytes, mapping }, most })
   return report.ok ? { ...page, report: report.value } : { ...page, problems: report.problems.map(atFile) }
 }
+
+// Somebody waits for the page: a larger file is rehearsed whole where it is imported.
+const FIRST_LINES = 2_000
 
 const FILE_WANTED: Problem = { code: 'file-required', field: 'file' }
 
@@ -55,7 +59,7 @@ async function imported(visit: Visit, page: MappingPage, saved: SavedMapping): P
     ...page,
     ...{ saved, form: { ...form, version: saved.version }, problems: problems.map(atFile) },
   })
-  if (bytes.byteLength > AT_ONCE) {
+  if (bytes.length > AT_ONCE) {
     const queued = await importLater(farm, { ...about, bytes })
     return queued.ok ? redirectTo(href('/imports?queued=1')) : stay(queued.problems)
   }

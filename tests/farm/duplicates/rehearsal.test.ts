@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { applyBatch } from '../../../farm/batches/apply-batch.ts'
 import { prepareBatch } from '../../../farm/batches/prepare-batch.ts'
 import { catchUp } from '../../../farm/duplicates/catch-up.ts'
+import { clustersFor } from '../../../farm/duplicates/clusters-for.ts'
 import { sayDifferent } from '../../../farm/duplicates/decide-duplicates.ts'
 import { rehearseImport } from '../../../farm/duplicates/rehearse-import.ts'
 import { tellLikely } from '../../../farm/duplicates/tell-likely.ts'
@@ -33,6 +35,29 @@ async function rehearsed(farm: Farm, actor: Actor = FARM, organisation = 'yonne'
   return { batch: await readBatch(farm.storage, batch), likely: lines.map(({ line, problem }) => [line, problem]) }
 }
 
+// A chunk and more of unlike lines between two that are alike.
+function longFile(): string {
+  const vignerons = (title: string, hour: string) =>
+    `;${title};05/06/2031 ${hour}:00;confirmed;emploi;89000 Auxerre;Vingt domaines.;`
+  const letter = (letters: string, at: number) => letters.charAt(Math.floor(at) % letters.length)
+  const [hard, soft] = ['bcdfglmnprst', 'aeiou']
+  const word = (seed: number) => {
+    const pairs = [7, 11, 13].map((step) => letter(hard, seed * step) + letter(soft, seed * step + step))
+    return pairs.join('') + letter(hard, seed) + letter(soft, seed / 12) + letter(hard, seed / 60)
+  }
+  const unlike = Array.from({ length: 850 }, (_, i) => {
+    const day = `${String((i % 28) + 1).padStart(2, '0')}/${String((i % 12) + 1).padStart(2, '0')}/${2032 + (i % 60)}`
+    return `;${word(i)} ${word(i * 31 + 5)} ${word(i * 17 + 3)};${day} 10:00;confirmed;emploi;89000 Auxerre;${word(i + 900)}.;`
+  })
+  return [
+    'id;title;start;status;themes;address;body;source_url',
+    vignerons('Salon des vignerons et des métiers de la vigne', '10'),
+    ...unlike,
+    vignerons('Auxerre : salon des vignerons, métiers de la vigne', '11'),
+    vignerons('Salon des vignerons, des métiers de la vigne', '10'),
+  ].join('\n')
+}
+
 describeFarmOnBoth('A rehearsal', (open) => {
   it('says which new lines look like what is here, and like each other, as the clusters would, and writes nothing else', async () => {
     const farm = await open()
@@ -62,6 +87,59 @@ describeFarmOnBoth('A rehearsal', (open) => {
       [2, 'likely-duplicate'],
       [5, 'likely-twice'],
     ])
+  })
+
+  it('finds a line like another far above it in the same file, and the clusters find it once both are in', async () => {
+    const farm = await open()
+    const bytes = Buffer.from(longFile())
+    const asked = await prepareBatch(farm, { ...ABOUT, organisation: 'yonne', actor: FARM, bytes })
+    if (!asked.ok) throw new Error(JSON.stringify(asked.problems))
+    await finishJob(farm, asked.value.job)
+    const { batch } = asked.value
+    expect(await readBatch(farm.storage, batch)).toMatchObject({ state: 'rehearsed', counts: { new: 853 } })
+    const lines = await batchProblems(farm.storage, { batch, kind: 'likely', limit: 50 })
+    const title = 'Salon des vignerons et des métiers de la vigne'
+    expect(lines.map(({ line, problem }) => [line, problem])).toEqual([
+      [853, { code: 'likely-twice', params: { line: 2, title } }],
+      [854, { code: 'likely-twice', params: { line: 2, title } }],
+    ])
+    const applied = await applyBatch(farm, { batch, actor: FARM })
+    if (!applied.ok) throw new Error(JSON.stringify(applied.problems))
+    await finishJob(farm, applied.value.job)
+    await catchUp(farm)
+    const { clusters } = await clustersFor(farm, { actor: FARM, limit: 10 })
+    expect(clusters.map(({ entries }) => entries.map((entry) => entry.title).toSorted())).toContainEqual([
+      'Auxerre : salon des vignerons, métiers de la vigne',
+      'Salon des vignerons et des métiers de la vigne',
+      'Salon des vignerons, des métiers de la vigne',
+    ])
+  }, 240_000)
+
+  it('of a large file looks at the first lines only where somebody waits, and says so', async () => {
+    const farm = await open()
+    const asked = { ...ABOUT, organisation: 'yonne', actor: FARM, content: { bytes: Buffer.from(longFile()) } }
+    const told = await rehearseImport(farm, { ...asked, most: 10 })
+    const cut = { code: 'rehearsed-first-only', params: { max: 10 } }
+    expect(told).toMatchObject({ value: { batch: null, total: 10, new: 10, warnings: [cut] } })
+  })
+
+  it('stops comparing once the batch moves on, and says nothing of it', async () => {
+    const farm = await open()
+    const { batch } = await rehearsed(farm)
+    const { batchLines } = farm.storage.tables
+    const id = batch?.id ?? 0
+    await farm.storage.write(async ({ db }) => void (await db.delete(batchLines).where(eq(batchLines.batch, id))))
+    let opened = 0
+    const files = farm.files
+    const watched = new Proxy(farm, {
+      get(target, name) {
+        if (name === 'files') opened += 1
+        return name === 'files' ? files : Reflect.get(target, name)
+      },
+    })
+    await applyBatch(farm, { batch: id, actor: FARM })
+    expect(await tellLikely(watched, { batch: id, actor: FARM })).toEqual({ ok: true, value: undefined })
+    expect([opened, await countLines(farm.storage, id, 'likely')]).toEqual([0, 0])
   })
 
   it('keeps silent on what was told apart once, and on what the person may not read', async () => {
