@@ -2,10 +2,10 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import { NO_COUNTS } from '../../pipeline/model/batch.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { changeBatch, forgetBatch, forgetLines } from '../storage/gateways/batch-store.ts'
+import { askWork } from './ask-work.ts'
 import type { ImportRoom } from './import-batch.ts'
 import { openBatch } from './open-batch.ts'
 import type { AskedWork } from './prepare-batch.ts'
-import { queueWork } from './queue-work.ts'
 
 /**
  * Puts in the queue that a batch be applied: one that was rehearsed, or one that was cut short and goes on. What its rehearsal told is
@@ -15,22 +15,17 @@ export async function applyBatch(
   room: Pick<ImportRoom, 'ports' | 'storage'>,
   asked: { readonly batch: number; readonly actor: Actor },
 ): Promise<Result<AskedWork>> {
-  const { ports, storage } = room
-  const found = await openBatch(room, asked.actor, asked.batch)
-  if (!found.ok) return found
-  const { id, input } = found.value
-  if (input === null) return fail({ code: 'input-gone' })
-  const [job = 0] = await ports.newIds(1)
-  const runAt = ports.now()
-  const fresh = { state: 'applying', total: 0, counts: NO_COUNTS, startedAt: runAt, endedAt: null, lastId: id } as const
-  return storage.write(async (writer) => {
-    const person = personOf(asked.actor)
-    const to = { ...fresh, person }
-    const begun = await changeBatch(storage.tables, writer, { id, from: ['rehearsed'], to })
-    if (begun) await forgetLines(storage.tables, writer, id)
-    else if (!(await changeBatch(storage.tables, writer, { id, from: ['applying'], to: { person } })))
-      return fail({ code: 'batch-moved-on' })
-    return ok(await queueWork(storage.tables, writer, { batch: id, kind: 'import', job, runAt }))
+  const { tables } = room.storage
+  const person = personOf(asked.actor)
+  return askWork(room, asked, {
+    kind: 'import',
+    bar: ({ input }) => (input === null ? { code: 'input-gone' } : undefined),
+    async begin(writer, { id }, startedAt) {
+      const fresh = { state: 'applying', total: 0, counts: NO_COUNTS, startedAt, endedAt: null, lastId: id } as const
+      const begun = await changeBatch(tables, writer, { id, from: ['rehearsed'], to: { ...fresh, person } })
+      if (begun) await forgetLines(tables, writer, id)
+      return begun || changeBatch(tables, writer, { id, from: ['applying'], to: { person } })
+    },
   })
 }
 

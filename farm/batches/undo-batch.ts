@@ -8,11 +8,10 @@ import { type Deed, type Undone, undo } from '../../pipeline/undo.ts'
 import { type DeedRow, eventsOf, lastDeeds, standingRevisions } from '../storage/entries/deed-store.ts'
 import { type Batch, changeBatch, readBatch } from '../storage/gateways/batch-store.ts'
 import { forgetMissing } from '../storage/gateways/missing-store.ts'
+import { askWork } from './ask-work.ts'
 import { numbered } from './close-batch.ts'
 import type { ImportRoom } from './import-batch.ts'
-import { openBatch } from './open-batch.ts'
 import type { AskedWork } from './prepare-batch.ts'
-import { queueWork } from './queue-work.ts'
 import type { WorkingOn } from './work-batch.ts'
 
 /**
@@ -23,18 +22,12 @@ export async function askUndo(
   room: Pick<ImportRoom, 'ports' | 'storage'>,
   asked: { readonly batch: number; readonly actor: Actor },
 ): Promise<Result<AskedWork>> {
-  const { ports, storage } = room
-  const found = await openBatch(room, asked.actor, asked.batch)
-  if (!found.ok) return found
-  const { id, lastId } = found.value
-  if (lastId === null) return fail({ code: 'undo-too-old' })
-  const [job = 0] = await ports.newIds(1)
-  const runAt = ports.now()
-  return storage.write(async (writer) => {
-    const to = { state: 'undoing', undonePerson: personOf(asked.actor) } as const
-    const begun = await changeBatch(storage.tables, writer, { id, from: ['applying', 'applied', 'undoing'], to })
-    if (!begun) return fail({ code: 'batch-moved-on' })
-    return ok(await queueWork(storage.tables, writer, { batch: id, kind: 'undo', job, runAt }))
+  const to = { state: 'undoing', undonePerson: personOf(asked.actor) } as const
+  return askWork(room, asked, {
+    kind: 'undo',
+    bar: ({ lastId }) => (lastId === null ? { code: 'undo-too-old' } : undefined),
+    begin: (writer, { id }) =>
+      changeBatch(room.storage.tables, writer, { id, from: ['applying', 'applied', 'undoing'], to }),
   })
 }
 

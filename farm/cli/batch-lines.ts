@@ -4,27 +4,15 @@ import type { Words } from '../web/words/words.ts'
 import { type ProblemJson, problemJson, problemLine } from './problem-lines.ts'
 import { table } from './table.ts'
 
-/** An import run as every `--json` writes it. */
-export interface BatchJson {
-  /** Number of the batch; null for a rehearsal. */
-  readonly batch: number | null
-  readonly total: number
-  readonly new: number
-  readonly changed: number
-  readonly same: number
-  readonly duplicates: number
-  readonly refused: number
-  /** Taken back because their source gives them no longer. */
-  readonly gone: number
-  /** The first thousand; those of the file as a whole come first, with no line. */
+/** An import run as every `--json` writes it: its problems as its words say them, those of the file as a whole first, with no line. */
+export interface BatchJson extends Omit<BatchReport, 'problems' | 'problemCount' | 'warnings' | 'samples'> {
   readonly problems: readonly ProblemJson[]
 }
 
 /** A report for scripts. */
 export function batchJson(words: Words, report: BatchReport): BatchJson {
-  const { batch, total, changed, same, duplicates, refused, gone } = report
-  const problems = [...report.warnings, ...report.problems].map((problem) => problemJson(words, problem))
-  return { batch, total, new: report.new, changed, same, duplicates, refused, gone, problems }
+  const { problems, problemCount: _, warnings, samples: __, ...counts } = report
+  return { ...counts, problems: [...warnings, ...problems].map((problem) => problemJson(words, problem)) }
 }
 
 const SHOWN = 50

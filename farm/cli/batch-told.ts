@@ -1,15 +1,27 @@
-import type { Problem } from '../../pipeline/model/problem.ts'
+import type { Actor } from '../../pipeline/model/actor.ts'
+import type { Problem, Result } from '../../pipeline/model/problem.ts'
 import type { AskedWork } from '../batches/prepare-batch.ts'
 import { finishJob } from '../jobs/finish-job.ts'
 import type { Farm } from '../open-farm.ts'
 import { type Batch, batchProblems, type LineKind, readBatch } from '../storage/gateways/batch-store.ts'
+import { numberArgument } from './arguments.ts'
 import { batchText } from './batch-lines.ts'
 import { type Call, CommandFailure, refusal } from './command.ts'
 import { problemJson, problemLine } from './problem-lines.ts'
+import { actorOf } from './with-farm.ts'
 
-/** Does the work asked on a batch to its end, saying how far it is, and tells the batch; answers it as it then stands. */
-export async function finishBatch(call: Call, farm: Farm, { batch, job }: AskedWork): Promise<Batch> {
+/** A verb that puts work on a batch in the queue. */
+export type AskingWork = (
+  farm: Farm,
+  asked: { readonly batch: number; readonly actor: Actor },
+) => Promise<Result<AskedWork>>
+
+/** Does the work asked on the batch that is named first to its end, saying how far it is, and tells the batch; answers it as it then stands. */
+export async function workOnBatch(call: Call, farm: Farm, ask: AskingWork): Promise<Batch> {
   const { words, out } = call
+  const asked = await ask(farm, { batch: numberArgument(call, 0, 'BATCH'), actor: await actorOf(call, farm) })
+  if (!asked.ok) throw refusal(asked.problems)
+  const { batch, job } = asked.value
   const ended = await finishJob(farm, job, {
     onProgress: ({ done }) => out.progress(words('cli.import.progress', { count: done })),
   })

@@ -2,11 +2,11 @@ import { mappingNamed } from '../../batches/mappings.ts'
 import { openBatch } from '../../batches/open-batch.ts'
 import { replayBatch } from '../../batches/replay-batch.ts'
 import type { Farm } from '../../open-farm.ts'
-import { numberArgument, textOption } from '../arguments.ts'
-import { finishBatch } from '../batch-told.ts'
+import { textOption } from '../arguments.ts'
+import { type AskingWork, workOnBatch } from '../batch-told.ts'
 import { type Call, type Command, EXIT, refusal } from '../command.ts'
 import { defaultsOption, mappingOption } from '../pair-options.ts'
-import { actorOf, withFarm } from '../with-farm.ts'
+import { withFarm } from '../with-farm.ts'
 
 /** `farm replay`: rehearses the kept input of a batch with another mapping or other defaults, as a batch of its own. */
 export const replay: Command = {
@@ -22,21 +22,19 @@ export const replay: Command = {
   json: '{ batch, name, state, serviceType, organisation, source, startedAt, endedAt, total, new, changed, same, duplicates, refused, gone, problems: [{ line, field, code, message }], kept: [] }',
   run: (call) =>
     withFarm(call, async (farm) => {
-      const actor = await actorOf(call, farm)
-      const found = await openBatch(farm, actor, numberArgument(call, 0, 'BATCH'))
-      if (!found.ok) throw refusal(found.problems)
-      const { id, organisation } = found.value
-      const columns = mappingOption(call)
-      const named = Object.keys(columns).length > 0
-      const mapping = named ? null : await wantedMapping(call, farm, organisation)
-      const how = { mapping, defaults: defaultsOption(call), ...(named ? { columns } : {}) }
-      const asked = await replayBatch(farm, { batch: id, actor, ...how })
-      if (!asked.ok) throw refusal(asked.problems)
-      const { batch } = asked.value
-      const { counts } = await finishBatch(call, farm, asked.value)
-      call.out.say(call.words('cli.replay.next', { batch: String(batch) }))
+      const { id, counts } = await workOnBatch(call, farm, (_, asked) => askReplay(call, farm, asked))
+      call.out.say(call.words('cli.replay.next', { batch: String(id) }))
       return counts.refused === 0 ? EXIT.done : EXIT.problems
     }),
+}
+
+async function askReplay(call: Call, farm: Farm, asked: Parameters<AskingWork>[1]): ReturnType<AskingWork> {
+  const found = await openBatch(farm, asked.actor, asked.batch)
+  if (!found.ok) return found
+  const columns = mappingOption(call)
+  const named = Object.keys(columns).length > 0
+  const mapping = named ? null : await wantedMapping(call, farm, found.value.organisation)
+  return replayBatch(farm, { ...asked, mapping, defaults: defaultsOption(call), ...(named ? { columns } : {}) })
 }
 
 async function wantedMapping(call: Call, farm: Farm, organisation: string): Promise<number | undefined> {
