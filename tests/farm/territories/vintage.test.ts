@@ -195,7 +195,7 @@ describeFarmOnBoth('A perimeter', (open) => {
     await finishJob(farm, describing)
     expect(await shows(farm, entry, section)).toBe(true)
     const memory = await farm.memory()
-    expect(memory.gazetteer.get('perimeter:rives')).toBeUndefined()
+    expect(memory.gazetteer.get('perimeter:rives')?.key).toBe('departement:58')
     expect(memory.sites.subscriptions('nievre').find(({ id }) => id === section)?.when).toEqual({
       all: [kind, { none: [{ territory: ['departement:21'] }] }, { territory: ['departement:58'] }],
     })

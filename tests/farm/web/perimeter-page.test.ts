@@ -24,7 +24,7 @@ describe('The page of a perimeter that sections ask for', () => {
     expect([tried.status, tried.text.includes('id="rehearsed"')]).toEqual([200, true])
     expect((await camille.post('desk', page, { instead: 'Nièvre', do: 'remove' })).status).toBe(303)
     const { gazetteer, sites } = await farm.memory()
-    expect(gazetteer.get('perimeter:rives')).toBeUndefined()
+    expect(gazetteer.get('perimeter:rives')?.key).toBe('departement:58')
     expect(JSON.stringify(sites.subscriptions('nievre')[0]?.when)).toContain('departement:58')
     expect((await camille.get('desk', page)).status).toBe(404)
   })
