@@ -49,7 +49,7 @@ describe('The builder of requests, without script', { timeout: 60_000 }, () => {
     const camille = await desk().become('camille.ferrand')
     const save = async (json: string) => plain((await camille.post('desk', PAGE, { ...NAMED, json, do: 'save' })).text)
     expect(await save('{ "all": [{ "near": "commune:58194" }, { "them": [] }] }')).toMatch(
-      /\/all\/0\/km : .*\/all\/1 : /s,
+      /\/all\/0\/km\s: .*\/all\/1\s: /s,
     )
     expect(await save('{ "all": [')).toMatch(/JSON valable/)
   })
