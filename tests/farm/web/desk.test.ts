@@ -17,7 +17,7 @@ describe('The desk, over HTTP', { timeout: 60_000 }, () => {
       })
       expect(said.status).toBe(303)
       expect((await nadia.get('desk', said.location)).text).toMatch(
-        /« À Decize, la filature forme ses fileuses » est publiée/,
+        /«\sÀ Decize, la filature forme ses fileuses\s» est publiée/,
       )
       const reader = desk().visitor()
       expect((await reader.get('nievre', '/revue-de-presse')).text).toContain('la filature forme ses fileuses')
