@@ -93,7 +93,7 @@ describe('The walk of an entry by the command line', () => {
     const standings = new Set(value.sections.map((one: { standing: string }) => one.standing))
     expect([value.site, standings]).toEqual([null, new Set(['reached', 'near'])])
     expect(value.sections[0]).toMatchObject({ standing: 'reached', asks: expect.stringMatching(/^Les .+\.$/) })
-    expect((await cli.run(['explain', entry])).out).toMatch(/Va, ou ira une fois publiée, dans \d+ rubriques? :/)
+    expect((await cli.run(['explain', entry])).out).toMatch(/Va, ou ira une fois publiée, dans \d+ rubriques?\s:/)
   })
 
   it('export writes the list as the site serves it, to standard output or to a file', async () => {
