@@ -12,10 +12,8 @@ export function listConditions(room: ListRoom, request: ListRequest): SQL | unde
   const { tables, search } = room
   const { deliveries } = tables
   const words = stems(request.query)
-  const sections = request.subscriptions.map((_, i) => sql.placeholder(`subscription${i}`))
   return and(
-    // A literal list: SQLite and PostgreSQL then use the list index for each section.
-    sections.length > 0 ? sql`${deliveries.subscription} in (${sql.join(sections, sql`, `)})` : sql`1 = 0`,
+    request.subscriptions.length > 0 ? sql`${deliveries.subscription} in (${sectionsOf(request)})` : sql`1 = 0`,
     eq(deliveries.state, 'live'),
     request.kind === undefined ? undefined : eq(deliveries.serviceType, sql.placeholder('kind')),
     hasWindow(request) ? gte(deliveries.sortAt, sql.placeholder('from')) : undefined,
@@ -25,6 +23,20 @@ export function listConditions(room: ListRoom, request: ListRequest): SQL | unde
     words.length > 0 ? answers({ tables, search }, words, request.named) : undefined,
     ...request.terms.map((_, i) => holdsTerm(tables, sql.placeholder(`term${i}`))),
   )
+}
+
+/** Leaves an entry that stands in several of the sections of a list its first place; undefined where it has but one. */
+export function isOnce({ tables: { deliveries } }: ListRoom, request: ListRequest): SQL | undefined {
+  if (request.subscriptions.length < 2) return undefined
+  return sql`not exists (select 1 from ${deliveries} earlier where earlier.entry = ${deliveries.entry}
+    and earlier.subscription < ${deliveries.subscription} and earlier.subscription in (${sectionsOf(request)})
+    and earlier.state = 'live')`
+}
+
+// A literal list: SQLite and PostgreSQL then use the list index for each section.
+function sectionsOf({ subscriptions }: ListRequest): SQL {
+  const sections = subscriptions.map((_, i) => sql.placeholder(`subscription${i}`))
+  return sql.join(sections, sql`, `)
 }
 
 /** What lies past the request's cursor, going up or down the order. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Entry, Values } from '../../pipeline/model/entry.ts'
 import type { Touch } from '../../pipeline/model/touch.ts'
 import { preparedQueries } from '../storage/prepared.ts'
-import { beyondCursor, type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
+import { beyondCursor, isOnce, type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
 import { isAscending, orderOf, sortedBy } from './list-order.ts'
 import type { Cursor, ListRequest } from './list-request.ts'
 import { isUnpinned, listedOf, onTouch } from './listed.ts'
@@ -75,6 +75,7 @@ function pageQuery(room: ListRoom, request: ListRequest) {
     .where(
       and(
         listConditions(room, request),
+        isOnce(room, request),
         request.pinsOf === undefined ? undefined : isUnpinned(room.tables),
         beyondCursor(room, request, ascending),
       ),

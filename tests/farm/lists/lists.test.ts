@@ -34,12 +34,19 @@ describeFarmOnBoth('lists', (open) => {
       }
     })
 
-    it('count an entry of two services once', async () => {
+    it('show and count an entry of two services once', async () => {
       const farm = await open()
-      const request = { ...LIST, subscriptions: await sections(farm), query: 'emploi' }
-      const found = (await listEntries(farm.storage, { ...request, limit: 1_000 })).items
+      const request = { ...LIST, subscriptions: await sections(farm, 'kiosque'), query: 'emploi' }
+      const each = await Promise.all(
+        request.subscriptions.map((one) =>
+          listEntries(farm.storage, { ...request, subscriptions: [one], limit: 1_000 }),
+        ),
+      )
+      const found = (await listEntries(farm.storage, { ...request, limit: 1_000 })).items.map((one) => one.entry.id)
+      expect(found).toHaveLength(new Set(found).size)
+      expect(each.flatMap((one) => one.items).length).toBeGreaterThan(found.length)
       const { total, terms } = await countList(farm.storage, request)
-      expect(total).toBe(new Set(found.map((one) => one.entry.id)).size)
+      expect(total).toBe(found.length)
       expect(Math.max(...terms.values())).toBeLessThanOrEqual(total)
     })
 
@@ -62,6 +69,6 @@ describeFarmOnBoth('lists', (open) => {
 
 const LIST: ListRequest = { subscriptions: [], terms: [], query: '', upcoming: false, limit: 30 }
 
-async function sections(farm: Farm): Promise<number[]> {
-  return (await farm.memory()).sites.subscriptions('nievre').map((one) => one.id)
+async function sections(farm: Farm, site = 'nievre'): Promise<number[]> {
+  return (await farm.memory()).sites.subscriptions(site).map((one) => one.id)
 }
