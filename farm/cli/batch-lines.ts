@@ -11,8 +11,10 @@ export interface BatchJson extends Omit<BatchReport, 'problems' | 'problemCount'
 
 /** A report for scripts. */
 export function batchJson(words: Words, report: BatchReport): BatchJson {
-  const { problems, problemCount: _, warnings, samples: __, ...counts } = report
-  return { ...counts, problems: [...warnings, ...problems].map((problem) => problemJson(words, problem)) }
+  // One order, for those who read it as text.
+  const { batch, total, changed, same, duplicates, refused, gone } = report
+  const problems = [...report.warnings, ...report.problems].map((problem) => problemJson(words, problem))
+  return { batch, total, new: report.new, changed, same, duplicates, refused, gone, problems }
 }
 
 const SHOWN = 50

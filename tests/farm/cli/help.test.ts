@@ -5,7 +5,7 @@ import { wordsIn } from '../../../farm/web/words/words.ts'
 import { cliOn } from './run-cli.ts'
 
 const names =
-  'init reset migrate doctor sites create-site entries submit import batch apply-batch undo-batch replay import-spip sources harvest partners partner-key queue duplicates decide withdraw recall ledger explain export coverage themes themes-import themes-export rehearse territories territory-points territory-vintage serve'.split(
+  'init reset migrate doctor sites create-site entries submit import batch apply-batch undo-batch replay import-spip sources harvest partners partner-key queue duplicates decide withdraw recall ledger explain export coverage themes themes-import themes-export rehearse territories perimeters territory-points territory-vintage serve'.split(
     ' ',
   )
 

@@ -51,7 +51,8 @@ describe('The builder of requests, without script', { timeout: 60_000 }, () => {
     expect(await save('{ "all": [{ "near": "commune:58194" }, { "them": [] }] }')).toMatch(
       /\/all\/0\/km\s: .*\/all\/1\s: /s,
     )
-    expect(await save('{ "all": [')).toMatch(/JSON valable/)
+    expect(await save('{ "all": [')).toMatch(/s’arrête en chemin/)
+    expect(await save('{ "all" [] }')).toMatch(/JSON valable.*ligne 1, colonne 9/)
   })
 
   it('refuses what cannot be, warns of what keeps nothing out, then saves what was built', async () => {

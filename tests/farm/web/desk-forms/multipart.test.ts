@@ -61,7 +61,7 @@ describe('A form that brings a file', () => {
     ['without its end', field('a', 'x'), TYPE],
     ['with a head without end', `------bound\r\nx: ${'y'.repeat(9000)}`, TYPE],
     ['empty', '', TYPE],
-    ['of a thousand parts', `${field('a', '').repeat(1000)}------bound--`, TYPE],
+    ['of ten thousand parts', `${field('a', '').repeat(10_000)}------bound--`, TYPE],
     ['of another type', 'a=1', 'application/x-www-form-urlencoded'],
   ])('is refused %s', async (_, body, type) => {
     await expect(read(posted(body, 50, type))).rejects.toThrow(BrokenForm)
