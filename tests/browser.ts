@@ -55,19 +55,3 @@ export function browsing(desk: () => ServedDesk): TestBrowsing {
     },
   }
 }
-
-/** The browser of this run, for tests that keep to `launchBrowser`. */
-export async function findBrowser(): Promise<
-  { readonly kind: 'found' } | { readonly kind: 'none'; readonly why: string }
-> {
-  const browser = inject('browser')
-  if (browser.kind === 'none' && process.env.CI) throw new Error(browser.why)
-  return browser.kind === 'running' ? { kind: 'found' } : browser
-}
-
-/** A way of one's own into the browser of this run; whoever opens it closes it. */
-export function launchBrowser(_found: { readonly kind: 'found' }): Promise<Browser> {
-  const browser = inject('browser')
-  if (browser.kind === 'none') throw new Error(browser.why)
-  return chromium.connect(browser.address)
-}
