@@ -1,5 +1,5 @@
 import type { TerritoryLevel } from '../../pipeline/model/field.ts'
-import type { Gazetteer, Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { type Gazetteer, isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 
 const LEVELS: readonly TerritoryLevel[] = ['region', 'departement', 'epci', 'commune']
 
@@ -34,6 +34,6 @@ export function pathTo(
 ): readonly Territory[] {
   const between = gazetteer.ancestors(to).filter((key) => gazetteer.ancestors(key).includes(home))
   const steps = between.filter((key) => STEPS.includes(gazetteer.get(key)?.level ?? ''))
-  const path = new Set([home, ...steps.filter((key) => !key.startsWith('perimeter:')).reverse(), to])
+  const path = new Set([home, ...steps.filter((key) => !isPerimeter(key)).reverse(), to])
   return [...path].flatMap((key) => gazetteer.get(key) ?? [])
 }

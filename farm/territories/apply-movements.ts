@@ -1,5 +1,5 @@
 import type { Problem } from '../../pipeline/model/problem.ts'
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import type { Geography } from './read-cog.ts'
 import type { Movement, MovementsFile } from './read-movements.ts'
@@ -52,7 +52,7 @@ export function applyMovements(
 }
 
 function withoutPerimeters({ parents }: Territory): readonly TerritoryKey[] {
-  return parents.filter((parent) => !parent.startsWith('perimeter:'))
+  return parents.filter((parent) => !isPerimeter(parent))
 }
 
 function keyOf(code: string): TerritoryKey {
@@ -103,7 +103,7 @@ function arrive(map: Moving, { was, became, name }: Movement, before: ReadonlyMa
   }
   const from = before.get(keyOf(was))
   if (!from) return
-  const parents = from.parents.filter((parent) => !parent.startsWith('perimeter:'))
+  const parents = from.parents.filter((parent) => !isPerimeter(parent))
   const moved = departementOf(became) === departementOf(was) ? parents : inDepartement(parents, became)
   map.nodes.set(key, { ...from, key, code: became, name, parents: moved, population: 0 })
   // A delegated commune that stands by itself again is no former one any more.

@@ -3,6 +3,7 @@ import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { Condition } from '../../pipeline/model/condition.ts'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import { asksForTerritory, replaceTerritory, type TerritoryReplaced } from '../../pipeline/model/replace-territory.ts'
+import { isPerimeter } from '../../pipeline/model/territory.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
 import type { Writer } from '../storage/storage.ts'
@@ -17,7 +18,7 @@ export function problemsOfInstead(replaced: TerritoryReplaced, knowledge: Knowle
   if (gazetteer.get(by)?.key !== by) return [{ code: 'unknown-territory', ...about }]
   if (was === by) return [{ code: 'perimeter-instead-itself', ...about }]
   const around = holdersOf(knowledge, was).flatMap((holder) => [...gazetteer.ancestors(holder)])
-  if (by.startsWith('perimeter:') && around.includes(by)) return [{ code: 'perimeter-instead-around', ...about }]
+  if (isPerimeter(by) && around.includes(by)) return [{ code: 'perimeter-instead-around', ...about }]
   const centred = [...subscriptions.all()].some(({ subscription }) => isCentre(subscription.when, was))
   return centred && !gazetteer.point(by) ? [{ code: 'no-point', ...about }] : []
 }

@@ -3,7 +3,7 @@ import type { Condition } from '../../pipeline/model/condition.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { asksForTerritory } from '../../pipeline/model/replace-territory.ts'
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import type { Subscribed } from '../../pipeline/routing/subscription-index.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
@@ -85,10 +85,6 @@ async function concerned(
   if (granted) return all
   for (const key of perimeters) if ((await entriesHolding(storage, key)) > 0) return all
   return all.filter(({ subscription }) => names(subscription.when))
-}
-
-function isPerimeter(key: TerritoryKey): boolean {
-  return key.startsWith('perimeter:')
 }
 
 async function permitted(room: PerimeterRoom, { actor, perimeter }: PerimeterChange): Promise<Result<void>> {

@@ -1,4 +1,4 @@
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { TerritoryAlias } from '../storage/knowledge/territory-store.ts'
 import { placeForm } from './place-names.ts'
 
@@ -71,9 +71,9 @@ function nameOf({ level, name, parents }: Territory): string {
 
 function changesOf(was: Territory | undefined, now: Territory): TerritoryChange[] {
   if (!was) return []
-  const parents = now.parents.filter((key) => !key.startsWith('perimeter:'))
+  const parents = now.parents.filter((key) => !isPerimeter(key))
   const joined = parents.filter((key) => !was.parents.includes(key))
-  const left = was.parents.some((key) => !key.startsWith('perimeter:') && !parents.includes(key))
+  const left = was.parents.some((key) => !isPerimeter(key) && !parents.includes(key))
   return [
     ...(was.name === now.name ? [] : [{ kind: 'renamed', was: now.key, became: [now.key] } as const]),
     ...(joined.length > 0 || left ? [{ kind: 'moved', was: now.key, became: joined } as const] : []),

@@ -1,5 +1,5 @@
 import { type Actor, FARM, personOf } from '../../pipeline/model/actor.ts'
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import { noteChange } from '../storage/knowledge/change-store.ts'
 import {
   heldVintage,
@@ -103,7 +103,7 @@ export function withPerimeters(
   for (const member of members) {
     for (const key of todays(member.key)) {
       const held = perimetersOf.getOrInsertComputed(key, () => new Set())
-      for (const parent of member.parents) if (parent.startsWith('perimeter:')) held.add(parent)
+      for (const parent of member.parents) if (isPerimeter(parent)) held.add(parent)
     }
   }
   return territories.map((territory) => {

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import {
   perimeterMembers,
   perimetersAndMembers,
@@ -106,10 +106,6 @@ export async function savePerimeterWithin(
   const aroundOthers = [...new Set([key, ...wider, ...came, ...left, ...again])]
   const moves = came.length + left.length + again.length > 0
   return ok({ key, touched: moves ? aroundOthers : [], moved: [...new Set([key, ...came, ...wider])] })
-}
-
-function isPerimeter(key: TerritoryKey): boolean {
-  return key.startsWith('perimeter:')
 }
 
 // A perimeter that holds this one may now lie in something wider.

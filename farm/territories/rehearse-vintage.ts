@@ -1,3 +1,4 @@
+import { isPerimeter } from '../../pipeline/model/territory.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { type Rehearsal, type Rehearsing, rehearse } from '../routing/rehearse.ts'
 import { readChanges } from '../storage/knowledge/territory-change-store.ts'
@@ -35,7 +36,7 @@ export async function rehearseVintage(
   ])
   const changes = compareVintages(held, geography)
   const perimeters = held.territories.filter((one) => one.level === 'perimeter')
-  const members = held.territories.filter((one) => one.parents.some((key) => key.startsWith('perimeter:')))
+  const members = held.territories.filter((one) => one.parents.some(isPerimeter))
   const territories = [...withPerimeters(geography, { members, changes }), ...perimeters]
   const places = { points: await readPointBook(storage), changes: [...former.toReversed(), ...changes] }
   const gazetteer = buildGazetteer(territories, geography.aliases, places)

@@ -1,4 +1,4 @@
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import { ancestryOf } from './ancestry.ts'
 import type { TerritoryChange } from './compare-vintages.ts'
 
@@ -18,7 +18,7 @@ export function touchedByVintage({ changes, before, after }: VintageStep): reado
     const today = kind === 'moved' || kind === 'renamed' ? [key] : became
     const above = new Set(was?.ancestors(key).slice(1))
     const wider = new Set(today.flatMap((one) => is?.ancestors(one) ?? []).filter((one) => one !== key))
-    for (const one of above.symmetricDifference(wider)) if (!one.startsWith('perimeter:')) touched.add(one)
+    for (const one of above.symmetricDifference(wider)) if (!isPerimeter(one)) touched.add(one)
   }
   return [...touched]
 }

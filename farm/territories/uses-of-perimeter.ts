@@ -2,7 +2,7 @@ import type { Organisation } from '../../pipeline/model/organisation.ts'
 import type { Pact } from '../../pipeline/model/pact.ts'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import { asksForTerritory } from '../../pipeline/model/replace-territory.ts'
-import type { Territory, TerritoryKey } from '../../pipeline/model/territory.ts'
+import { isPerimeter, type Territory, type TerritoryKey } from '../../pipeline/model/territory.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import type { Subscribed } from '../../pipeline/routing/subscription-index.ts'
 import { entriesHolding } from '../storage/entries/entries-in-territory.ts'
@@ -42,7 +42,7 @@ export async function usesOfPerimeter(room: PerimeterRoom, key: TerritoryKey): P
 
 /** Perimeters a territory is directly a part of. */
 export function holdersOf({ gazetteer }: Pick<Knowledge, 'gazetteer'>, key: TerritoryKey): readonly TerritoryKey[] {
-  return gazetteer.get(key)?.parents.filter((parent) => parent.startsWith('perimeter:')) ?? []
+  return gazetteer.get(key)?.parents.filter(isPerimeter) ?? []
 }
 
 /** Pacts, offered or in force, whose scope names a territory. */

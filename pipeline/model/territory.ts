@@ -6,6 +6,19 @@ import type { TerritoryLevel } from './field.ts'
  */
 export type TerritoryKey = string
 
+/** Whether a key is that of a perimeter drawn by the network, which no vintage knows. */
+export function isPerimeter(key: TerritoryKey): boolean {
+  return key.startsWith('perimeter:')
+}
+
+/** Places a written one may mean, as a problem names them: the first six, each with its code. */
+export function namedWithCodes(places: readonly Territory[]): string {
+  return places
+    .slice(0, 6)
+    .map(({ name, code }) => `${name} (${code})`)
+    .join(', ')
+}
+
 /** A node of the geography, of the vintage the farm holds. */
 export interface Territory {
   readonly key: TerritoryKey

@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
+import { problemOfPlace } from '../../territories/places-named.ts'
 import type { Visit } from '../visit.ts'
 
 /** A place so that reading it gives it again: its name and code, else its name, else its key. */
@@ -20,9 +21,7 @@ export function placeNamed(
 ): { readonly key: string } | { readonly problem: Problem } {
   const found = gazetteer.resolve(value)
   if (found.kind === 'found') return { key: found.territory.key }
-  if (found.kind === 'unknown') return { problem: { code: 'unknown-territory', field, params: { value } } }
-  const candidates = found.candidates.slice(0, 6).map((one) => `${one.name} (${one.code})`)
-  return { problem: { code: 'ambiguous-territory', field, params: { value, candidates: candidates.join(', ') } } }
+  return { problem: { ...problemOfPlace(found, value), field } }
 }
 
 /** The lines of a text area that say something. */

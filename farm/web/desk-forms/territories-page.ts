@@ -129,7 +129,7 @@ async function remove(
 ): Promise<Result<Rehearsal | Response>> {
   const { farm, actor, memory, href } = visit
   const place = instead === '' ? undefined : memory.gazetteer.resolve(instead)
-  const problem = place && problemOfPlace(place, instead)
+  const problem = place && place.kind !== 'found' ? problemOfPlace(place, instead) : undefined
   if (problem) return fail({ ...problem, field: 'instead' })
   const removal = { actor, code, instead: place?.kind === 'found' ? place.territory.key : undefined }
   const rehearse = (hearing?: Pick<Rehearsing, 'onMove'>) => rehearseRemoval(farm, removal, hearing)

@@ -1,4 +1,4 @@
-import type { Territory } from '../territory.ts'
+import { namedWithCodes, type Territory } from '../territory.ts'
 import { cleanLine, cleanLines } from '../written/clean.ts'
 import { tooLong } from '../written/length.ts'
 import { part, storedPart, textOf } from '../written/parts.ts'
@@ -113,9 +113,6 @@ function ambiguous(place: {
   readonly name: string
   readonly candidates: readonly Territory[]
 }): Reading {
-  const candidates = place.candidates
-    .slice(0, 6)
-    .map((candidate) => `${candidate.name} (${candidate.code})`)
-    .join(', ')
+  const candidates = namedWithCodes(place.candidates)
   return { problem: { code: 'ambiguous-territory', field: place.where, params: { value: place.name, candidates } } }
 }

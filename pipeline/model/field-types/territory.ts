@@ -1,5 +1,5 @@
 import type { Field } from '../field.ts'
-import type { Territory } from '../territory.ts'
+import { namedWithCodes, type Territory } from '../territory.ts'
 import { cleanLine } from '../written/clean.ts'
 import { storedText, textOf } from '../written/parts.ts'
 import { BLANK, read, refused } from '../written/reading.ts'
@@ -17,7 +17,7 @@ export const territory: FieldType = {
     if (text.length > 300) return unknown(text, field)
     const found = context.gazetteer.resolve(text, field.levels === undefined ? {} : { levels: field.levels })
     if (found.kind === 'ambiguous')
-      return refused('ambiguous-territory', text, { candidates: listed(found.candidates) })
+      return refused('ambiguous-territory', text, { candidates: namedWithCodes(found.candidates) })
     if (found.kind === 'unknown') return elsewhere(text, field, context)
     return accepts(field, found.territory) ? read(found.territory.key) : wrongLevel(text, found.territory)
   },
@@ -45,11 +45,4 @@ function wrongLevel(text: string, found: Territory): Reading {
 function unknown(text: string, field: Field): Reading {
   const onlyCommunes = field.levels?.length === 1 && field.levels[0] === 'commune'
   return refused(onlyCommunes ? 'unknown-commune' : 'unknown-territory', text)
-}
-
-function listed(candidates: readonly Territory[]): string {
-  return candidates
-    .slice(0, 6)
-    .map((candidate) => `${candidate.name} (${candidate.code})`)
-    .join(', ')
 }

@@ -5,39 +5,19 @@ import type { Farm } from '../../../farm/open-farm.ts'
 import { readReached } from '../../../farm/routing/ask-reroute.ts'
 import { rehearse } from '../../../farm/routing/rehearse.ts'
 import { proposePact, signPact } from '../../../farm/sites/change-pacts.ts'
-import { changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
 import { changePerimeter, rehearsePerimeter } from '../../../farm/territories/change-perimeter.ts'
 import { rehearseRemoval, removePerimeter } from '../../../farm/territories/remove-perimeter.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Condition } from '../../../pipeline/model/condition.ts'
-import type { Result } from '../../../pipeline/model/problem.ts'
 import { describeFarmOnBoth } from '../../farms.ts'
 import { publishSheet } from '../sites/published.ts'
+import { ask, shows, value } from './asking.ts'
 
 const kind: Condition = { service_type: ['press-review'] }
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems))
-  return result.value
-}
 
 async function perimeter(farm: Farm, code: string, members: readonly string[]): Promise<void> {
   const job = value(await changePerimeter(farm, { actor: FARM, perimeter: { code, name: code, members } }))
   if (job !== null) await finishJob(farm, job)
-}
-
-async function ask(farm: Farm, when: Condition): Promise<number> {
-  const services = (await farm.memory()).sites.subscriptions('nievre')
-  const section = services.find(({ when: asked }) => JSON.stringify(asked).includes('press-review')) ?? expect.fail()
-  const wanted = services.map((one) => (one.id === section.id ? { ...one, when } : one))
-  const job = value(await changeSubscriptions(farm, { actor: FARM, site: 'nievre', services: wanted }))
-  if (job !== null) await finishJob(farm, job)
-  return section.id
-}
-
-async function shows(farm: Farm, entry: number, subscription: number): Promise<boolean> {
-  const rows = await farm.ports.entries.deliveries([entry])
-  return rows.some((one) => one.subscription === subscription && one.state === 'live')
 }
 
 async function grant(farm: Farm, scope: Condition): Promise<number> {

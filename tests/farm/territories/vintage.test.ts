@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
-import type { Farm } from '../../../farm/open-farm.ts'
-import { changeSubscriptions } from '../../../farm/sites/change-subscriptions.ts'
 import { heldVintage } from '../../../farm/storage/knowledge/territory-store.ts'
 import { applyMovements } from '../../../farm/territories/apply-movements.ts'
 import { changePerimeter, rehearsePerimeter } from '../../../farm/territories/change-perimeter.ts'
@@ -9,11 +7,10 @@ import { changeVintage, rehearseMovements } from '../../../farm/territories/chan
 import { loadTerritories } from '../../../farm/territories/load-territories.ts'
 import { readMovements } from '../../../farm/territories/read-movements.ts'
 import { rehearseRemoval, removePerimeter } from '../../../farm/territories/remove-perimeter.ts'
-import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Condition } from '../../../pipeline/model/condition.ts'
-import type { Result } from '../../../pipeline/model/problem.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { publishSheet } from '../sites/published.ts'
+import { ask, shows, value } from './asking.ts'
 
 const HEADING =
   'MOD,DATE_EFF,TYPECOM_AV,COM_AV,TNCC_AV,NCC_AV,NCCENR_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,TNCC_AP,NCC_AP,NCCENR_AP,LIBELLE_AP'
@@ -37,25 +34,6 @@ const MOVEMENTS = [
 ].join('\n')
 
 const kind: Condition = { service_type: ['press-review'] }
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems))
-  return result.value
-}
-
-async function ask(farm: Farm, when: Condition): Promise<number> {
-  const services = (await farm.memory()).sites.subscriptions('nievre')
-  const section = services.find(({ when: asked }) => JSON.stringify(asked).includes('press-review')) ?? expect.fail()
-  const wanted = services.map((one) => (one.id === section.id ? { ...one, when } : one))
-  const job = value(await changeSubscriptions(farm, { actor: FARM, site: 'nievre', services: wanted }))
-  if (job !== null) await finishJob(farm, job)
-  return section.id
-}
-
-async function shows(farm: Farm, entry: number, subscription: number): Promise<boolean> {
-  const rows = await farm.ports.entries.deliveries([entry])
-  return rows.some((one) => one.subscription === subscription && one.state === 'live')
-}
 
 describeFarmOnBoth('A new vintage of the geography', (open) => {
   it('is rehearsed and applied from the file of movements, line by line, and stays at the next start', async () => {
