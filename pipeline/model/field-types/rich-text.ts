@@ -39,6 +39,7 @@ const SAYS_SOMETHING = />[^<&\s]/
 const STRAY_STROKES = />\u0338+/g
 
 // A combining stroke with no letter before it would compose with the tag (`>` becomes `≯`) and break it at the next reading.
+// What held nothing else is empty without it, and leaves by a second cleaning.
 function withoutStrays(html: string): string {
-  return html.includes('>\u0338') ? html.replace(STRAY_STROKES, '>') : html
+  return html.includes('>\u0338') ? cleanHtml(html.replace(STRAY_STROKES, '>')) : html
 }
