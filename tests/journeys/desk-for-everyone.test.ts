@@ -32,7 +32,7 @@ describeInBrowser('The desk, for everyone', () => {
     const words = await row
       .getByRole('cell')
       .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-label')))
-    expect(words).toEqual(['Sorte', 'État', 'Organisme', 'Par', 'Modifiée'])
+    expect(words).toEqual(['Genre', 'État', 'Organisme', 'Par', 'Modifiée'])
   })
 
   it('starts at its answer: a refused form at what is to be mended, a done thing at what was done', async () => {

@@ -18,7 +18,7 @@ describeInBrowser('Importing at the desk, in a browser without script', () => {
   async function send(page: Page, buffer: Buffer, name = 'presse.csv'): Promise<void> {
     await page.goto('/import')
     await page.getByLabel('Fichier').setInputFiles({ name, mimeType: 'text/csv', buffer })
-    await page.getByLabel('Sorte de fiche').selectOption('press-review')
+    await page.getByLabel('Genre de fiche').selectOption('press-review')
     await page.getByRole('button', { name: 'Essayer' }).click()
     await page.waitForURL(/\/imports\/\d+$/)
     await lookUntil(page, /Rien n’est encore écrit|Ce fichier n’a pas pu être lu/)
@@ -114,7 +114,7 @@ describeInBrowser('Importing at the desk, in a browser without script', () => {
     expect(await page.getByText('Ce fichier n’a pas pu être lu').count()).toBe(1)
     await page.goto('/import')
     await page.getByLabel('Ou son adresse sur le web').fill('http://127.0.0.1:1/presse.csv')
-    await page.getByLabel('Sorte de fiche').selectOption('press-review')
+    await page.getByLabel('Genre de fiche').selectOption('press-review')
     await page.getByRole('button', { name: 'Essayer' }).click()
     await page.getByRole('alert').waitFor()
     expect(page.url()).toBe(at('desk', '/import'))

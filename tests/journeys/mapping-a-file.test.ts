@@ -27,7 +27,7 @@ describeInBrowser('Mapping a file, in a browser', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(CSV),
     })
-    await page.getByLabel('Sorte de fiche').selectOption('job')
+    await page.getByLabel('Genre de fiche').selectOption('job')
     await page.getByRole('button', { name: 'Regarder le fichier' }).click()
     await page.waitForSelector('form#mapping')
     expect(await page.textContent('#told')).toMatch(/point-virgule · titres à la ligne 1 · 8 colonnes · 2 lignes/)
@@ -93,7 +93,7 @@ describeInBrowser('Mapping a file, in a browser', () => {
     const plain = await become('nadia.belkacem', { javaScriptEnabled: false })
     await plain.goto('/mappings/new')
     await plain.setInputFiles('input[name=file]', { name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
-    await plain.getByLabel('Sorte de fiche').selectOption('job')
+    await plain.getByLabel('Genre de fiche').selectOption('job')
     await plain.getByRole('button', { name: 'Regarder le fichier' }).click()
     await plain.locator('[id="c-themes"]').fill('emploi')
     await plain.getByRole('button', { name: 'Vérifier' }).click()
