@@ -10,6 +10,7 @@ const LINES: readonly (readonly string[])[] = [
   ['farm/server'],
   ['farm/web'],
   ['farm/jobs'],
+  ['farm/spip'],
   ['farm/*.ts'],
   [
     'farm/sites',

@@ -1,10 +1,10 @@
 import { parisDay } from '../../pipeline/model/paris.ts'
 import { ok } from '../../pipeline/model/problem.ts'
 import { forgetInputs } from '../batches/forget-inputs.ts'
-import { forgetWaiting } from '../forget-waiting.ts'
 import { purge } from '../storage/entries/purge-store.ts'
 import { forgetOld } from '../storage/gateways/partner-use-store.ts'
 import { forgetMessages } from '../storage/gateways/webhook-messages.ts'
+import { forgetWaiting } from './forget-waiting.ts'
 import type { JobKind } from './job.ts'
 
 const DAY = 86_400_000

@@ -1,7 +1,7 @@
 import { FARM } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import { importSpip, type SpipReport, sideProblems } from '../import-spip.ts'
-import { noteSpip, type SpipImport, type SpipNews, storedImport } from '../spip-imports.ts'
+import { importSpip, type SpipReport, sideProblems } from '../spip/import-spip.ts'
+import { noteSpip, type SpipImport, type SpipNews, storedImport } from '../spip/imports.ts'
 import type { JobKind } from './job.ts'
 
 /** Rehearses or applies a SPIP site, as the person who asked and with the rights they have by now; begun anew, it finds what it did. */

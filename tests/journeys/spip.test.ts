@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { browsing, describeInBrowser } from '../browser.ts'
-import { oldSpipSite, writeSqlite } from '../farm/old-spip-site.ts'
+import { oldSpipSite, writeSqlite } from '../farm/spip/old-spip-site.ts'
 import { servedDesk } from '../farm/web/served-desk.ts'
 import { complaintsOfAxe, lookUntil, overflowOf } from '../page-checks.ts'
 

@@ -1,7 +1,7 @@
 import { readSubjectMapping } from '../../../pipeline/intake/spip/subjects.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
-import { importSpip, type SpipReport, sideProblems } from '../../import-spip.ts'
 import type { Settings } from '../../settings.ts'
+import { importSpip, type SpipReport, sideProblems } from '../../spip/import-spip.ts'
 import { siteOrigin } from '../addresses.ts'
 import { neededOption, textOption } from '../arguments.ts'
 import { batchJson, batchText } from '../batch-lines.ts'

@@ -8,7 +8,7 @@ import {
   type SpipImport,
   type SpipWishes,
   waitingSpipFiles,
-} from '../../spip-imports.ts'
+} from '../../spip/imports.ts'
 import type { Visit } from '../visit.ts'
 import { PATIENCE } from './import-page.ts'
 import { readUpload } from './read-upload.ts'

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { importSpip } from '../../../farm/import-spip.ts'
+import { importSpip } from '../../../farm/spip/import-spip.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
-import { mysqlDump, oldSpipSite } from '../old-spip-site.ts'
+import { mysqlDump, oldSpipSite } from '../spip/old-spip-site.ts'
 import { servedDesk } from './served-desk.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'terroir-old-address-'))

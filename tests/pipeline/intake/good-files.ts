@@ -1,5 +1,5 @@
 import { DOCUMENT } from '../../exports/lheo-several.ts'
-import { mysqlDump, oldSpipSite } from '../../farm/old-spip-site.ts'
+import { mysqlDump, oldSpipSite } from '../../farm/spip/old-spip-site.ts'
 import { makeWorkbook } from './mapping/make-workbook.ts'
 import { bytesOf } from './reading.ts'
 

@@ -1,8 +1,8 @@
 import Sqlite from 'better-sqlite3'
-import { repairedText } from '../../../pipeline/intake/spip/repaired-text.ts'
-import { LONGEST_VALUE } from '../../../pipeline/intake/spip/sql-values.ts'
-import { type SpipDatabase, type SpipRow, type SpipTable, spipTable } from '../../../pipeline/intake/spip/tables.ts'
-import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
+import { repairedText } from '../../pipeline/intake/spip/repaired-text.ts'
+import { LONGEST_VALUE } from '../../pipeline/intake/spip/sql-values.ts'
+import { type SpipDatabase, type SpipRow, type SpipTable, spipTable } from '../../pipeline/intake/spip/tables.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { choosePrefix } from './choose-prefix.ts'
 
 /**

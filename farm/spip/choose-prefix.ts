@@ -1,5 +1,5 @@
-import { spipTable } from '../../../pipeline/intake/spip/tables.ts'
-import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
+import { spipTable } from '../../pipeline/intake/spip/tables.ts'
+import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 
 /** The prefix of the site to read among the tables of a database, `spip` where nobody chose. Problems: `not-spip`, `several-prefixes` { found }. */
 export function choosePrefix(tables: readonly string[], wanted: string | undefined): Result<string> {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { forgetWaiting } from '../../farm/forget-waiting.ts'
-import { finishJob } from '../../farm/jobs/finish-job.ts'
-import type { Farm } from '../../farm/open-farm.ts'
+import { finishJob } from '../../../farm/jobs/finish-job.ts'
+import { forgetWaiting } from '../../../farm/jobs/forget-waiting.ts'
+import type { Farm } from '../../../farm/open-farm.ts'
 import {
   askSpip,
   goOnWithSpip,
@@ -11,9 +11,9 @@ import {
   type SpipFile,
   type SpipWishes,
   waitingSpipFiles,
-} from '../../farm/spip-imports.ts'
-import type { Actor } from '../../pipeline/model/actor.ts'
-import { describeFarmOnBoth, person } from '../farms.ts'
+} from '../../../farm/spip/imports.ts'
+import type { Actor } from '../../../pipeline/model/actor.ts'
+import { describeFarmOnBoth, person } from '../../farms.ts'
 import { mysqlDump, oldSpipSite } from './old-spip-site.ts'
 
 const WISHES: SpipWishes = {

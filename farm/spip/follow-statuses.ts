@@ -1,11 +1,11 @@
-import { decide } from '../../../pipeline/decide.ts'
-import type { SpipItem } from '../../../pipeline/intake/spip/texts.ts'
-import { type Actor, FARM } from '../../../pipeline/model/actor.ts'
-import type { Entry } from '../../../pipeline/model/entry.ts'
-import { may } from '../../../pipeline/model/may.ts'
-import type { Result } from '../../../pipeline/model/problem.ts'
-import type { Ports } from '../../../pipeline/ports.ts'
-import { trash } from '../../../pipeline/withdraw.ts'
+import { decide } from '../../pipeline/decide.ts'
+import type { SpipItem } from '../../pipeline/intake/spip/texts.ts'
+import { type Actor, FARM } from '../../pipeline/model/actor.ts'
+import type { Entry } from '../../pipeline/model/entry.ts'
+import { may } from '../../pipeline/model/may.ts'
+import type { Result } from '../../pipeline/model/problem.ts'
+import type { Ports } from '../../pipeline/ports.ts'
+import { trash } from '../../pipeline/withdraw.ts'
 
 /** What to remember of an item once it is brought in. */
 export type Standing = Pick<SpipItem, 'externalId' | 'kind' | 'number' | 'status' | 'publishedAt'>

@@ -1,9 +1,9 @@
-import { plainOfShortcuts } from '../../../pipeline/intake/spip/shortcuts.ts'
-import type { SpipDatabase } from '../../../pipeline/intake/spip/tables.ts'
-import type { Actor } from '../../../pipeline/model/actor.ts'
-import type { Problem } from '../../../pipeline/model/problem.ts'
-import type { Gateway } from '../gateway.ts'
-import { createSource, pauseSource } from '../sources.ts'
+import { plainOfShortcuts } from '../../pipeline/intake/spip/shortcuts.ts'
+import type { SpipDatabase } from '../../pipeline/intake/spip/tables.ts'
+import type { Actor } from '../../pipeline/model/actor.ts'
+import type { Problem } from '../../pipeline/model/problem.ts'
+import type { Gateway } from '../sources/gateway.ts'
+import { createSource, pauseSource } from '../sources/sources.ts'
 
 /** What became of the sites a SPIP site pulled. */
 export interface Syndicated {

@@ -1,12 +1,12 @@
-import type { OldSite } from '../pipeline/intake/spip/old-site.ts'
-import { plainOfShortcuts } from '../pipeline/intake/spip/shortcuts.ts'
-import type { SpipRow } from '../pipeline/intake/spip/tables.ts'
-import type { OldFile } from '../pipeline/intake/spip/texts.ts'
-import { type Actor, personOf } from '../pipeline/model/actor.ts'
-import type { Problem } from '../pipeline/model/problem.ts'
-import { type FileRoom, keepFile, MAX_FILE_BYTES } from './library/files.ts'
-import { isImage } from './library/media-type.ts'
-import { readOldFile } from './sources/spip/read-old-file.ts'
+import type { OldSite } from '../../pipeline/intake/spip/old-site.ts'
+import { plainOfShortcuts } from '../../pipeline/intake/spip/shortcuts.ts'
+import type { SpipRow } from '../../pipeline/intake/spip/tables.ts'
+import type { OldFile } from '../../pipeline/intake/spip/texts.ts'
+import { type Actor, personOf } from '../../pipeline/model/actor.ts'
+import type { Problem } from '../../pipeline/model/problem.ts'
+import { type FileRoom, keepFile, MAX_FILE_BYTES } from '../library/files.ts'
+import { isImage } from '../library/media-type.ts'
+import { readOldFile } from './read-old-file.ts'
 
 /** The documents and logos of a former site as the farm keeps them. */
 export interface KeptOldFiles {

@@ -1,9 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq, like } from 'drizzle-orm'
-import { INPUT_DAYS } from './batches/forget-inputs.ts'
-import type { Farm } from './open-farm.ts'
-import type { SpipImport } from './spip-imports.ts'
+import { INPUT_DAYS } from '../batches/forget-inputs.ts'
+import type { Farm } from '../open-farm.ts'
+import type { SpipImport } from '../spip/imports.ts'
 
 const DAY = 86_400_000
 

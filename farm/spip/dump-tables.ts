@@ -1,13 +1,13 @@
-import { repairedText } from '../../../pipeline/intake/spip/repaired-text.ts'
-import { dumpRows } from '../../../pipeline/intake/spip/sql-dump.ts'
+import { repairedText } from '../../pipeline/intake/spip/repaired-text.ts'
+import { dumpRows } from '../../pipeline/intake/spip/sql-dump.ts'
 import {
   LONG_TABLES,
   type SpipDatabase,
   type SpipRow,
   type SpipTable,
   spipTable,
-} from '../../../pipeline/intake/spip/tables.ts'
-import { ok, type Result } from '../../../pipeline/model/problem.ts'
+} from '../../pipeline/intake/spip/tables.ts'
+import { ok, type Result } from '../../pipeline/model/problem.ts'
 import { choosePrefix } from './choose-prefix.ts'
 
 /** The tables of SPIP in a dump: read once for what is short, again for each long table. Problems: `not-spip`, `several-prefixes` { found }. */

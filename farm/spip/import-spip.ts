@@ -1,29 +1,29 @@
-import { linkItems } from '../pipeline/intake/spip/links.ts'
-import { keysOfObject } from '../pipeline/intake/spip/old-addresses.ts'
-import { type OldSite, objectName, readOldSite } from '../pipeline/intake/spip/old-site.ts'
+import { linkItems } from '../../pipeline/intake/spip/links.ts'
+import { keysOfObject } from '../../pipeline/intake/spip/old-addresses.ts'
+import { type OldSite, objectName, readOldSite } from '../../pipeline/intake/spip/old-site.ts'
 import {
   type SubjectMapping,
   type SubjectReader,
   subjectReader,
   type ToldSubject,
   type Unmapped,
-} from '../pipeline/intake/spip/subjects.ts'
-import type { SpipDatabase } from '../pipeline/intake/spip/tables.ts'
-import { externalIdOf, type SpipItem, type SpipReading, textItems } from '../pipeline/intake/spip/texts.ts'
-import type { Actor } from '../pipeline/model/actor.ts'
-import type { Entry } from '../pipeline/model/entry.ts'
-import type { RawValue } from '../pipeline/model/field-types/field-type.ts'
-import { may } from '../pipeline/model/may.ts'
-import { fail, ok, type Problem, type Result } from '../pipeline/model/problem.ts'
-import type { Site } from '../pipeline/model/site.ts'
-import type { BatchReport } from './batches/batch-report.ts'
-import { importBatch } from './batches/import-batch.ts'
+} from '../../pipeline/intake/spip/subjects.ts'
+import type { SpipDatabase } from '../../pipeline/intake/spip/tables.ts'
+import { externalIdOf, type SpipItem, type SpipReading, textItems } from '../../pipeline/intake/spip/texts.ts'
+import type { Actor } from '../../pipeline/model/actor.ts'
+import type { Entry } from '../../pipeline/model/entry.ts'
+import type { RawValue } from '../../pipeline/model/field-types/field-type.ts'
+import { may } from '../../pipeline/model/may.ts'
+import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import type { Site } from '../../pipeline/model/site.ts'
+import type { BatchReport } from '../batches/batch-report.ts'
+import { importBatch } from '../batches/import-batch.ts'
+import type { Farm } from '../open-farm.ts'
+import { putOldAddresses } from '../storage/gateways/old-address-store.ts'
+import { addSyndicated, type Syndicated } from './add-syndicated.ts'
+import { entriesNamed, type Followed, followStatuses, type Standing } from './follow-statuses.ts'
 import { type KeptOldFiles, keepOldFiles } from './keep-old-files.ts'
-import type { Farm } from './open-farm.ts'
-import { addSyndicated, type Syndicated } from './sources/spip/add-syndicated.ts'
-import { entriesNamed, type Followed, followStatuses, type Standing } from './sources/spip/follow-statuses.ts'
-import { openSpip } from './sources/spip/open-spip.ts'
-import { putOldAddresses } from './storage/gateways/old-address-store.ts'
+import { openSpip } from './open-spip.ts'
 
 /** What importing a SPIP site works with: the open farm is one. */
 export type SpipRoom = Pick<Farm, 'ports' | 'storage' | 'files' | 'now' | 'memory'>
