@@ -10,19 +10,14 @@ export function conditionSentence(telling: Telling, condition: Condition): strin
 
 /** One condition as it stands inside a sentence: `dans la Nièvre`, `venant de l’organisme du site`. */
 export function conditionPhrase(telling: Telling, condition: Condition, kinds: readonly string[] = []): string {
-  if ('all' in condition)
-    return joined(
-      telling,
-      'and',
-      condition.all.map((one) => nested(telling, one, kinds)),
-    )
+  if ('all' in condition) return allPhrase(telling, condition.all, kinds)
   if ('any' in condition)
     return joined(
       telling,
       'or',
       condition.any.map((one) => nested(telling, one, kinds)),
     )
-  if ('none' in condition) return exceptPhrase(telling, condition.none, kinds)
+  if ('none' in condition) return exceptPhrase(telling, condition.none, { kinds, say: 'other-than' })
   if ('service_type' in condition) return kindsPhrase(telling, condition.service_type, 'why.say.of-kind')
   if ('theme' in condition) return themePhrase(telling, condition)
   if ('territory' in condition) return territoryPhrase(telling, condition)
@@ -43,11 +38,32 @@ function entriesAsked(telling: Telling, condition: Condition): string {
   const rest = parts.filter((part) => part !== kinds)
   const asked = kinds && more.length === 0 ? kinds.service_type : []
   const subject = kinds ? kindsPhrase(telling, kinds.service_type, 'why.say.the-kind') : words('why.say.everything')
-  const phrases = rest.map((part) => conditionPhrase(telling, part, asked)).filter((text) => text !== '')
+  const phrases = rest.map((part) => partPhrase(telling, part, asked)).filter((text) => text !== '')
   const [first, ...others] = phrases
   if (first === undefined) return subject
   const start = rest[0] && 'none' in rest[0] ? `${subject}, ${first}` : `${subject} ${first}`
   return [start, ...others].join(', ')
+}
+
+// A part of what is asked of every entry: only there does « sauf » follow what it takes from.
+function partPhrase(telling: Telling, part: Condition, kinds: readonly string[]): string {
+  return 'none' in part
+    ? exceptPhrase(telling, part.none, { kinds, say: 'except' })
+    : conditionPhrase(telling, part, kinds)
+}
+
+function allPhrase(telling: Telling, parts: readonly Condition[], kinds: readonly string[]): string {
+  const asked = parts.filter((part) => !('none' in part))
+  const excluded = parts.filter((part) => 'none' in part)
+  const phrase = (all: readonly Condition[]) =>
+    joined(
+      telling,
+      'and',
+      all.map((one) => nested(telling, one, kinds)),
+    )
+  return asked.length === 0
+    ? phrase(excluded)
+    : [phrase(asked), ...excluded.map((one) => partPhrase(telling, one, kinds))].join(', ')
 }
 
 function namesKinds(condition: Condition): boolean {
@@ -64,14 +80,18 @@ function joined({ words }: Telling, by: 'and' | 'or', phrases: readonly string[]
   return phrases.filter((text) => text !== '').join(words(`why.say.${by}`))
 }
 
-function exceptPhrase(telling: Telling, parts: readonly Condition[], kinds: readonly string[]): string {
+function exceptPhrase(
+  telling: Telling,
+  parts: readonly Condition[],
+  { kinds, say }: { readonly kinds: readonly string[]; readonly say: 'except' | 'other-than' },
+): string {
   const { words } = telling
   const excluded = parts.map((part) =>
     'service_type' in part
       ? kindsPhrase(telling, part.service_type, 'why.say.the-kind')
       : words('why.say.those', { asked: conditionPhrase(telling, part, kinds) }),
   )
-  return words('why.say.except', { excluded: joined(telling, 'or', excluded) })
+  return words(`why.say.${say}`, { excluded: joined(telling, 'or', excluded) })
 }
 
 function kindsPhrase(telling: Telling, kinds: readonly string[], key: string): string {

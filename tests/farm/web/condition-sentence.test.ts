@@ -33,6 +33,23 @@ const SENTENCES: readonly [Condition, string, string][] = [
   ],
   [{ none: [job] }, 'Toutes les fiches, sauf les offres d’emploi.', 'All entries, except job offers.'],
   [
+    {
+      all: [
+        job,
+        {
+          any: [{ territory: ['departement:58'] }, { none: [{ language: ['en'] }, { near: 'commune:89024', km: 5 }] }],
+        },
+      ],
+    },
+    'Les offres d’emploi dans la Nièvre ou autres que celles en anglais ou celles à moins de 5 km d’Auxerre.',
+    'Job offers in Nièvre or other than those in English or those within 5 km of Auxerre.',
+  ],
+  [
+    { any: [{ all: [{ territory: ['departement:58'] }, { none: [job] }] }, { language: ['en'] }] },
+    'Toutes les fiches (dans la Nièvre, sauf les offres d’emploi) ou en anglais.',
+    'All entries (in Nièvre, except job offers) or in English.',
+  ],
+  [
     { all: [job, { territory: ['region:27'], relation: 'either' }, { language: ['fr'] }] },
     'Les offres d’emploi en Bourgogne-Franche-Comté ou sur un territoire plus large, en français.',
     'Job offers in Bourgogne-Franche-Comté or on a wider territory, in French.',
