@@ -15,7 +15,7 @@ export function hostGate(): HostGate {
   return {
     async enter(host, { pause, signal }) {
       const line = hosts.getOrInsertComputed(host, () => ({ inside: 0, nextAt: 0, waiting: [] }))
-      while (line.inside >= AT_ONCE) await new Promise<void>((resolve) => line.waiting.push(resolve))
+      while (line.inside >= AT_ONCE) await turnOf(line, signal)
       line.inside += 1
       const now = performance.now()
       const begin = Math.max(now, line.nextAt)
@@ -39,6 +39,25 @@ export function hostGate(): HostGate {
       }
     },
   }
+}
+
+// Whoever gives up leaves the line, and keeps nobody behind them waiting.
+async function turnOf({ waiting }: Host, signal: AbortSignal | undefined): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const give = () => {
+    const place = waiting.indexOf(resolve)
+    if (place !== -1) waiting.splice(place, 1)
+    resolve()
+  }
+  waiting.push(resolve)
+  signal?.addEventListener('abort', give, { once: true })
+  if (signal?.aborted) give()
+  await promise
+  signal?.removeEventListener('abort', give)
+  if (!signal?.aborted) return
+  // It may have been called just now: whoever is next looks whether there is room.
+  waiting.shift()?.()
+  signal.throwIfAborted()
 }
 
 interface Host {

@@ -1,5 +1,6 @@
 import { absoluteUrl } from './absolute-url.ts'
 import { decode } from './decode.ts'
+import { plainLine } from './feed-text.ts'
 import { attribute, localName, tags } from './tags.ts'
 
 /** What a feed says of how it wants to be followed. */
@@ -9,18 +10,21 @@ export interface FeedManner {
   /** Where news of it may be subscribed to (W3C WebSub §4), and the address it is known by there. */
   readonly hub: string | null
   readonly self: string | null
+  /** What it calls itself; empty where it says nothing. */
+  readonly title: string
 }
 
-/** Reads the head of a feed, before its first item; anything else than a feed asks for nothing. */
+/** Reads the head of a feed or a calendar, before its first item; anything else than these says nothing. */
 export function feedManner(
   bytes: Uint8Array,
   { mediaType, baseUrl }: { readonly mediaType?: string | undefined; readonly baseUrl?: string | undefined },
 ): FeedManner {
   const decoded = decode(bytes.subarray(0, HEAD), mediaType)
   const text = decoded.ok ? decoded.value.text : ''
-  const said = text.trimStart().startsWith('{') ? ofJson(bytes) : ofXml(text)
+  const said = text.trimStart().startsWith('{') ? ofJson(bytes) : CALENDAR.test(text) ? ofCalendar(text) : ofXml(text)
   const address = (one: string | undefined) => (one === undefined ? null : (absoluteUrl(one, baseUrl) ?? null))
-  return { asks: pace(said), hub: address(said.hub), self: address(said.self) }
+  const title = plainLine(said.title ?? '').slice(0, 200)
+  return { asks: pace(said), hub: address(said.hub), self: address(said.self), title }
 }
 
 const HEAD = 65_536
@@ -32,6 +36,7 @@ interface Said {
   frequency?: string
   hub?: string | undefined
   self?: string | undefined
+  title?: string | undefined
 }
 
 const NAMES: Readonly<Record<string, 'ttl' | 'period' | 'frequency'>> = {
@@ -47,9 +52,24 @@ function ofXml(text: string): Said {
     if (name === 'item' || name === 'entry') return said
     const known = NAMES[name]
     if (known && tag.kind === 'open') said[known] ??= text.slice(tag.end, text.indexOf('<', tag.end)).trim()
+    if (name === 'title' && tag.kind === 'open') said.title ??= inside(text, tag.end)
     if (name === 'link' && tag.kind !== 'close') takeLink(said, text.slice(tag.start, tag.end))
   }
   return said
+}
+
+function inside(text: string, start: number): string {
+  const end = text.indexOf('</', start)
+  const written = text.slice(start, end === -1 ? start : Math.min(end, start + 2000)).trim()
+  const [, kept = written] = /^<!\[CDATA\[([\s\S]*)\]\]>$/.exec(written) ?? []
+  return kept
+}
+
+const CALENDAR = /^\s*BEGIN:VCALENDAR/i
+
+function ofCalendar(text: string): Said {
+  const [, name] = /^(?:X-WR-CALNAME|NAME)(?:;[^:\r\n]*)?:(.*)$/im.exec(text) ?? []
+  return { title: name?.replace(/\\([,;\\])/g, '$1') }
 }
 
 function takeLink(said: Said, tag: string): void {
@@ -66,7 +86,7 @@ function ofJson(bytes: Uint8Array): Said {
   try {
     const feed: unknown = JSON.parse(new TextDecoder().decode(bytes))
     const [hub] = Array.isArray(member(feed, 'hubs')) ? Array.from(Object.values(member(feed, 'hubs') ?? {})) : []
-    return { hub: text(member(hub, 'url')), self: text(member(feed, 'feed_url')) }
+    return { hub: text(member(hub, 'url')), self: text(member(feed, 'feed_url')), title: text(member(feed, 'title')) }
   } catch {
     return {}
   }

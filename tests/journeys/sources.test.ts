@@ -64,6 +64,31 @@ describeInBrowser('Looking after a source, in a browser', () => {
     expect(await page.getByLabel('Garder toujours ce rythme').isChecked()).toBe(true)
   })
 
+  it('begins with the address of a site: its feeds are found, and one is chosen; what cannot be read may be saved all the same', async () => {
+    const link = '<link rel="alternate" type="application/rss+xml" title="Tout" href="/flux">'
+    const url = await serve(({ url: path }, response) => {
+      if (path === '/flux') response.end(feed(3))
+      else response.writeHead(path === '/' ? 200 : 500).end(`<!doctype html><head>${link}</head>`)
+    })
+    Object.assign(desk().farm, { allowPrivate: loopbackOnly })
+    const page = await become('nadia.belkacem', withoutScript)
+    await page.goto('/sources/new')
+    await page.getByLabel('Adresse', { exact: true }).fill(url)
+    await page.getByRole('button', { name: 'Ajouter la source' }).click()
+    await page.getByRole('radio', { name: 'Le Canton (flux RSS, Atom ou JSON, 3 éléments)' }).waitFor()
+    expect(await page.locator('main').textContent()).toContain('Elle mène à un flux')
+    await page.getByRole('button', { name: 'Ajouter la source' }).click()
+    await page.waitForURL(/\/sources\/\d+\?done=save/)
+    expect(await page.locator('h1').textContent()).toBe('Le Canton')
+    expect(await page.getByLabel('Adresse', { exact: true }).inputValue()).toBe(`${url}/flux`)
+    await page.getByLabel('Adresse', { exact: true }).fill(`${url}/panne`)
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click()
+    expect(await page.locator('#url-error').textContent()).toContain('en panne')
+    await page.getByRole('button', { name: 'Enregistrer tout de même' }).click()
+    await page.waitForURL(/done=save/)
+    expect(await page.getByLabel('Adresse', { exact: true }).inputValue()).toBe(`${url}/panne`)
+  })
+
   it('of a list: tries it, and says of each what it is', async () => {
     const page = await become('nadia.belkacem', withoutScript)
     await page.goto('/sources/opml')

@@ -3,6 +3,7 @@ import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import { lookAtRepository, type Repository } from '../../sources/look-at-repository.ts'
 import { applyHeld, createSource, pauseSource, pullNow, resumeSource, updateSource } from '../../sources/sources.ts'
+import { type AddressTrial, tryAddress } from '../../sources/try-address.ts'
 import { readSource, type Source } from '../../storage/gateways/source-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
@@ -39,6 +40,10 @@ export interface SourcePage {
   readonly problems: readonly Problem[]
   /** What the repository said that was just asked. */
   readonly repository?: Repository | undefined
+  /** What the address gave that was just tried. */
+  readonly trial?: AddressTrial | undefined
+  /** It cannot be read now, which does not keep anybody from saving it. */
+  readonly unread?: boolean | undefined
   /** What the person just did, as the address says it. */
   readonly done: string | null
 }
@@ -53,13 +58,51 @@ export async function sourcePage(visit: Visit, asked: string, request: Request):
     return { ...page, form: source ? formOf(source, visit.memory) : blankForm(visit, request, organisations) }
   const data = await request.formData()
   const wish = String(data.get('do') ?? 'save')
-  const form = wish === 'save' || !source ? readForm(data, source) : formOf(source, visit.memory)
+  const written = wish === 'save' || wish === 'anyway' || wish === 'try' || !source
+  const filled = written ? readForm(data, source) : formOf(source, visit.memory)
   if (wish === 'look') return looked(visit, { ...page, form: readForm(data, source) })
+  const tried = await triedFirst(visit, { ...page, form: filled }, wish)
+  if ('stop' in tried) return tried.stop
+  const { form } = tried
   const done = await perform(visit, { source, form, wish })
-  if (done.ok) return redirectTo(visit.href(`/sources/${done.value}?done=${wish}`))
+  if (done.ok) return redirectTo(visit.href(`/sources/${done.value}?done=${wish === 'anyway' ? 'save' : wish}`))
   const still = source && (await readSource(visit.farm.storage, source.id))
-  return { ...page, source: still ?? source, done: null, form, problems: done.problems }
+  return { ...page, source: still ?? source, done: null, form, problems: done.problems, unread: wish === 'anyway' }
 }
+
+/**
+ * Tries the address of a new source, or a new address of one, before it is saved: what is no feed is better said now than by readings that
+ * fail. Answers the form to save, or the page to show instead.
+ */
+async function triedFirst(
+  { farm, actor }: Visit,
+  page: SourcePage,
+  wish: string,
+): Promise<{ readonly form: SourceForm } | { readonly stop: SourcePage }> {
+  const { form, source } = page
+  const another = wish === 'save' && form.url !== source?.url
+  if (form.way !== 'feed' || form.url === '' || !(another || wish === 'try')) return { form }
+  const { organisation, kind: serviceType, url, mapping } = form
+  const trial = await tryAddress(farm, actor, { organisation, serviceType, url, mapping })
+  const shown = { ...page, done: null }
+  if (!trial.ok) {
+    const unread = !trial.problems.some(({ code }) => REFUSED.has(code))
+    return { stop: { ...shown, problems: trial.problems, unread } }
+  }
+  const named = { ...form, name: form.name || (trial.value.kind === 'readable' ? trial.value.found.title : '') }
+  const clear = trial.value.kind === 'readable' && wish === 'save'
+  return clear ? { form: named } : { stop: { ...shown, form: named, trial: trial.value } }
+}
+
+// What could not be saved anyway.
+const REFUSED = new Set([
+  'not-allowed',
+  'unknown-service-type',
+  'not-a-url',
+  'unsafe-url',
+  'private-address',
+  'unknown-mapping',
+])
 
 // Nothing is saved yet: what it offers is chosen from first.
 async function looked(visit: Visit, page: SourcePage): Promise<SourcePage> {
@@ -131,9 +174,11 @@ function formOf(source: Source, memory: Visit['memory']): SourceForm {
 function readForm(data: FormData, source: Source | undefined): SourceForm {
   const text = (name: string) => String(data.get(name) ?? '').trim()
   const number = (name: string) => (/^\d{1,15}$/.test(text(name)) ? Number(text(name)) : null)
+  // One of the feeds its page was found to lead to, unless another page has been written since.
+  const chosen = text('found') !== '' && text('url') === text('page') ? text('found') : text('url')
   return {
     name: text('name'),
-    url: text('url'),
+    url: chosen,
     kind: text('serviceType'),
     way: text('way') || (source?.kind ?? 'feed'),
     prefix: text('prefix') || 'oai_dc',

@@ -40,6 +40,22 @@ describe('The gate of a host', () => {
     const leave = await gate.enter('a', { pause: 0 })
     leave()
   })
+
+  it('lets go at once who gives up in the line, and calls the next', async () => {
+    const gate = hostGate()
+    const [first, second] = await Promise.all([gate.enter('a', { pause: 0 }), gate.enter('a', { pause: 0 })])
+    const [impatient, late] = [new AbortController(), new AbortController()]
+    const third = gate.enter('a', { pause: 0, signal: impatient.signal })
+    const fourth = gate.enter('a', { pause: 0, signal: late.signal })
+    const fifth = gate.enter('a', { pause: 0 })
+    impatient.abort()
+    await expect(third).rejects.toThrow()
+    // Called, and gone before it came.
+    first()
+    late.abort()
+    await expect(fourth).rejects.toThrow()
+    for (const leave of [second, await fifth]) leave()
+  })
 })
 
 describe('How long an answer stays fresh', () => {

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { addFeeds } from '../../../farm/sources/add-opml.ts'
 import { tryOpml } from '../../../farm/sources/opml-trial.ts'
@@ -9,7 +8,6 @@ import { describeOnBoth } from '../../databases.ts'
 import { loopbackOnly, serve } from './local-server.ts'
 import { person, smallFarm } from './small-farm.ts'
 
-const SAMPLES = new URL('../../../../shared/samples/opml/', import.meta.url)
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const outline = (title: string, url: string) => `<outline text="${title}" xmlUrl="${url}"/>`
 
@@ -40,14 +38,6 @@ describe('A list of subscriptions', () => {
     expect(read(outline('a', 'https://a.example').repeat(2001))).toMatchObject({
       problems: [{ code: 'too-many-feeds' }],
     })
-  })
-
-  it.skipIf(!existsSync(SAMPLES)).each([
-    ['presse-independante-quebec.opml', 27],
-    ['informatique-categories.opml', 9],
-  ])('of a real reader is read whole: %s', (file, count) => {
-    const feeds = readOpml(readFileSync(new URL(file, SAMPLES)))
-    expect(feeds.ok && feeds.value.length).toBe(count)
   })
 })
 

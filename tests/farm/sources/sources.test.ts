@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { createSource, listSources, pauseSource, resumeSource, updateSource } from '../../../farm/sources/sources.ts'
+import { tryAddress } from '../../../farm/sources/try-address.ts'
 import { changeSource, dueSources } from '../../../farm/storage/gateways/source-store.ts'
 import { describeOnBoth } from '../../databases.ts'
+import { loopbackOnly, serve } from './local-server.ts'
 import { person, smallFarm } from './small-farm.ts'
 
 const WISHES = {
@@ -30,6 +32,61 @@ const MISTAKES: readonly (readonly [
   ['defaults.territories', { defaults: { territories: 'Atlantide' } }, 'unknown-territory'],
   ['defaults.colour', { defaults: { colour: 'red' } }, 'unknown-field'],
 ]
+
+const RSS =
+  '<rss version="2.0"><channel><title><![CDATA[Le Canton & Cie]]></title><item><title>Un pont</title><guid>1</guid></item></channel></rss>'
+const ATOM =
+  '<feed xmlns="http://www.w3.org/2005/Atom"><title>Agenda</title><entry><id>tag:a,1</id><title>Bal</title></entry></feed>'
+const CALENDAR = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Fêtes\\, foires\r\nEND:VCALENDAR\r\n'
+
+// What a site of a few pages answers.
+const PAGES: Readonly<Record<string, string>> = {
+  '/': `<!DOCTYPE html><head><base href="/site/"><link rel="alternate" type="application/rss+xml" title="Nouvelles" href="rss?a=1&amp;b=2">
+    <link rel="alternate" type="application/atom+xml" href="/gone.xml"><link rel="alternate" type="application/json" href="/wp-json"></head>
+    <body><a href="/agenda.ics">Agenda</a><a href="/nourriture">Non</a>`,
+  '/site/rss?a=1&b=2': RSS,
+  '/agenda.ics': CALENDAR,
+  '/linked/': '<html><body><a href="atom.xml">Suivre</a></body></html>',
+  '/linked/atom.xml': ATOM,
+  '/spip/': '<html><body>Un vieux site</body></html>',
+  '/spip/spip.php?page=backend': RSS,
+  '/nothing/': '<html><body>Rien</body></html>',
+  '/table.csv': 'x1;x2\nA;B',
+}
+
+describeOnBoth('An address', (open) => {
+  it('is tried before it is a source: what is there, or the feeds its page leads to', async () => {
+    const farm = smallFarm(await open())
+    const url = await serve(({ url: path = '' }, response) => {
+      const page = PAGES[path]
+      response.writeHead(page === undefined ? 404 : 200).end(page)
+    })
+    const gateway = {
+      ...farm,
+      allowPrivate: loopbackOnly,
+      limits: { pause: 0, connect: 60_000, idle: 60_000, total: 60_000 },
+    }
+    const tried = async (path: string, actor = moderator) => {
+      const trial = await tryAddress(gateway, actor, { ...WISHES, url: url + path })
+      if (!trial.ok) return trial.problems[0]
+      const found = trial.value.kind === 'page' ? trial.value.feeds : [trial.value.found]
+      return [trial.value.kind, ...found.map((one) => [one.url.slice(url.length), one.title, one.format, one.items])]
+    }
+    expect(await tried('/site/rss?a=1&b=2')).toEqual(['readable', ['/site/rss?a=1&b=2', 'Le Canton & Cie', 'feed', 1]])
+    expect(await tried('/')).toEqual([
+      'page',
+      ['/site/rss?a=1&b=2', 'Le Canton & Cie', 'feed', 1],
+      ['/agenda.ics', 'Fêtes, foires', 'ical', 0],
+    ])
+    expect(await tried('/linked/')).toEqual(['page', ['/linked/atom.xml', 'Agenda', 'feed', 1]])
+    expect(await tried('/spip/')).toEqual(['page', ['/spip/spip.php?page=backend', 'Le Canton & Cie', 'feed', 1]])
+    expect(await tried('/nothing/')).toEqual({ code: 'page-without-feed', field: 'url' })
+    expect(await tried('/gone.xml')).toMatchObject({ code: 'page-not-found', field: 'url' })
+    expect(await tried('/table.csv')).toMatchObject({ code: 'no-known-column', field: 'url' })
+    expect(await tried('/', person('contributor'))).toMatchObject({ code: 'not-allowed' })
+    expect(await dueSources(farm.storage, farm.now())).toEqual([])
+  })
+})
 
 describeOnBoth('Sources', (open) => {
   it('are created by those who may, and are due at once', async () => {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readIntake } from '../../../pipeline/intake/detect.ts'
+import { readOpml } from '../../../pipeline/intake/opml.ts'
 import { cpuClock } from '../../cpu-clock.ts'
 import { declaredType } from './declared-types.ts'
 import { readWhole, refusal } from './reading.ts'
@@ -70,7 +71,45 @@ const CALENDARS = [
   ['openagenda-europe-paris.ics', 30],
 ] as const
 
+// Actions are one item each; sessions lie within.
+const LHEO = [
+  ['lheo-2.3-onisep-bfc.xml', SAMPLES, 1, 15, 15],
+  ['lheo-2.3-grand-est-iso-8859-1-prefixe.xml', SAMPLES, 12, 12, 24],
+] as const
+
+const LISTS = [
+  ['presse-independante-quebec.opml', 27],
+  ['informatique-categories.opml', 9],
+] as const
+
 describe.skipIf(absent)(suite, () => {
+  it('are all read here, each with the count that is told of it', () => {
+    const told = [
+      ...bytes('README.md')
+        .toString()
+        .matchAll(/^\| (\w+\/\S+) \|[^|]*\| ([\d, /]+)/gm),
+    ].map(([, path = '', figures = '']) => [path, figures.replace(/[,\s]/g, '')] as const)
+    const counted = (folder: string, rows: readonly (readonly [string, ...unknown[]])[]) =>
+      rows.map((row) => [`${folder}/${row[0]}`, String(row.at(-1))] as const)
+    const mapped: readonly { path: string; rows: number }[] = JSON.parse(
+      readFileSync(new URL('mapping/sample-mappings.json', import.meta.url), 'utf8'),
+    )
+    const read = new Map([
+      ...mapped.map(({ path, rows }) => [path, String(rows)] as const),
+      ...counted('csv', CSV),
+      ...counted('feeds', [...FEEDS, ['casse-page-html-200.xml', 0]]),
+      ...counted('ical', CALENDARS),
+      ...counted('opml', LISTS),
+      ...LHEO.map(([file, , ...counts]) => [`xml/${file}`, counts.join('/')] as const),
+    ])
+    expect(told).toHaveLength(44)
+    expect(Object.fromEntries(read)).toEqual(Object.fromEntries(told))
+    const files = readdirSync(SAMPLES, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    expect(files.map(({ name }) => name).sort()).toEqual(
+      [...told.map(([path]) => path.split('/')[1]), 'README.md'].sort(),
+    )
+  })
+
   it.each(CSV)('%s as %s has its %i rows, none of them ragged', (file, type, count) => {
     const { format, items } = readWhole(bytes(`csv/${file}`), options(type))
     expect(format).toBe('csv')
@@ -156,16 +195,23 @@ describe.skipIf(absent)(suite, () => {
     })
   })
 
+  it.each(LISTS)('%s has its %i feeds', (file, count) => {
+    const feeds = readOpml(bytes(`opml/${file}`))
+    expect(feeds.ok && feeds.value.length).toBe(count)
+  })
+
   it.each([
-    ['xml/lheo-2.3-onisep-bfc.xml', SAMPLES, 15],
-    ['xml/lheo-2.3-grand-est-iso-8859-1-prefixe.xml', SAMPLES, 12],
-    ['standards/lheo/exemple-officiel-bts-onisep-2.2.xml', SHARED, 1],
-    ['standards/lheo/lheo-exemple-squelette-2.3.xml', SHARED, 1],
-  ])('%s gives one training per action', (file, base, count) => {
+    ...LHEO.map(([file, base, ...counts]) => [`xml/${file}`, base, ...counts] as const),
+    ['standards/lheo/exemple-officiel-bts-onisep-2.2.xml', SHARED, 1, 1, undefined],
+    ['standards/lheo/lheo-exemple-squelette-2.3.xml', SHARED, 1, 1, undefined],
+  ] as const)('%s gives one training per action, with its sessions', (file, base, formations, count, sessions) => {
     const { format, items } = readWhole(bytes(file, base), options('training'))
     expect(format).toBe('lheo')
     expect(items).toHaveLength(count)
     expect(new Set(items.map(({ externalId }) => externalId)).size).toBe(count)
+    expect(new Set(items.map(({ raw }) => raw.title)).size).toBe(formations)
+    const told = items.reduce((sum, { raw }) => sum + (Array.isArray(raw.sessions) ? raw.sessions.length : 0), 0)
+    expect(told).toBe(sessions ?? told)
     // What is kept as it came keeps its fillers too.
     const read = items.map(({ raw: { lheo: _, ...raw } }) => raw)
     expect(JSON.stringify(read)).not.toMatch(/"-"|00000000|\uFFFD/)
