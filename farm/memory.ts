@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Declarations } from '../pipeline/model/declarations.ts'
 import { pactBook } from '../pipeline/model/pact.ts'
+import type { Gazetteer } from '../pipeline/model/territory.ts'
 import type { Knowledge } from '../pipeline/ports.ts'
 import { indexSubscriptions } from '../pipeline/routing/subscription-index.ts'
 import { organisationTree } from './organisations/tree.ts'
@@ -42,8 +43,17 @@ export interface MemoryKeeper {
 
 const PARTS: readonly MemoryPart[] = ['geography', 'themes', 'network']
 
+/** What is remembered: where it is read, and what is known of it already. */
+export interface MemoryRoom {
+  readonly storage: Storage
+  readonly declarations: Declarations
+  readonly domain: string
+  /** The geography as it stands there, read by someone else: asked again only once it changed. */
+  readonly geography?: Gazetteer | undefined
+}
+
 /** Keeps the memory of a farm whose declarations are already understood. */
-export function memoryKeeper(storage: Storage, declarations: Declarations, domain: string): MemoryKeeper {
+export function memoryKeeper({ storage, declarations, domain, geography }: MemoryRoom): MemoryKeeper {
   const read = {
     geography: async () => {
       const [{ territories, aliases }, points, changes] = await Promise.all([
@@ -60,6 +70,7 @@ export function memoryKeeper(storage: Storage, declarations: Declarations, domai
     network: () => readNetwork(storage),
   }
   const kept: { [part in MemoryPart]?: ReturnType<(typeof read)[part]> } = {}
+  if (geography) kept.geography = Promise.resolve(geography)
   let whole: Promise<Memory> | undefined
 
   async function remember(): Promise<Memory> {

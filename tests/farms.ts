@@ -6,6 +6,7 @@ import { afterAll, describe, inject } from 'vitest'
 import { type Farm, type OpenOptions, openFarm } from '../farm/open-farm.ts'
 import { readSettings } from '../farm/settings.ts'
 import type { Person } from '../farm/storage/network/people-reader.ts'
+import type { Gazetteer } from '../pipeline/model/territory.ts'
 import type {} from './demo-template.ts'
 import { databaseAddress, runOn } from './postgres-server.ts'
 
@@ -35,6 +36,11 @@ export async function person(farm: Farm, login: string): Promise<Person> {
   return found
 }
 
+/** The environment a process of its own opens the same farm by, with `readSettings()`. */
+export function environmentOf({ settings: { data, databaseUrl = '' } }: Farm): Record<string, string | undefined> {
+  return { ...process.env, FARM_DATA: data, FARM_DATABASE_URL: databaseUrl, FARM_SETTINGS: '/nowhere' }
+}
+
 interface Place {
   readonly environment: Record<string, string>
   remove(): Promise<void>
@@ -50,12 +56,18 @@ function closing(place: () => Promise<Place>): OpenFarm {
   })
   return async (options) => {
     const { environment, remove } = await place()
-    const farm = await openFarm(readSettings(environment), options)
+    const settings = readSettings(environment)
+    const database = settings.databaseUrl === undefined ? 'sqlite' : 'postgres'
+    const farm = await openFarm(settings, { geography: geographies.get(database), ...options })
     if (!farm.ok) throw new Error(JSON.stringify(farm.problems))
     opened.push({ farm: farm.value, remove })
+    if (!geographies.has(database)) geographies.set(database, (await farm.value.memory()).gazetteer)
     return farm.value
   }
 }
+
+// Every farm of the tests begins with the geography of the template it copies: each process reads it once.
+const geographies = new Map<'sqlite' | 'postgres', Gazetteer>()
 
 async function sqliteSettings(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'terroir-farm-'))

@@ -97,7 +97,7 @@ it('A database that was away for a moment is asked again, not remembered as brok
     },
   })
   const { declarations } = await farm.memory()
-  const keeper = memoryKeeper({ ...farm.storage, read }, declarations, 'localhost')
+  const keeper = memoryKeeper({ storage: { ...farm.storage, read }, declarations, domain: 'localhost' })
   await expect(keeper.recall()).rejects.toThrow('away')
   away = false
   expect((await keeper.recall()).sites.get('nievre')?.kind).toBe('portal')
