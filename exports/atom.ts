@@ -54,7 +54,7 @@ function entryContent(entry: ExportedEntry, list: ExportedList): XmlContent {
     updated: instant(entry.updatedAt),
     author: { name: entry.organisation },
     category: categories(entry),
-    summary: entry.summary || undefined,
+    summary: entry.summary || entry.gist || undefined,
     content: entry.html === '' ? undefined : { '@_type': 'html', '#text': entry.html },
     'georss:point': entry.point && `${entry.point.latitude} ${entry.point.longitude}`,
   }

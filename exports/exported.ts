@@ -16,8 +16,10 @@ export interface ExportedEntry {
   /** Canonical address of its page on the exporting site. */
   readonly link: string
   readonly title: string
-  /** Plain text. */
+  /** Plain text; empty where it has neither a summary nor a body. */
   readonly summary: string
+  /** Its key facts in one line, which a reader is told where there is no summary. */
+  readonly gist: string
   /** Sanitised HTML, or empty. */
   readonly html: string
   readonly organisation: string

@@ -26,7 +26,7 @@ function feature(entry: ExportedEntry): object {
     geometry: point ? { type: 'Point', coordinates: [point.longitude, point.latitude] } : null,
     properties: {
       title: entry.title,
-      summary: entry.summary || undefined,
+      summary: entry.summary || entry.gist || undefined,
       link: entry.link,
       kind: entry.serviceType.id,
       address: addressOf(entry),

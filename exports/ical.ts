@@ -1,7 +1,7 @@
 import { type CalendarEvent, calendarEvents } from './calendar-events.ts'
 import type { ExportedEntry, ExportedList, Tombstone } from './exported.ts'
 import { icalLine, icalText, utcStamp } from './ical-line.ts'
-import { zoneLines } from './ical-zones.ts'
+import { PARIS, zoneLines } from './ical-zones.ts'
 
 /**
  * An iCalendar (RFC 5545): an event per dated entry, several for weekly hours; what was withdrawn before its date stays a while as
@@ -10,15 +10,23 @@ import { zoneLines } from './ical-zones.ts'
 export async function* writeIcal(list: ExportedList): AsyncGenerator<string> {
   yield lines(head(list))
   const zones = new Set<string>()
-  for (const tombstone of list.deleted ?? []) yield lines(cancelled(tombstone, list))
+  let told = false
+  for (const tombstone of list.deleted ?? []) {
+    const event = cancelled(tombstone, list)
+    if (event.length > 0) told = true
+    yield lines(event)
+  }
   for await (const entry of list.entries) {
     for (const event of calendarEvents(entry)) {
       // A zone stands before the first event that names it.
       if (event.zone !== undefined && !zones.has(event.zone)) yield lines(zoneLines(event.zone))
       if (event.zone !== undefined) zones.add(event.zone)
+      told = true
       yield lines(eventLines(event, entry))
     }
   }
+  // A calendar holds a component at least (§3.4), be it without an event.
+  if (!told) yield lines(zoneLines(PARIS))
   yield lines(['END:VCALENDAR'])
 }
 
@@ -52,7 +60,7 @@ function eventLines(event: CalendarEvent, entry: ExportedEntry): readonly string
     ...event.when,
     `STATUS:${event.status}`,
     ...text('SUMMARY', entry.title),
-    ...text('DESCRIPTION', entry.summary),
+    ...text('DESCRIPTION', entry.summary || entry.gist),
     ...text('LOCATION', event.location),
     ...(point ? [`GEO:${point.latitude.toFixed(6)};${point.longitude.toFixed(6)}`] : []),
     ...categories(entry),

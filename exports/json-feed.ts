@@ -30,13 +30,14 @@ function head(list: ExportedList): object {
 }
 
 function item(entry: ExportedEntry): object {
+  const said = entry.summary || entry.gist
   return {
     id: entry.uri,
     url: entry.link,
     title: entry.title,
-    // The standard wants a content, even where an entry has only its summary.
-    ...(entry.html === '' ? { content_text: entry.summary } : { content_html: entry.html }),
-    summary: entry.summary || undefined,
+    // The standard wants a content, even where an entry has only its facts.
+    ...(entry.html === '' ? { content_text: said || entry.title } : { content_html: entry.html }),
+    summary: said || undefined,
     date_published: instant(entry.publishedAt),
     date_modified: instant(entry.updatedAt),
     authors: [{ name: entry.organisation }],

@@ -11,14 +11,28 @@ export const LHEO_WRITTEN = 'http://lheo.gouv.fr/2.3'
 
 /**
  * LHÉO 2.3: an offer that came by LHÉO leaves with all it came with and what was changed here; any other with what its fields say.
- * Actions of one formation stand in it together, unless hundreds of others come between them.
+ * Actions of one formation stand in it together, unless hundreds of others come between them. As `offres` must hold a formation, a list
+ * without any is told as the field's search services tell it: an index (`lheo-index`) of no offer.
  */
 export async function* writeLheo(list: ExportedList): AsyncGenerator<string> {
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<lheo xmlns="${LHEO_WRITTEN}" horodatage-export="${instant(list.updatedAt)}">\n<offres>\n`
   const alone = oneOnly(new Set())
   const beside = startExtras()
-  yield* formations(list, { alone, beside })
-  yield `${beside.written('offers', alone)}</offres>\n${beside.written('document', alone)}</lheo>\n`
+  const [declaration, about] = ['<?xml version="1.0" encoding="UTF-8"?>\n', aboutOf(list)]
+  let opened = false
+  for await (const formation of formations(list, { alone, beside })) {
+    if (!opened) yield `${declaration}<lheo ${about}>\n<offres>\n`
+    opened = true
+    yield formation
+  }
+  yield opened
+    ? `${beside.written('offers', alone)}</offres>\n${beside.written('document', alone)}</lheo>\n`
+    : `${declaration}<lheo-index ${about}>\n<resumes-offres/>\n</lheo-index>\n`
+}
+
+// What never changed has no date, rather than one of 1970.
+function aboutOf({ updatedAt }: ExportedList): string {
+  const exported = updatedAt > 0 ? ` horodatage-export="${instant(updatedAt)}"` : ''
+  return `xmlns="${LHEO_WRITTEN}"${exported}`
 }
 
 /** One offer as a document of its own, without XML declaration. */

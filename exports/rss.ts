@@ -54,7 +54,7 @@ function item(entry: ExportedEntry, list: ExportedList): string {
   const feed = new RSS({ title: 'item', site_url: 'item', feed_url: '' })
   feed.item({
     title: legalXml(entry.title),
-    description: legalXml(entry.summary),
+    description: legalXml(entry.summary || entry.gist),
     url: legalXml(entry.link),
     guid: legalXml(entry.uri),
     author: legalXml(entry.organisation),

@@ -121,6 +121,7 @@ describe('A new service type is one JSON file', () => {
       link: 'https://x.example/7',
       title: 'Tilleul',
       summary: '',
+      gist: '',
       html: '',
       organisation: 'x',
       language: 'fr',

@@ -179,3 +179,18 @@ describe('The second page of a filtered feed, of an entry with files and a place
     expect(feed.items?.[0]?.attachments).toHaveLength(2)
   })
 })
+
+test('An entry with neither summary nor body is told by its key facts, and by its title where it has none', async () => {
+  const bare = { summary: '', html: '', gist: 'Durée : 560 heures' }
+  const list = sampleList({ entries: [sampleEntry(1, bare), sampleEntry(2, { ...bare, gist: '', title: 'Seul' })] })
+  const told = JSON.parse(await textOf('json-feed', list)).items
+  expect(told.map((one: Record<string, unknown>) => [one.content_text, one.summary])).toEqual([
+    ['Durée : 560 heures', 'Durée : 560 heures'],
+    ['Seul', undefined],
+  ])
+  expect(parseAtomFeed(await textOf('atom', list)).entries?.map(({ summary }) => summary?.value)).toEqual([
+    'Durée : 560 heures',
+    undefined,
+  ])
+  expect(parseRssFeed(await textOf('rss', list)).items?.[0]?.description).toBe('Durée : 560 heures')
+})

@@ -24,6 +24,11 @@ async function calendar(
 
 const start = '2026-12-03T14:00'
 
+test('A calendar without an event still holds a component, which the standard wants', async () => {
+  const { root, zones, events } = await calendar({}, {}, { entries: [] })
+  expect([events.length, zones.length, root.getAllSubcomponents().length]).toEqual([0, 1, 1])
+})
+
 describe('An event', () => {
   test('is read by another program, its instant and its zone known', async () => {
     const { events, zones } = await calendar({ start, end: '2026-12-03T17:30' })

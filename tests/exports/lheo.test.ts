@@ -52,6 +52,13 @@ describe.skipIf(absent)(absent ? 'LHÉO out (skipped: the schema is not beside t
     expect(byId(again)).toEqual(byId(first))
   })
 
+  test('a list without any offer is an index of none, as the schema has it, and is read as nothing', async () => {
+    const text = await written([])
+    expect(faults(text)).toBe('')
+    expect(text).toContain('<lheo-index xmlns="http://lheo.gouv.fr/2.3"')
+    expect(read(Buffer.from(text))).toEqual([])
+  })
+
   test('extras of the root leave where its schema has them', async () => {
     const text = await written(
       read(Buffer.from(DOCUMENT)).map(({ raw }) => writeValues(training, valuesOf(raw).values)),

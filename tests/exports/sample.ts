@@ -50,6 +50,7 @@ export function sampleEntry(id: number, more: Partial<ExportedEntry> = {}): Expo
     link: `https://emploi.example/actus/${id}?a=1&b=2`,
     title: NASTY,
     summary: NASTY,
+    gist: '',
     html: '<p>Un <b>texte</b> &amp; ]]&gt; 😀</p>',
     organisation: 'Maison de l’emploi <Nivernais>',
     language: 'fr',

@@ -5,12 +5,13 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { plainText } from '../../../pipeline/model/plain-text.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
 import { isRecord } from '../../../pipeline/model/written/parts.ts'
+import { gistOf } from '../present/gist.ts'
 import type { Visit } from '../visit.ts'
 import type { Picked } from './exported-files.ts'
 
 /** An entry as it leaves: what is confidential in its kind left out, words in the reader's language. */
 export function exportedEntry(
-  visit: Pick<Visit, 'farm' | 'memory' | 'language'>,
+  visit: Pick<Visit, 'farm' | 'memory' | 'language' | 'show'>,
   { entry, values, serviceType, link, enclosures }: Picked & { readonly enclosures: readonly Enclosure[] },
 ): ExportedEntry {
   const { memory, language } = visit
@@ -25,6 +26,7 @@ export function exportedEntry(
     link,
     title: entry.title,
     summary: typeof open.summary === 'string' ? open.summary : plainText(html).slice(0, 500).toWellFormed(),
+    gist: gistOf({ serviceType, values: open, show: visit.show }),
     html,
     organisation: memory.organisations.get(entry.organisation)?.name ?? entry.organisation,
     language: entry.language,
