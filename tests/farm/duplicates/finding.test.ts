@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { catchUp } from '../../../farm/duplicates/catch-up.ts'
 import { countCommonKeys, readStand } from '../../../farm/storage/entries/likeness-store.ts'
-import { demoFarm } from '../../farms.ts'
+import { demoFarm, environmentOf } from '../../farms.ts'
 import { toldTwice } from '../../pipeline/reworded.ts'
 import { asLines, forum, proposed, takeIn } from './told.ts'
 
@@ -40,7 +40,7 @@ describe('Finding duplicates', { timeout: 240_000 }, () => {
     const child = fileURLToPath(new URL('catch-up-child.ts', import.meta.url))
     const left: (number | null)[] = []
     for (const steps of ['1', '2']) {
-      const ended = spawnSync(process.execPath, [child, farm.settings.data, steps])
+      const ended = spawnSync(process.execPath, [child, steps], { env: environmentOf(farm) })
       expect(ended.signal, String(ended.stderr)).toBe('SIGKILL')
       left.push((await readStand(farm.storage)).walked)
     }

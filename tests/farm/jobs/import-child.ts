@@ -3,9 +3,9 @@ import { openFarm } from '../../../farm/open-farm.ts'
 import { readSettings } from '../../../farm/settings.ts'
 import { claimJob } from '../../../farm/storage/jobs/job-store.ts'
 
-/** A process that works on a batch and is killed while it commits for the nth time: `node import-child.ts FOLDER KIND COMMITS`. */
-const [folder = '', kind = 'import', commits = '1'] = process.argv.slice(2)
-const farm = await openFarm(readSettings({ FARM_DATA: folder, FARM_SETTINGS: '/nowhere' }))
+/** A process that works on a batch and is killed while it commits for the nth time: `node import-child.ts KIND COMMITS`, on the farm of the environment. */
+const [kind = 'import', commits = '1'] = process.argv.slice(2)
+const farm = await openFarm(readSettings())
 if (!farm.ok) throw new Error(JSON.stringify(farm.problems))
 const { storage, now, ports } = farm.value
 const job = await claimJob(storage, { kinds: [kind], now: now(), staleBefore: now() - 60_000 })

@@ -11,7 +11,7 @@ import type { Farm } from '../../../farm/open-farm.ts'
 import { batchProblems, readBatch } from '../../../farm/storage/gateways/batch-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
-import { demoFarm } from '../../farms.ts'
+import { demoFarm, environmentOf } from '../../farms.ts'
 import { csv, row } from '../batches/small-batches.ts'
 
 const open = demoFarm()
@@ -24,9 +24,9 @@ function asked(work: Result<AskedWork>): AskedWork {
   return work.value
 }
 
-function killed({ settings }: Farm, kind: string, commits: number): void {
+function killed(farm: Farm, kind: string, commits: number): void {
   const child = fileURLToPath(new URL('import-child.ts', import.meta.url))
-  const ended = spawnSync(process.execPath, [child, settings.data, kind, String(commits)])
+  const ended = spawnSync(process.execPath, [child, kind, String(commits)], { env: environmentOf(farm) })
   expect(ended.signal, String(ended.stderr)).toBe('SIGKILL')
 }
 

@@ -4,9 +4,9 @@ import { routeAgain } from '../../../farm/routing/reroute.ts'
 import { readSettings } from '../../../farm/settings.ts'
 import { claimJob } from '../../../farm/storage/jobs/job-store.ts'
 
-/** A process that works on the job of routing again and is killed after so many steps: `node reroute-child.ts FOLDER STEPS`. */
-const [folder = '', steps = '1'] = process.argv.slice(2)
-const farm = await openFarm(readSettings({ FARM_DATA: folder, FARM_SETTINGS: '/nowhere' }))
+/** A process that works on the job of routing again and is killed after so many steps: `node reroute-child.ts STEPS`, on the farm of the environment. */
+const [steps = '1'] = process.argv.slice(2)
+const farm = await openFarm(readSettings())
 if (!farm.ok) throw new Error(JSON.stringify(farm.problems))
 const { storage, now } = farm.value
 const job = await claimJob(storage, { kinds: ['reroute'], now: now(), staleBefore: now() - 60_000 })

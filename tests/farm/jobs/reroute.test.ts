@@ -12,9 +12,7 @@ import { claimJob, openJobs } from '../../../farm/storage/jobs/job-store.ts'
 import type { Writer } from '../../../farm/storage/storage.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Condition } from '../../../pipeline/model/condition.ts'
-import { demoFarm, describeFarmOnBoth } from '../../farms.ts'
-
-const open = demoFarm()
+import { describeFarmOnBoth, environmentOf } from '../../farms.ts'
 
 /** Where everything stands, as a rebuild from nothing must give it. */
 async function standing({ storage }: Farm): Promise<string[]> {
@@ -29,42 +27,42 @@ async function ask(farm: Farm, subscriptions: readonly number[] | null): Promise
   return farm.storage.write((writer) => askReroute(farm.storage.tables, writer, asked))
 }
 
-it('A process killed in the middle of routing again leaves a job that goes on from there, to the same end', async () => {
-  let now = Date.now()
-  const farm = await open({ now: () => now })
-  const { storage } = farm
-  const { deliveries } = storage.tables
-  const before = (await standing(farm)).filter((one) => !one.includes(' excluded'))
-  await storage.write(({ db }) => db.delete(deliveries).where(eq(deliveries.state, 'live')))
-  const id = await ask(farm, null)
-  const left: number[] = []
-  for (const steps of ['1', '2']) {
-    const child = fileURLToPath(new URL('reroute-child.ts', import.meta.url))
-    const ended = spawnSync(process.execPath, [child, farm.settings.data, steps])
-    expect(ended.signal, String(ended.stderr)).toBe('SIGKILL')
-    const [job] = await openJobs(storage, 'reroute ')
-    left.push(readReached(job?.payload ?? {})?.before ?? 0)
-    // Whoever was at it says nothing any more.
-    now += 120_000
-    await storage.write(({ db }) => db.update(storage.tables.jobs).set({ claimedAt: 1 }))
-  }
-  expect(left[0]).toBeGreaterThan(left[1] ?? 0)
-  expect(left[1]).toBeGreaterThan(0)
-  expect((await standing(farm)).length).toBeLessThan(before.length)
-  const job = await finishJob(farm, id)
-  expect(job).toMatchObject({ error: null })
-  const after = await standing(farm)
-  // What a site had confirmed asks for its confirmation again where the delivery itself was lost.
-  expect(after.map(placeOf).filter((one) => before.map(placeOf).includes(one))).toEqual(before.map(placeOf))
-  await finishJob(farm, await ask(farm, null))
-  expect(await standing(farm)).toEqual(after)
-}, 60_000)
-
 function placeOf(line: string): string {
   return line.split(' ').slice(0, 2).join(' ')
 }
 
 describeFarmOnBoth('Routing again by a job', (openFarm) => {
+  it('leaves, where its process is killed midway, a job that goes on from there to the same end', async () => {
+    let now = Date.now()
+    const farm = await openFarm({ now: () => now })
+    const { storage } = farm
+    const { deliveries } = storage.tables
+    const before = (await standing(farm)).filter((one) => !one.includes(' excluded'))
+    await storage.write(({ db }) => db.delete(deliveries).where(eq(deliveries.state, 'live')))
+    const id = await ask(farm, null)
+    const left: number[] = []
+    for (const steps of ['1', '2']) {
+      const child = fileURLToPath(new URL('reroute-child.ts', import.meta.url))
+      const ended = spawnSync(process.execPath, [child, steps], { env: environmentOf(farm) })
+      expect(ended.signal, String(ended.stderr)).toBe('SIGKILL')
+      const [job] = await openJobs(storage, 'reroute ')
+      left.push(readReached(job?.payload ?? {})?.before ?? 0)
+      // Whoever was at it says nothing any more.
+      now += 120_000
+      await storage.write(({ db }) => db.update(storage.tables.jobs).set({ claimedAt: 1 }))
+    }
+    expect(left[0]).toBeGreaterThan(left[1] ?? 0)
+    expect(left[1]).toBeGreaterThan(0)
+    expect((await standing(farm)).length).toBeLessThan(before.length)
+    const job = await finishJob(farm, id)
+    expect(job).toMatchObject({ error: null })
+    const after = await standing(farm)
+    // What a site had confirmed asks for its confirmation again where the delivery itself was lost.
+    expect(after.map(placeOf).filter((one) => before.map(placeOf).includes(one))).toEqual(before.map(placeOf))
+    await finishJob(farm, await ask(farm, null))
+    expect(await standing(farm)).toEqual(after)
+  }, 120_000)
+
   it('takes a second change into a job nobody has begun, and makes another beside one at work', async () => {
     const farm = await openFarm()
     const [first, second] = [await ask(farm, [1, 2]), await ask(farm, [2, 3])]

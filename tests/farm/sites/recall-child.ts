@@ -4,9 +4,9 @@ import { recall } from '../../../farm/sites/recall.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { RecallPlace } from '../../../pipeline/model/recall.ts'
 
-/** Recalls an entry of the farm in a data folder and dies by SIGKILL on its way: `node recall-child.ts FOLDER ENTRY STAGE`. */
-const [, , folder = '', entry = '', stage = ''] = process.argv
-const opened = await openFarm(readSettings({ FARM_DATA: folder, FARM_SETTINGS: '/nowhere' }))
+/** Recalls an entry and dies by SIGKILL on its way: `node recall-child.ts ENTRY STAGE`, on the farm of the environment. */
+const [, , entry = '', stage = ''] = process.argv
+const opened = await openFarm(readSettings())
 if (!opened.ok) throw new Error(JSON.stringify(opened.problems))
 const farm = opened.value
 const { storage } = farm

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Farm, openFarm } from '../../../farm/open-farm.ts'
 import { readSettings } from '../../../farm/settings.ts'
 import { recall } from '../../../farm/sites/recall.ts'
@@ -11,25 +9,31 @@ import { recallStatement, recallsFor } from '../../../farm/sites/recall-statemen
 import { settleRecalls } from '../../../farm/sites/settle-recalls.ts'
 import { isSearchable } from '../../../farm/storage/deliveries/ledger-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
-import type {} from '../../demo-template.ts'
+import { describeFarmOnBoth, environmentOf } from '../../farms.ts'
 import { ROOT } from '../../house-files.ts'
 import { publishSheet } from './published.ts'
 
 const STAGES = ['before the commit', 'within the commit', 'after the commit', 'while settling', 'never'] as const
 
-describe('A recall whose process is killed', { timeout: 60_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'terroir-recall-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+describeFarmOnBoth('A recall whose process is killed', (open) => {
+  const recalled = new Map<string, number>()
+  let farm: Farm
+
+  beforeAll(async () => {
+    const first = await open()
+    for (const stage of STAGES) {
+      const entry = await publishSheet(first, `À rappeler, ${stage}`)
+      recalled.set(stage, entry)
+      expect(await recallIn(first, entry, stage)).toBe(stage === 'never' ? null : 'SIGKILL')
+    }
+    farm = await reopened(first)
+    await settleRecalls(farm)
+  }, 180_000)
+
+  afterAll(() => farm.close())
 
   it.each(STAGES)('%s ends the same after a restart', async (stage) => {
-    const data = join(folder, stage.replaceAll(' ', '-'))
-    const first = await openIn(data, true)
-    const entry = await publishSheet(first, 'À rappeler')
-    await first.close()
-    const signal = await recallIn(data, entry, stage)
-    expect(signal).toBe(stage === 'never' ? null : 'SIGKILL')
-    const farm = await openIn(data, false)
-    await settleRecalls(farm)
+    const entry = recalled.get(stage) ?? 0
     const [made] = await recallsFor(farm, { actor: FARM, entry, limit: 5 })
     const there = (await farm.ports.entries.get(entry))?.state
     // All of it or nothing: what was not recalled is published still, and can be.
@@ -37,7 +41,6 @@ describe('A recall whose process is killed', { timeout: 60_000 }, () => {
     expect(made === undefined).toBe(stage === 'before the commit' || stage === 'within the commit')
     if (!made) expect((await recall(farm, { entry, actor: FARM, reason: 'Information démentie' })).ok).toBe(true)
     expect(await endState(farm, entry)).toEqual(END)
-    await farm.close()
   })
 })
 
@@ -65,19 +68,15 @@ async function endState(farm: Farm, entry: number) {
   }
 }
 
-async function openIn(data: string, fresh: boolean): Promise<Farm> {
-  if (fresh) {
-    mkdirSync(data, { recursive: true })
-    copyFileSync(inject('demo').sqlite, join(data, 'farm.sqlite'))
-  }
-  const farm = await openFarm(readSettings({ FARM_DATA: data, FARM_SETTINGS: '/nowhere' }))
-  if (!farm.ok) throw new Error(JSON.stringify(farm.problems))
-  return farm.value
+async function reopened(farm: Farm): Promise<Farm> {
+  const again = await openFarm(readSettings(environmentOf(farm)))
+  if (!again.ok) throw new Error(JSON.stringify(again.problems))
+  return again.value
 }
 
-async function recallIn(data: string, entry: number, stage: string): Promise<string | null> {
+async function recallIn(farm: Farm, entry: number, stage: string): Promise<string | null> {
   const script = join(ROOT, 'tests/farm/sites/recall-child.ts')
-  const child = spawn(process.execPath, [script, data, String(entry), stage], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [script, String(entry), stage], { stdio: 'inherit', env: environmentOf(farm) })
   const [, signal] = await once(child, 'exit')
   return signal
 }
