@@ -2,6 +2,7 @@ import { ok, type Result } from '../../pipeline/model/problem.ts'
 import type { Thesaurus, VocabularyTree } from '../../pipeline/model/theme.ts'
 import { themeTerm } from '../../pipeline/terms.ts'
 import { askReroute } from '../routing/ask-reroute.ts'
+import type { Rehearsing } from '../routing/rehearse.ts'
 import { readConcepts } from '../storage/knowledge/concept-store.ts'
 import { readTree, readVocabularies } from '../storage/knowledge/vocabulary-store.ts'
 import type { Writer } from '../storage/storage.ts'
@@ -28,24 +29,38 @@ export interface ThemesChanged extends Edited {
   readonly job: number | null
 }
 
+/** Who hears of every single move of a rehearsal, as a file of them is written. */
+type Hearing = Pick<Rehearsing, 'onMove'>
+
 /** Changes a vocabulary by hand; entries and sites follow where it matters. A rehearsal tells what would come and go. */
-export async function changeThemes(room: ThemesRoom, changing: ChangingVocabulary): Promise<Result<ThemesChanged>> {
+export async function changeThemes(
+  room: ThemesRoom,
+  changing: ChangingVocabulary,
+  hearing: Hearing = {},
+): Promise<Result<ThemesChanged>> {
   const asking = await routingAsked(room)
   const use = { liveUnder: (vocabulary: string, code: string) => liveUnder(room, vocabulary, code) }
   const edited = await changeVocabulary({ ...asking.room, ...use }, changing)
-  return edited.ok ? ok(await follow(room, edited.value, changing.rehearse ? 'rehearsed' : asking.job())) : edited
+  if (!edited.ok) return edited
+  return ok(
+    await (changing.rehearse ? rehearsed(room, edited.value, hearing) : follow(room, edited.value, asking.job())),
+  )
 }
 
 /** Imports a vocabulary, or rehearses it; entries and sites follow. */
 export async function importThemes(
   room: ThemesRoom,
   importing: ImportingVocabulary,
+  hearing: Hearing = {},
 ): Promise<Result<ThemesChanged & VocabularyImport>> {
   const asking = await routingAsked(room)
   const imported = await importVocabulary(asking.room, importing)
   if (!imported.ok) return imported
-  const followed = await follow(room, imported.value, importing.rehearse ? 'rehearsed' : asking.job())
-  return ok({ ...imported.value, ...followed })
+  const { value } = imported
+  return ok({
+    ...value,
+    ...(await (importing.rehearse ? rehearsed(room, value, hearing) : follow(room, value, asking.job()))),
+  })
 }
 
 // Asked in the very transaction of the edit, so that a farm stopped right after it does the rest when it starts again.
@@ -63,24 +78,19 @@ async function routingAsked({ storage, now, memory }: ThemesRoom) {
   return { room, job: () => job }
 }
 
-async function follow(
-  room: ThemesRoom,
-  { before, after }: Edited,
-  job: number | null | 'rehearsed',
-): Promise<ThemesChanged> {
+async function rehearsed(room: ThemesRoom, { before, after }: Edited, hearing: Hearing): Promise<ThemesChanged> {
   const touched = touchedCodes(before, after)
-  const vocabulary = after.about.id
-  if (job === 'rehearsed') {
-    const asked = vocabulary === 'themes' && touched.length > 0
-    const codes = climbed([before, after], touched)
-    const moves = asked
-      ? await rehearseThemes(room, { touched, codes, thesaurus: await withTree(room, after) })
-      : NO_MOVES
-    return { before, after, moves, job: null }
-  }
+  if (after.about.id !== 'themes' || touched.length === 0) return { before, after, moves: NO_MOVES, job: null }
+  const codes = climbed([before, after], touched)
+  const thesaurus = await withTree(room, after)
+  return { before, after, moves: await rehearseThemes(room, { touched, codes, thesaurus, ...hearing }), job: null }
+}
+
+async function follow(room: ThemesRoom, { before, after }: Edited, job: number | null): Promise<ThemesChanged> {
   if (before !== after) {
+    const vocabulary = after.about.id
     await room.changed('themes')
-    if (vocabulary !== 'themes') await describeAgain(room, { vocabulary, codes: touched })
+    if (vocabulary !== 'themes') await describeAgain(room, { vocabulary, codes: touchedCodes(before, after) })
     // Lists filter by what was described meanwhile.
     await room.changed()
   }

@@ -1,13 +1,13 @@
 import papaparse from 'papaparse'
 import { FORMULA_START } from '../../../pipeline/model/formula-guard.ts'
 import { ok, type Result } from '../../../pipeline/model/problem.ts'
-import type { Move, Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
+import type { Move, Rehearsing } from '../../routing/rehearse.ts'
 import type { Visit } from '../visit.ts'
 
 /** Runs a rehearsal and answers every one of its moves as a CSV file that a French Excel opens by itself. */
 export async function rehearsalFile(
   { farm, memory, siteUrl }: Visit,
-  rehearse: (hearing: Pick<Rehearsing, 'onMove'>) => Promise<Result<Rehearsal>>,
+  rehearse: (hearing: Pick<Rehearsing, 'onMove'>) => Promise<Result<unknown>>,
 ): Promise<Result<Response>> {
   const lines = [row(COLUMNS)]
   const onMove = (move: Move) =>

@@ -18,6 +18,8 @@ export interface ThemeForm {
   readonly target: string
   /** The person has seen what it changes. */
   readonly confirmed: boolean
+  /** Wants every move it would cause as a file. */
+  readonly asFile: boolean
 }
 
 /** Reads a form of the tree editor; an action it does not know is none at all: the concept is described as it stands. */
@@ -33,6 +35,7 @@ export function readThemeForm(data: FormData): ThemeForm {
     notations: notationsOf(linesOf(text('notations'))),
     target: text('target'),
     confirmed: data.get('confirmed') === 'yes',
+    asFile: data.get('as') === 'file',
   }
 }
 
@@ -41,6 +44,11 @@ export function notationLines(notations: Concept['notations']): string {
   return Object.entries(notations)
     .flatMap(([scheme, codes]) => codes.map((code) => `${scheme}:${code}`))
     .join('\n')
+}
+
+/** Notations as they were typed, those that cannot be read first. */
+export function typedNotations({ notations: { bad, found } }: Pick<ThemeForm, 'notations'>): string {
+  return [...bad, notationLines(found)].filter((line) => line !== '').join('\n')
 }
 
 function linesOf(text: string): string[] {

@@ -8,6 +8,7 @@ import type { VocabularyChange } from '../../themes/change-vocabulary.ts'
 import { countThemes } from '../../themes/count-themes.ts'
 import { type LastEdit, lastEdit } from '../../themes/edit-vocabulary.ts'
 import type { Visit } from '../visit.ts'
+import { rehearsalFile } from './rehearsal-file.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { readThemeForm, type ThemeForm } from './theme-form.ts'
 
@@ -41,8 +42,11 @@ export async function themesPage(
   const form = readThemeForm(await request.formData())
   const change = changeOf(visit, page.tree, form)
   if (!change.ok) return { ...page, form, problems: change.problems }
-  const rehearse = SHOWN_FIRST.includes(change.value.do) && !form.confirmed
-  const done = await changeThemes(visit.farm, { actor: visit.actor, vocabulary, change: change.value, rehearse })
+  const rehearse = (SHOWN_FIRST.includes(change.value.do) && !form.confirmed) || form.asFile
+  const changing = { actor: visit.actor, vocabulary, change: change.value, rehearse }
+  const file = form.asFile ? await rehearsalFile(visit, (how) => changeThemes(visit.farm, changing, how)) : undefined
+  if (file?.ok) return file.value
+  const done = file ?? (await changeThemes(visit.farm, changing))
   if (!done.ok) return { ...page, form, problems: done.problems }
   if (rehearse) return { ...page, form, rehearsed: done.value }
   return redirectTo(visit.href(`${after(vocabulary, change.value, done.value)}${await sitesFollow(visit, done.value)}`))

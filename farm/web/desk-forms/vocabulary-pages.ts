@@ -7,6 +7,7 @@ import { changeThemes, importThemes, type ThemesChanged } from '../../themes/cha
 import { kindsUsing } from '../../themes/count-themes.ts'
 import type { VocabularyImport } from '../../themes/import-vocabulary.ts'
 import type { Visit } from '../visit.ts'
+import { rehearsalFile } from './rehearsal-file.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { mayManageThemes, sitesFollow } from './themes-page.ts'
 
@@ -68,9 +69,12 @@ export async function vocabularyImportPage(
   if (!bytes) return { ...blank, problems: [{ code: 'file-required', field: 'file' }] }
   const chosen = chosenColumns(data)
   const mapping = Object.fromEntries(chosen.map(([name, column]) => [name.slice(COLUMN.length), column]))
-  const rehearse = typeof waiting !== 'string' || data.get('do') === 'try'
+  const asFile = data.get('do') === 'file'
+  const rehearse = typeof waiting !== 'string' || data.get('do') === 'try' || asFile
   const asked = { actor, vocabulary, bytes, retireMissing: retire, rehearse, mapping }
-  const done = await importThemes(farm, asked)
+  const moves = asFile ? await rehearsalFile(visit, (how) => importThemes(farm, asked, how)) : undefined
+  if (moves?.ok) return moves.value
+  const done = moves ?? (await importThemes(farm, asked))
   if (!done.ok) return { ...blank, problems: done.problems.map((problem) => ({ ...problem, field: 'file' })) }
   if (!asked.rehearse)
     return redirectTo(visit.href(`/themes/${vocabulary}?done=import${await sitesFollow(visit, done.value)}`))
