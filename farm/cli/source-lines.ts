@@ -1,3 +1,4 @@
+import { readStatus } from '../sources/last-status.ts'
 import type { Source } from '../storage/gateways/source-store.ts'
 import type { Words } from '../web/words/words.ts'
 import { table } from './table.ts'
@@ -23,11 +24,9 @@ export function sourceTable(words: Words, sources: readonly Source[]): string {
   return table(columns, rows)
 }
 
-// Codes carry their figure after a space: `http-status 404`.
 function lastText(words: Words, { lastStatus }: Source): string {
   if (lastStatus === null) return words('cli.source-last.never')
-  const [code = '', figure = ''] = lastStatus.split(' ')
-  if (words.has(`cli.source-last.${code}`)) return words(`cli.source-last.${code}`, { figure })
-  const figures = { status: figure, reason: figure, address: figure, phase: figure, feed: figure }
-  return words.problem({ code, params: figures })
+  const { problem, figure } = readStatus(lastStatus)
+  const key = `cli.source-last.${problem.code}`
+  return words.has(key) ? words(key, { figure }) : words.problem(problem)
 }

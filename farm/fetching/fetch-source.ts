@@ -76,7 +76,7 @@ export const LIMITS: FetchLimits = {
  * Fetches an http(s) address politely and safely: never a closed address, at any hop; bounded in time, size and redirects;
  * conditional; two requests at once to a host at most. Problems: `not-a-url`, `not-http`, `unsafe-url`, `private-address`, `dns`,
  * `refused`, `tls`, `tls-expired`, `tls-not-yet`, `tls-wrong-name`, `tls-unknown-issuer`, `tls-old`, `tls-absent` { reason }, `timeout` { phase }, `too-large`,
- * `too-many-redirects`, `redirect-loop`, those of `statusProblem`, `unknown-encoding`, `broken-answer`, `interrupted`.
+ * `too-many-redirects`, `redirect-loop`, those of `statusProblem`, `unknown-compression`, `broken-answer`, `interrupted`.
  */
 export async function fetchSource(address: string, options: FetchOptions = {}): Promise<Fetched> {
   const limits = { ...LIMITS, ...options.limits }

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough, pipeline, type Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, gunzip } from 'node:zlib'
 import { FetchFailure } from './fetch-failure.ts'
 
 /**
  * Reads and decompresses a body, holding no more than `max` bytes whatever its size or its compression promises. Throws
- * `too-large` { max } or `unknown-encoding` { value }.
+ * `too-large` { max } or `unknown-compression` { value }. A file that is compressed itself (`.gz`) is unpacked likewise.
  */
 export async function readBody(response: IncomingMessage, max: number): Promise<Uint8Array> {
   const announced = Number(response.headers['content-length'] ?? 0)
@@ -17,7 +17,22 @@ export async function readBody(response: IncomingMessage, max: number): Promise<
     if (size > max) throw new FetchFailure({ code: 'too-large', params: { max } })
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  const bytes = Buffer.concat(chunks)
+  return GZIP.every((byte, place) => bytes[place] === byte) ? unpacked(bytes, max) : bytes
+}
+
+const GZIP = [0x1f, 0x8b, 0x08]
+
+// Whatever only begins like one is left as it came, and refused by whoever reads it.
+function unpacked(packed: Buffer, max: number): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
+  gunzip(packed, { maxOutputLength: max }, (error, bytes) => {
+    if (error === null) resolve(bytes)
+    else if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      reject(new FetchFailure({ code: 'too-large', params: { max } }))
+    else resolve(packed)
+  })
+  return promise
 }
 
 function decoded(response: IncomingMessage): AsyncIterable<Buffer> {
@@ -26,7 +41,7 @@ function decoded(response: IncomingMessage): AsyncIterable<Buffer> {
   if (coding === 'gzip' || coding === 'x-gzip') return through(response, createGunzip())
   if (coding === 'br') return through(response, createBrotliDecompress())
   if (coding === 'deflate') return inflated(response)
-  throw new FetchFailure({ code: 'unknown-encoding', params: { value: coding.slice(0, 40) } })
+  throw new FetchFailure({ code: 'unknown-compression', params: { value: coding.slice(0, 40) } })
 }
 
 // An error on either side ends both, and is thrown where the body is read.

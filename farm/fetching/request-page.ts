@@ -29,9 +29,17 @@ export function requestPage(url: URL, requesting: Requesting): Promise<IncomingM
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const method = body === undefined ? 'GET' : 'POST'
   const options = { method, headers, signal, agent: lonelyAgent(url), lookup: guardedLookup(allowPrivate) }
-  const request = (secure ? https : http).request(url, options, resolve)
+  let answer: IncomingMessage | undefined
+  const request = (secure ? https : http).request(url, options, (response) => {
+    answer = response
+    resolve(response)
+  })
   request.on('error', reject)
-  request.setTimeout(idle, () => request.destroy(timeout('idle')))
+  request.setTimeout(idle, () => {
+    // Whoever reads the body would only hear that the connection broke.
+    answer?.destroy(timeout('idle'))
+    request.destroy(timeout('idle'))
+  })
   watchConnection(request, requesting)
   request.end(body)
   return promise

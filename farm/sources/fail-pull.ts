@@ -6,6 +6,7 @@ import { changeSource, type Source } from '../storage/gateways/source-store.ts'
 import { endPull } from './end-pull.ts'
 import type { Gateway } from './gateway.ts'
 import { keep } from './hold.ts'
+import { statusOf } from './last-status.ts'
 import { nextHarvest } from './next-harvest.ts'
 import type { PulledContent } from './pull-source.ts'
 
@@ -39,7 +40,7 @@ export async function failPull(gateway: Gateway, source: Source, failed: FailedP
   const troubled = source.state === 'active' && (gone || failures >= TROUBLE)
   const next = nextHarvest({ now, everyMinutes: source.everyMinutes, failures, retryAfter })
   const changes = {
-    ...{ failures, lastAt: now, lastStatus: [problem.code, ...figureOf(problem)].join(' ') },
+    ...{ failures, lastAt: now, lastStatus: statusOf(problem) },
     state: troubled ? ('troubled' as const) : source.state,
     nextAt: gone ? Math.max(next, now + WEEK) : next,
     ...(await heldPage(gateway, source, failed)),
@@ -61,10 +62,4 @@ function firstWords(bytes: Bytes): string[] {
   const [, title = ''] = /<title[^>]{0,200}>([^<]{0,300})/i.exec(text) ?? []
   const [, body = text] = /<body[^>]{0,2000}>([\s\S]*)/i.exec(text) ?? []
   return [title, body].map((one) => plainLine(one).slice(0, 200)).filter((one) => one !== '')
-}
-
-function figureOf({ params = {} }: Problem): readonly string[] {
-  const { status, reason, address, phase, feed } = params
-  const figure = status ?? reason ?? address ?? phase ?? feed
-  return figure === undefined ? [] : [String(figure)]
 }

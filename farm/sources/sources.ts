@@ -13,6 +13,7 @@ import { NOTHING_LEARNT } from '../storage/tables/learnt.ts'
 import { checkSource, type SourceWishes } from './check-source.ts'
 import type { Gateway } from './gateway.ts'
 import { type HarvestOutcome, harvestSource } from './harvest.ts'
+import { readStatus } from './last-status.ts'
 
 /**
  * Adds a source; it is pulled at the next turn of the worker. Problems: `not-allowed`, and those of `checkSource`.
@@ -66,6 +67,20 @@ export async function applyHeld(gateway: Gateway, actor: Actor, id: number): Pro
   if (!found.ok) return found
   if (found.value.quarantine === null) return fail({ code: 'nothing-held' })
   return harvestSource(gateway, id, { accepted: true })
+}
+
+/** The feed the page at the address of a source announces, where that page came instead of what it used to give. */
+export function announcedFeed({ lastStatus }: Pick<Source, 'lastStatus'>): string | undefined {
+  const { problem, figure } = readStatus(lastStatus ?? '')
+  return problem.code === 'html-instead-of-feed' && figure !== '' ? figure : undefined
+}
+
+/** Reads the feed its page announces from now on. Problems: `nothing-announced`, and those of `updateSource`. */
+export async function followAnnounced(gateway: Gateway, actor: Actor, id: number): Promise<Result<Source>> {
+  const found = await managed(gateway, actor, id)
+  if (!found.ok) return found
+  const url = announcedFeed(found.value)
+  return url === undefined ? fail({ code: 'nothing-announced' }) : updateSource(gateway, actor, { id, url })
 }
 
 /** Stops pulling a source until `resumeSource`. */

@@ -96,7 +96,9 @@ async function look(
   const content = { bytes, mediaType, baseUrl: finalUrl, ...(mapping ? { mapping: mapping.value } : {}) }
   const read = await lookAtContent(gateway, { name: finalUrl, organisation, serviceType, actor: FARM, content })
   if (!read.ok) return read
-  const { shape, samples } = read.value
+  const { shape, samples, present } = read.value
+  // Every item would be refused for want of everything.
+  if (shape.items > 0 && present.size === 0) return fail({ code: 'no-known-column' })
   const { title } = feedManner(bytes, { mediaType, baseUrl: finalUrl })
   return ok({ url: finalUrl, title, format: shape.format, items: shape.items, samples })
 }

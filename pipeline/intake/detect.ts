@@ -64,6 +64,14 @@ const HTML_ROOTS = new Set([
   'center',
   'table',
   'br',
+  'b',
+  'font',
+  'title',
+  'link',
+  'section',
+  'main',
+  'noscript',
+  'frameset',
 ])
 const FEED_ROOTS = new Set(['rss', 'rdf', 'feed'])
 
@@ -75,13 +83,18 @@ function* readMarkup(
   const root = rootOf(start)
   if (root === undefined) return fail({ code: 'not-well-formed', line: 1, params: { line: 1, column: 1 } })
   const name = localName(root.name)
-  if (root.doctype === 'html' || HTML_ROOTS.has(name)) return htmlInsteadOfFeed({ ...source, text: start })
+  const page = root.doctype === 'html' || HTML_ROOTS.has(name)
+  // What a server grumbles before its feed (`<br /><b>Notice</b>…`) is no page.
+  if (page && root.doctype === undefined && NOTICED_FEED.test(start)) return whole(readFeed)
+  if (page) return htmlInsteadOfFeed({ ...source, text: start })
   if (FEED_ROOTS.has(name)) return whole(readFeed)
   if (isLheo(root)) return yield* readLheo(source, root)
   if (name === 'opml') return fail({ code: 'subscription-list' })
   return name === 'entries' ? yield* readXml(source, root) : fail(unknownFormat(root.name))
 }
 
+const NOTICED_FEED =
+  /^\s*<(?!html|head|body)[\s\S]{0,20000}?<(?:rss|rdf:RDF|feed)\s[^<>]{0,2000}(?:version|xmlns)[\s\S]{0,20000}?<(?:channel|item|entry)[\s>]/
 // A root is looked for within it: before it stand a declaration, and comments.
 const HEAD = 1_000_000
 

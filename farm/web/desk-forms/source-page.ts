@@ -2,7 +2,15 @@ import { may } from '../../../pipeline/model/may.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import { lookAtRepository, type Repository } from '../../sources/look-at-repository.ts'
-import { applyHeld, createSource, pauseSource, pullNow, resumeSource, updateSource } from '../../sources/sources.ts'
+import {
+  applyHeld,
+  createSource,
+  followAnnounced,
+  pauseSource,
+  pullNow,
+  resumeSource,
+  updateSource,
+} from '../../sources/sources.ts'
 import { type AddressTrial, tryAddress } from '../../sources/try-address.ts'
 import { readSource, type Source } from '../../storage/gateways/source-store.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
@@ -118,7 +126,14 @@ async function managedSource({ farm, actor, memory }: Visit, asked: string): Pro
     : undefined
 }
 
-const DEEDS = { pause: pauseSource, resume: resumeSource, harvest: pullNow, retry: pullNow, accept: applyHeld } as const
+const DEEDS = {
+  pause: pauseSource,
+  resume: resumeSource,
+  harvest: pullNow,
+  retry: pullNow,
+  accept: applyHeld,
+  follow: followAnnounced,
+} as const
 
 /** Does what was wished; answers the number of the source. */
 async function perform(

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import { readStatus } from '../../sources/last-status.ts'
 import type { Source } from '../../storage/gateways/source-store.ts'
 import type { Tone } from '../components/shapes.ts'
 import type { Words } from '../words/words.ts'
@@ -19,11 +20,11 @@ const TONES: Readonly<Record<Source['state'], Tone>> = { active: 'good', paused:
 /** What the last reading of a source gave, in a sentence. */
 export function sourceStatus({ lastStatus, failures }: Source, words: Words): string {
   if (lastStatus === null) return words('form.sources.never')
-  const [code = '', figure = ''] = lastStatus.split(' ')
-  const key = `form.sources.status.${code}`
+  const { problem, figure } = readStatus(lastStatus)
+  const key = `form.sources.status.${problem.code}`
   if (words.has(key)) return words(key, { address: figure })
-  const params = { status: figure, max: figure, expected: figure, found: figure, feed: figure, value: figure }
-  const trouble = words.problem({ code, params })
+  const announces = problem.code === 'html-instead-of-feed' && figure !== ''
+  const trouble = announces ? words('sources.announces', { feed: figure }) : words.problem(problem)
   return failures > 1 ? `${trouble} ${words('form.sources.failures', { count: failures })}` : trouble
 }
 

@@ -58,12 +58,25 @@ describe('an answer', () => {
     expect(text(await get(url))).toBe('un été')
   })
 
+  it('that is a compressed file is unpacked, up to the size allowed', async () => {
+    const files: Record<string, Buffer> = {
+      '/flux.xml.gz': gzipSync('un été'),
+      '/bomb.gz': gzipSync(Buffer.alloc(3_000_000)),
+      '/cut.gz': gzipSync('un été').subarray(0, 20),
+    }
+    const url = await serve((request, response) => response.end(files[request.url ?? '']))
+    const options = { limits: { bytes: 1_000_000 } }
+    expect(text(await get(`${url}/flux.xml.gz`, options))).toBe('un été')
+    expect(await get(`${url}/bomb.gz`, options)).toMatchObject({ problem: { code: 'too-large' } })
+    expect(await get(`${url}/cut.gz`, options)).toMatchObject({ kind: 'fetched', bytes: files['/cut.gz'] })
+  })
+
   it('in an unknown or a broken compression fails', async () => {
     const cut = gzipSync(randomBytes(5000)).subarray(0, 2000)
     const url = await serve((request, response) => {
       response.setHeader('content-encoding', request.url === '/cut' ? 'gzip' : 'zip').end(cut)
     })
-    expect(await get(url)).toMatchObject({ problem: { code: 'unknown-encoding', params: { value: 'zip' } } })
+    expect(await get(url)).toMatchObject({ problem: { code: 'unknown-compression', params: { value: 'zip' } } })
     expect(await get(`${url}/cut`)).toMatchObject({ problem: { code: 'broken-answer' } })
   })
 })
@@ -127,7 +140,9 @@ describe('a closed address', () => {
 describe('a bad server', () => {
   it('that says nothing is left after the silence allowed', async () => {
     const url = await serveSocket(() => undefined)
-    expect(await get(url)).toMatchObject({ problem: { code: 'timeout', params: { phase: 'idle' } } })
+    const half = await serve((_request, response) => void response.write('<rss>'))
+    for (const silent of [url, half])
+      expect(await get(silent)).toMatchObject({ problem: { code: 'timeout', params: { phase: 'idle' } } })
   })
 
   it('that drips its headers or its body byte by byte is left after the whole time allowed', async () => {

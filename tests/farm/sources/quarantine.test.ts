@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { harvestSource } from '../../../farm/sources/harvest.ts'
 import { judgeShape } from '../../../farm/sources/judge-shape.ts'
 import { lookAt } from '../../../farm/sources/look-at.ts'
-import { createSource } from '../../../farm/sources/sources.ts'
+import { createSource, followAnnounced } from '../../../farm/sources/sources.ts'
 import { listExchanges } from '../../../farm/storage/gateways/exchange-store.ts'
 import { readSource } from '../../../farm/storage/gateways/source-store.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
@@ -118,6 +118,16 @@ describeOnBoth('A source that is no longer what it was', (open) => {
         samples: ['Maintenance', 'Revenez à\u00a014 h'],
       },
     })
+  })
+
+  it('goes on at the feed that page announces once a person says so', async () => {
+    const { gateway, id, source, gives } = await stage(open)
+    await gives(feed(10))
+    expect(await followAnnounced(gateway, FARM, id)).toMatchObject({ problems: [{ code: 'nothing-announced' }] })
+    await gives('<!doctype html><head><link rel="alternate" type="application/rss+xml" href="/nouveau.xml"></head>')
+    expect(await followAnnounced(gateway, FARM, id)).toMatchObject({ ok: true })
+    const { url, quarantine, nextAt } = await source()
+    expect([new URL(url).pathname, quarantine, nextAt]).toEqual(['/nouveau.xml', null, gateway.now()])
   })
 
   it('is let go by itself once it gives again what it used to', async () => {

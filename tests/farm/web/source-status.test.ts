@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { statusOf } from '../../../farm/sources/last-status.ts'
 import { NEW_SOURCE } from '../../../farm/storage/gateways/source-store.ts'
-import { heldReason, sourceMark } from '../../../farm/web/desk-forms/source-status.ts'
+import { heldReason, sourceMark, sourceStatus } from '../../../farm/web/desk-forms/source-status.ts'
 import { wordsIn } from '../../../farm/web/words/words.ts'
 
 it.each([
@@ -11,6 +12,24 @@ it.each([
 ] as const)('A source that is %j is told as it is', (of, tone, said) => {
   const mark = sourceMark({ ...NEW_SOURCE, ...of })
   expect([mark.tone, wordsIn('fr')(mark.key)]).toEqual([tone, said])
+})
+
+it.each([
+  [{ code: 'too-many-redirects', params: { max: 5 } }, /plus de 5\)/],
+  [{ code: 'unknown-compression', params: { value: 'gzip, gzip' } }, /« gzip, gzip »/],
+  [{ code: 'oai-error', params: { code: 'badVerb', message: 'Illegal verb' } }, /Illegal verb \(badVerb\)/],
+  [{ code: 'page-not-found', params: { status: 404 } }, /page \(404\)/],
+  [
+    { code: 'html-instead-of-feed', params: { feed: 'https://a.example/rss' } },
+    /annonce un : https:\/\/a.example\/rss/,
+  ],
+  [{ code: 'empty-answer' }, /rien répondu/],
+])('A source that failed says so with its figures: %j', (problem, said) => {
+  const status = sourceStatus(
+    { ...NEW_SOURCE, id: 1, createdAt: 0, nextAt: 0, lastStatus: statusOf(problem) },
+    wordsIn('fr'),
+  )
+  expect(status.replace(/\s/g, ' ')).toMatch(said)
 })
 
 it('A source that gives another format is told by what people call it', () => {

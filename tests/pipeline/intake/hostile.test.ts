@@ -36,7 +36,26 @@ describe('files that are not what was hoped for', () => {
       code: 'html-instead-of-feed',
       params: { feed: 'https://www.example.org/spip.php?page=backend&x=1' },
     })
-    expect(refusal('<html><body>Maintenance</body></html>', press)).toEqual({ code: 'html-instead-of-feed' })
+    for (const other of ['<html><body>Maintenance</body></html>', '<title>Erreur</title><h1>Base</h1>'])
+      expect(refusal(other, press)).toEqual({ code: 'html-instead-of-feed' })
+  })
+
+  it('is a feed all the same behind what its server grumbles first', () => {
+    const notice = '<br />\n<b>Notice</b>: Undefined index in <b>/rss.php</b><br />\n'
+    const feed = '<?xml version="1.0"?><rss version="2.0"><channel><item><title>Un</title></item></channel></rss>'
+    expect(readWhole(notice + feed, press).items.map(({ raw }) => raw.title)).toEqual(['Un'])
+    expect(refusal(`<div><pre>${feed.replaceAll('<', '&lt;')}</pre>`, press)?.code).toBe('html-instead-of-feed')
+  })
+
+  it('is a JSON feed whose items bear strange names, or are none: these are told, the others read', () => {
+    const items =
+      '{"id":"1","title":"Un","constructor":1,"__proto__":{"title":"Deux"}},7,{"id":null},{"id":"3","title":"Trois"}'
+    const read = readWhole(`{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[${items}]}`, press)
+    expect(read.items.map(({ raw }) => raw.title)).toEqual(['Un', 'Trois'])
+    expect(read.warnings.map(({ code, line }) => [code, line])).toEqual([
+      ['unreadable-item', 2],
+      ['unreadable-item', 3],
+    ])
   })
 })
 
