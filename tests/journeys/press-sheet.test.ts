@@ -36,6 +36,7 @@ describeInBrowser('The main job, in a browser', () => {
     await page.getByRole('button', { name: 'Proposer' }).click()
     await page.waitForURL(/\/entries\/\d+/)
     await expect.poll(() => page.textContent('main')).toContain(TITLE)
+    expect(await page.getByRole('status').allTextContents()).toContainEqual(expect.stringContaining('est proposée'))
     for (const site of PORTALS) expect(await titlesOn(site)).not.toContain(TITLE)
   })
 
@@ -54,7 +55,8 @@ describeInBrowser('The main job, in a browser', () => {
     await page.goto(`/entries/${entry}/edit`)
     await page.getByLabel('Titre de l’article').fill(CORRECTED)
     await page.getByRole('button', { name: 'Proposer' }).click()
-    await page.waitForURL(/\/entries\/\d+/)
+    await page.waitForURL(/\/entries\/\d+\?/)
+    expect(await page.getByRole('status').allTextContents()).toContainEqual(expect.stringContaining('y reste'))
     await expectEverywhere(TITLE, true)
     await become('nadia.belkacem')
     await page.goto(`/queue?entry=${entry}`)

@@ -4,6 +4,7 @@ import { may } from '../../../pipeline/model/may.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
+import { saidOnceProposed } from '../desk/entry-said.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
 import { type SavedForm, saveEntry } from './save-entry.ts'
@@ -90,7 +91,7 @@ function asked(request: Request, organisations: readonly string[]): string | und
 function after({ href }: Visit, { entry, intent }: Extract<SavedForm, { ok: true }>): string {
   return intent === 'draft'
     ? href(`/entries/${entry.id}/edit?saved=${entry.version}`)
-    : href(`/entries/${entry.id}?saved=1`)
+    : href(`/entries/${entry.id}?said=${saidOnceProposed(entry)}`)
 }
 
 function savedJson({ href, words }: Visit, saved: SavedForm): Response {

@@ -3,6 +3,7 @@ import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../../pipeline/model/problem.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
+import type { Finding } from '../../../pipeline/routing/finding.ts'
 import { explainAsOf } from '../../sites/explain-as-of.ts'
 import { explainEntry, type SectionExplained } from '../../sites/explain-entry.ts'
 import { type PastVisit, pastVisit } from '../portal/past-visit.ts'
@@ -14,6 +15,8 @@ import type { Visit } from '../visit.ts'
 /** An entry explained to one person: in the sections of one site, or wherever it goes, went, or nearly goes. */
 export interface EntryExplained {
   readonly entry: Entry
+  /** The person may open its dossier; else they look after the site asked about, and it came there. */
+  readonly readable: boolean
   /** Absent where all sites are asked about. */
   readonly site: Site | undefined
   /** Sites this person may ask about, by name. */
@@ -25,14 +28,18 @@ export interface EntryExplained {
   readonly hidden: number
 }
 
-/** Explains an entry to the visitor, on one site also as of a moment of its past. Problems: `unknown-entry`, also where they may not read it; `unknown-site`. */
+/**
+ * Explains an entry to the visitor, on one site also as of a moment of its past; to whoever says what a site shows, whatever came to
+ * that site. Problems: `unknown-entry`, also where they may not read it; `unknown-site`.
+ */
 export async function entryExplained(
   visit: Visit,
   asked: { readonly entry: number; readonly site: string | null; readonly date?: string | null },
 ): Promise<Result<EntryExplained>> {
   const { farm, memory, actor } = visit
   const entry = await farm.ports.entries.get(asked.entry)
-  if (!entry || !may(actor, { action: 'read-entry', entry }, memory).yes) return fail({ code: 'unknown-entry' })
+  if (!entry) return fail({ code: 'unknown-entry' })
+  if (!may(actor, { action: 'read-entry', entry }, memory).yes) return explainedOnSite(visit, entry, asked.site)
   const readable = (site: Site) => may(actor, { action: 'read-site', site }, memory).yes
   const sites = memory.sites.all().filter(readable)
   const site = asked.site ? sites.find((one) => one.id === asked.site) : undefined
@@ -46,12 +53,34 @@ export async function entryExplained(
   const closed = told.value.filter((one) => one.standing === 'reached' && !readable(one.site))
   return ok({
     entry,
+    readable: true,
     site,
     past,
     sites: sites.sort((a, b) => a.name.localeCompare(b.name, 'fr')),
     sections: site ? open : open.filter((one) => one.standing !== 'far' || one.shown.length > 0),
     hidden: new Set(closed.map((one) => one.site.id)).size,
   })
+}
+
+// Why something of another body stands on one's own site: only what came there, and as it stands now.
+async function explainedOnSite(visit: Visit, entry: Entry, id: string | null): Promise<Result<EntryExplained>> {
+  const { farm, memory, actor } = visit
+  const site = id === null ? undefined : memory.sites.get(id)
+  if (!site || !may(actor, { action: 'confirm-delivery', site }, memory).yes) return fail({ code: 'unknown-entry' })
+  const came = (await farm.ports.entries.deliveries([entry.id])).some(
+    (one) => one.site === site.id && one.state !== 'retracted',
+  )
+  if (!came) return fail({ code: 'unknown-entry' })
+  const told = await explainEntry(farm, { entry, sites: [site] })
+  if (!told.ok) return told
+  const { fields = [] } = memory.serviceType(entry.serviceType) ?? {}
+  const hidden = new Set(fields.flatMap(({ name, confidential }) => (confidential ? [name] : [])))
+  const sections = told.value.filter(({ explanation }) => !looksAt(explanation.finding, hidden))
+  return ok({ entry, readable: false, site, past: undefined, sites: [site], sections, hidden: 0 })
+}
+
+function looksAt({ field, parts = [] }: Finding, names: ReadonlySet<string>): boolean {
+  return (field !== undefined && names.has(field)) || parts.some((part) => looksAt(part, names))
 }
 
 // Those who may read a site but not its past are told of the present.

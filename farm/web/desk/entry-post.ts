@@ -2,6 +2,7 @@ import { fail, ok, type Problem, type Result } from '../../../pipeline/model/pro
 import { writeValues } from '../../../pipeline/model/write-values.ts'
 import { recall } from '../../sites/recall.ts'
 import type { Visit } from '../visit.ts'
+import { saidOnceProposed } from './entry-said.ts'
 
 /** What a person did to one entry from its page: done with what is then said, or the page that says it; or what was in the way. */
 export async function hearEntry(visit: Visit, id: number, form: FormData): Promise<Result<string>> {
@@ -39,5 +40,6 @@ async function propose({ farm, memory, actor }: Visit, id: number, version: numb
   const about = { serviceType: serviceType.id, organisation, road: 'form', entry: id, version, raw } as const
   const [arrival] = await farm.submit([{ ...about, intent: 'propose' }], { actor })
   const problems: readonly Problem[] = arrival?.problems ?? [{ code: 'other' }]
-  return arrival?.outcome === 'changed' ? ok('proposed') : fail(...problems)
+  if (arrival?.outcome !== 'changed') return fail(...problems)
+  return ok(saidOnceProposed((await farm.ports.entries.get(id)) ?? entry))
 }

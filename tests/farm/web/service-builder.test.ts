@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { Fields } from './desk-visitor.ts'
 import { servedDesk } from './served-desk.ts'
@@ -105,6 +106,31 @@ describe('The builder of requests, without script', { timeout: 60_000 }, () => {
     const page = plain((await nadia.get('desk', `/entries/${entry}/explain?site=yonne`)).text)
     expect(page).toMatch(/Decize\s: hors du territoire demandé/)
     expect((await nadia.get('desk', '/entries/999999999/explain')).status).toBe(404)
+  })
+
+  it('tells whoever looks after a site why an entry of another body stands on it, and of no other place', async () => {
+    const francoise = await desk().become('francoise.dubreuil')
+    const { farm } = desk()
+    const { deliveries, entries } = farm.storage.tables
+    const [came] = await farm.storage.read
+      .select({ id: entries.id, section: deliveries.subscription })
+      .from(entries)
+      .innerJoin(deliveries, eq(deliveries.entry, entries.id))
+      .where(
+        and(
+          eq(deliveries.site, 'nievre'),
+          eq(deliveries.state, 'live'),
+          eq(entries.organisation, 'bourgogne-franche-comte'),
+        ),
+      )
+    const why = `/entries/${came?.id}/explain`
+    expect((await francoise.get('desk', `/entries/${came?.id}`)).status).toBe(403)
+    expect((await francoise.get('desk', `/sites/nievre/${came?.section}/entries`)).text).toContain(`${why}?site=nievre`)
+    expect((await francoise.get('desk', `${why}?site=nievre`)).text).toContain('Y paraît')
+    const told = JSON.parse((await francoise.get('desk', `${why}.json?site=nievre`)).text)
+    expect(new Set(told.sections.map((section: { site: string }) => section.site))).toEqual(new Set(['nievre']))
+    for (const path of [why, `${why}?site=yonne`, `${why}?site=bourgogne-franche-comte`])
+      expect((await francoise.get('desk', path)).status, path).toBe(404)
   })
 })
 
