@@ -30,14 +30,14 @@ export function dublinCore(entry: ExportedEntry): string {
   })
 }
 
-/** Its summary, else its first long text. */
-function descriptions({ summary, serviceType, values }: ExportedEntry): XmlContent {
+/** Its summary, else its first long text, else its key facts. */
+function descriptions({ summary, gist, serviceType, values }: ExportedEntry): XmlContent {
   if (summary !== '') return summary
   const long = serviceType.fields.find(
     ({ name, type }) => (type === 'rich-text' || type === 'long-text') && rawItems(values[name]).length > 0,
   )
   const [text] = rawItems(long && values[long.name])
-  return typeof text === 'string' ? legalXml(plainText(text)) : undefined
+  return typeof text === 'string' ? legalXml(plainText(text)) : gist || undefined
 }
 
 function texts(...values: readonly (RawValue | undefined)[]): readonly string[] {

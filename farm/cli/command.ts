@@ -31,8 +31,8 @@ export interface Call {
   readonly settings: Settings
   /** Sentences in the language of the terminal. */
   readonly words: Words
-  /** Opens the farm; its problems end the command. Whoever opens closes: `withFarm` does both. */
-  open(): Promise<Farm>
+  /** Opens the farm, by other settings where some are given; its problems end the command. Whoever opens closes: `withFarm` does both. */
+  open(settings?: Settings): Promise<Farm>
   readonly out: Output
 }
 

@@ -43,7 +43,7 @@ async function runCommand(command: Command, args: string[], words: Words): Promi
   if (positionals.length < needed || positionals.length > command.positionals.length)
     throw misuse(words('cli.takes', { name: command.name, usage: command.usage || words('cli.nothing') }))
   const settings = settingsOrFailure()
-  const open = () => openOrFailure(settings)
+  const open = (other?: Settings) => openOrFailure(other ?? settings)
   return command.run({ positionals, values, settings, words, open, out: terminal(values.json === true) })
 }
 

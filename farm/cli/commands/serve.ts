@@ -20,7 +20,8 @@ export const serve: Command = {
     const built = join(ENGINE_ROOT, 'dist')
     if (!existsSync(join(built, 'server', 'entry.mjs'))) throw new CommandFailure(words('cli.serve.not-built'))
     const wanted = numberOption(call, 'port', settings.port)
-    const farm = await call.open()
+    // The hub is told of feeds by the addresses they have here.
+    const farm = await call.open({ ...settings, port: wanted })
     await furnish(call, farm)
     const served = await listen(call, farm, { port: wanted, built })
     const addresses = await signposts(farm, served.port, words)

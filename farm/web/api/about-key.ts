@@ -33,8 +33,8 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     parameters: [
       ENTRY,
       {
-        ...{ name: 'site', in: 'query', schema: { type: 'string' } },
-        description: { fr: 'Le site dont il s’agit (obligatoire).', en: 'The site it is about (needed).' },
+        ...{ name: 'site', in: 'query', needed: true, schema: { type: 'string' } },
+        description: { fr: 'Le site dont il s’agit.', en: 'The site it is about.' },
       },
       LANGUAGE,
     ],

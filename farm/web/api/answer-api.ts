@@ -76,7 +76,7 @@ async function perform(asked: Asked, { operation, params, holder }: Performing):
   const { request, visit } = asked
   const refused = (problems: readonly Problem[]) => refusal(problems, asked)
   const problems = queryProblems(operation, asked.query)
-  if (problems.length > 0) return refused(problems)
+  if (problems.length > 0) return refusal(problems, { ...asked, status: 400 })
   const { settings, files } = visit.farm
   const aside = { folder: inputsFolder(files), max: settings.uploadBytes }
   const read = await readRequestBody(request, operation, aside)

@@ -17,7 +17,8 @@ export interface OnceRequest {
 }
 
 /**
- * Does a request once under its `Idempotency-Key`, and gives whoever repeats it the same answer. Problems: `bad-parameter`,
+ * Does a request once under its `Idempotency-Key`, and gives whoever repeats it the same answer; one that was refused may be put right
+ * under the same key. Problems: `bad-parameter`,
  * `once-reused` where the name served for another request, `once-under-way`.
  */
 export async function answerOnce({ visit, key, request, bytes, perform }: OnceRequest): Promise<Result<ApiAnswer>> {
@@ -58,7 +59,9 @@ async function firstTime({
 }: Pick<OnceRequest, 'visit' | 'perform'> & { readonly asked: { readonly key: number; readonly once: string } }) {
   try {
     const { status, body, headers = {} } = await perform()
-    await keepOnce(farm.storage, asked, { status, body: JSON.stringify({ headers, body }), at: farm.now() })
+    // Nothing was done: what is sent again may be put right under the same name.
+    if (status >= 400) await releaseOnce(farm.storage, asked)
+    else await keepOnce(farm.storage, asked, { status, body: JSON.stringify({ headers, body }), at: farm.now() })
     return { status, body, headers }
   } catch (error) {
     await releaseOnce(farm.storage, asked)

@@ -3,10 +3,13 @@ import { dayOf } from '../portal/list-period.ts'
 import type { Operation, Schema } from './operation.ts'
 import { quotedValue } from './problem-json.ts'
 
-/** What is wrong with the query of a request: parameters nobody knows, given twice, or with values that do not fit. */
+/** What is wrong with the query of a request: parameters nobody knows, given twice, with values that do not fit, or missing. */
 export function queryProblems({ parameters, moreQuery }: Operation, query: URLSearchParams): readonly Problem[] {
+  const missing = parameters.flatMap(({ name, needed }): Problem[] =>
+    needed && !query.get(name)?.trim() ? [{ code: 'required', field: name }] : [],
+  )
   const known = new Map(parameters.flatMap((one) => (one.in === 'query' ? [[one.name, one.schema] as const] : [])))
-  return [...new Set(query.keys())].flatMap((name): Problem[] => {
+  const strange = [...new Set(query.keys())].flatMap((name): Problem[] => {
     const schema = known.get(name)
     const field = quotedValue(name)
     if (!schema && !moreQuery) return [{ code: 'unknown-parameter', field, params: { value: field } }]
@@ -15,6 +18,7 @@ export function queryProblems({ parameters, moreQuery }: Operation, query: URLSe
     const expected = values.length > 1 ? '×1' : schema && unmet(schema, value)
     return expected ? [{ code: 'bad-parameter', field, params: { value: quotedValue(value), expected } }] : []
   })
+  return [...strange, ...missing]
 }
 
 function unmet(schema: Schema, value: string): string | undefined {

@@ -1,25 +1,27 @@
 import type { Field } from '../../../pipeline/model/field.ts'
 import { fieldType } from '../../../pipeline/model/field-types.ts'
+import { inLanguage, type Language } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import type { Schema } from './operation.ts'
 
 /** The values of a kind of entries as a JSON Schema (2020-12): what is written in, and, but for `writeOnly` fields, read out. */
-export function valuesSchema({ id, label, fields }: ServiceType): Schema {
+export function valuesSchema({ id, label, fields }: ServiceType, language: Language): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: label.fr,
+    title: inLanguage(label, language),
     description: id,
     type: 'object',
     required: fields.filter(({ required }) => required).map(({ name }) => name),
-    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, language)])),
     additionalProperties: false,
   }
 }
 
-function fieldSchema(field: Field): Schema {
+function fieldSchema(field: Field, language: Language): Schema {
   const { label, help, confidential, many, type } = field
   const one = itemSchema(field)
-  const about = { title: label.fr, description: [type, help?.fr].filter((text) => text).join(' — ') }
+  const told = help ? [type, inLanguage(help, language)] : [type]
+  const about = { title: inLanguage(label, language), description: told.join(' — ') }
   const marks = confidential ? { writeOnly: true } : {}
   return { ...about, ...marks, ...(many ? { anyOf: [one, { type: 'array', items: one }] } : one) }
 }

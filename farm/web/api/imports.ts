@@ -30,11 +30,8 @@ export const IMPORT_OPERATIONS: readonly Operation[] = [
     ...{ name: 'createImport', method: 'POST', path: '/imports', access: 'key', takes: 'file' },
     parameters: [
       {
-        ...{ name: 'serviceType', in: 'query', schema: { type: 'string' } },
-        description: {
-          fr: 'Genre des fiches du fichier (obligatoire).',
-          en: 'Kind of the entries in the file (needed).',
-        },
+        ...{ name: 'serviceType', in: 'query', needed: true, schema: { type: 'string' } },
+        description: { fr: 'Genre des fiches du fichier.', en: 'Kind of the entries in the file.' },
       },
       {
         ...{ name: 'name', in: 'query', schema: { type: 'string', maxLength: 200 } },
@@ -79,8 +76,7 @@ export const IMPORT_OPERATIONS: readonly Operation[] = [
 
 async function bringFile(call: Call): Promise<ApiAnswer> {
   const { visit, actor, query, file, headers } = call
-  const serviceType = query.get('serviceType')
-  if (!serviceType) return refusal([{ code: 'required', field: 'serviceType' }], { ...call, status: 400 })
+  const serviceType = query.get('serviceType') ?? ''
   if (actor.kind !== 'partner' || !file) return missing(call)
   const { organisation, partner, name } = actor
   const rehearse = query.get('rehearse') === 'true'

@@ -10,6 +10,8 @@ export type Schema = Readonly<Record<string, unknown>>
 export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header'
+  /** Of those in the query: refused without it. */
+  readonly needed?: boolean
   readonly description: LocalText
   readonly schema: Schema
 }
@@ -49,6 +51,8 @@ export interface Operation {
   /** Below `/api/v1`, parts to fill in braces: `/sites/{site}`. */
   readonly path: string
   readonly summary: LocalText
+  /** What else is to be known to ask it well. */
+  readonly about?: LocalText
   /** Whether everybody may ask, or a key is needed. */
   readonly access: 'public' | 'key'
   readonly parameters: readonly Parameter[]
@@ -56,6 +60,8 @@ export interface Operation {
   readonly moreQuery?: boolean
   /** Schema of the JSON it takes, or `file`. */
   readonly takes?: Schema | 'file'
+  /** What it takes may be left out. */
+  readonly bodyOptional?: boolean
   /** Schema of what it answers, by status. */
   readonly answers: Readonly<Record<number, Schema>>
   /** An example of the rest of its address. */

@@ -67,6 +67,15 @@ export const IF_MATCH: Parameter = {
 }
 
 /** See `SITE`. */
+export const REASON: Parameter = {
+  ...{ name: 'reason', in: 'query', schema: { type: 'string', maxLength: 1000 } },
+  description: {
+    fr: 'Pourquoi, si votre système n’envoie pas de corps avec DELETE ; il en faut une, ici ou dans le corps.',
+    en: 'Why, where your system sends no body with DELETE; one is needed, here or in the body.',
+  },
+}
+
+/** See `SITE`. */
 export const FROM: Parameter = {
   ...{ name: 'from', in: 'query', schema: { type: 'string', format: 'date' } },
   description: {

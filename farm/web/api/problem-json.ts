@@ -40,7 +40,8 @@ export function statusOf(code: string): number {
   return STATUSES.get(code) ?? 422
 }
 
-const STATUSES = new Map<string, number>([
+/** The HTTP status of each code that has one of its own. */
+export const STATUSES: ReadonlyMap<string, number> = new Map<string, number>([
   ...(['bad-json', 'too-deep', 'bad-parameter', 'unknown-parameter', 'not-together'] as const).map(
     (code) => [code, 400] as const,
   ),

@@ -44,6 +44,10 @@ export const ENTRY_OPERATIONS: readonly Operation[] = [
       fr: 'La liste d’une rubrique, avec les filtres de sa page ; ou ce qui y a changé',
       en: 'The list of a section, with the filters of its page; or what changed in it',
     },
+    about: {
+      fr: 'Pour suivre une rubrique, demandez-la une fois en entier par « next », gardez le « asOf » de la première page, puis demandez updatedSince avec lui. Les facettes que listServices nomme sont autant de filtres ; updatedSince va sans filtre.',
+      en: 'To follow a section, read it once to its end by “next”, keep the “asOf” of the first page, then ask updatedSince with it. The facets that listServices names are filters too; updatedSince goes without filters.',
+    },
     answers: { 200: ref('EntryPage') },
     example: '/sites/nievre/services/agenda/entries?limit=5',
     run: listSection,
@@ -105,7 +109,13 @@ async function listed(call: Call, found: Section): Promise<ApiAnswer> {
   const request = { ...listRequest(filters, { sections: [section], search: after, now }), limit: limitOf(query) }
   const page = await listEntries(visit.farm.storage, request)
   const next = page.next === null ? null : writeCursor(page.next)
-  return pageAnswer(call, found, { items: page.items, deleted: [], next, asOf: now, tags: [...tagsOf([site]), 'day'] })
+  return pageAnswer(call, found, {
+    items: page.items,
+    deleted: [],
+    next,
+    asOf: now - OVERLAP,
+    tags: [...tagsOf([site]), 'day'],
+  })
 }
 
 async function changed(call: Call, found: Section, since: number): Promise<ApiAnswer> {

@@ -18,13 +18,14 @@ export interface RequestBody {
 /** Reads the body of a request, never more of it than allowed; a file, `max` bytes at most, is written aside below `folder`, to be closed. Problems: `body-too-large`, `unsupported-media-type`, `bad-json`, `too-deep`. */
 export async function readRequestBody(
   request: Request,
-  { takes }: Operation,
+  { takes, bodyOptional }: Operation,
   aside: { readonly folder: string; readonly max: number },
 ): Promise<Result<RequestBody>> {
   if (takes === undefined) return ok({ bytes: new Uint8Array(), body: undefined })
   if (takes === 'file') return fileAside(request, aside)
   const bytes = await boundedBytes(request, JSON_BYTES)
   if (!bytes) return fail({ code: 'body-too-large', params: { max: JSON_BYTES } })
+  if (bodyOptional && bytes.length === 0) return ok({ bytes, body: undefined })
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!JSON_TYPES.has(type)) return fail({ code: 'unsupported-media-type', params: { expected: 'application/json' } })
   return parsed(bytes)

@@ -2,7 +2,7 @@ import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import type { Territory } from '../../../pipeline/model/territory.ts'
 import type { Concept } from '../../../pipeline/model/theme.ts'
 import { valuesSchema } from './field-schema.ts'
-import type { Operation, Parameter } from './operation.ts'
+import type { Call, Operation, Parameter } from './operation.ts'
 import { LANGUAGE, QUERY } from './parameters.ts'
 import { listOf, ref } from './schemas.ts'
 import { missing, readableKinds } from './site-visit.ts'
@@ -27,7 +27,7 @@ export const VOCABULARY_OPERATIONS: readonly Operation[] = [
     summary: { fr: 'Les genres de fiches et leurs champs', en: 'The kinds of entries and their fields' },
     answers: { 200: listOf('ServiceType') },
     example: '/service-types',
-    run: async (call) => ({ status: 200, body: { items: readableKinds(call).map(kindJson) } }),
+    run: async (call) => ({ status: 200, body: { items: readableKinds(call).map((kind) => kindJson(kind, call)) } }),
   },
   {
     ...{ name: 'getServiceType', method: 'GET', path: '/service-types/{type}', access: 'public' },
@@ -40,7 +40,7 @@ export const VOCABULARY_OPERATIONS: readonly Operation[] = [
     example: '/service-types/event',
     run: async (call) => {
       const kind = readableKinds(call).find(({ id }) => id === call.params.type)
-      return kind ? { status: 200, body: kindJson(kind) } : missing(call)
+      return kind ? { status: 200, body: kindJson(kind, call) } : missing(call)
     },
   },
   {
@@ -106,9 +106,9 @@ export const VOCABULARY_OPERATIONS: readonly Operation[] = [
   },
 ]
 
-function kindJson(kind: ServiceType) {
+function kindJson(kind: ServiceType, { language }: Pick<Call, 'language'>) {
   const { id, label, plural, description, visibility, workflow } = kind
-  return { id, label, plural, description, visibility, workflow, schema: valuesSchema(kind) }
+  return { id, label, plural, description, visibility, workflow, schema: valuesSchema(kind, language) }
 }
 
 function themeJson({ vocabulary, code, label, broader }: Concept) {

@@ -123,4 +123,17 @@ export const SCHEMAS = {
       ]),
     },
   }),
+  WebhookMessage: closed({
+    type: { enum: ['entry.published', 'entry.corrected', 'entry.withdrawn', 'ping'] },
+    timestamp: WHEN,
+    data: {
+      type: 'object',
+      properties: {
+        ...{ entry: NUMBER, uri: TEXT, version: { type: ['string', 'null'] }, webhook: NUMBER },
+        shownOn: { type: 'array', items: closed({ site: TEXT, service: TEXT }) },
+        content: { type: ['object', 'null'] },
+      },
+      additionalProperties: false,
+    },
+  }),
 } as const

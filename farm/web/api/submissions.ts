@@ -3,7 +3,7 @@ import { may } from '../../../pipeline/model/may.ts'
 import type { Submission } from '../../../pipeline/model/submission.ts'
 import { writeValues } from '../../../pipeline/model/write-values.ts'
 import type { ApiAnswer, Call, Operation } from './operation.ts'
-import { ENTRY, EXTERNAL_ID, IF_MATCH, LANGUAGE, ONCE } from './parameters.ts'
+import { ENTRY, EXTERNAL_ID, IF_MATCH, LANGUAGE, ONCE, REASON } from './parameters.ts'
 import { refusal } from './problem-json.ts'
 import { isExternalId, type SentEntry, sentEntry } from './raw-members.ts'
 import { ref } from './schemas.ts'
@@ -19,6 +19,10 @@ export const SUBMISSION_OPERATIONS: readonly Operation[] = [
     ...OWN,
     ...{ name: 'createEntry', method: 'POST', path: '/entries', parameters: [ONCE, LANGUAGE] },
     summary: { fr: 'Proposer une fiche', en: 'Propose an entry' },
+    about: {
+      fr: 'Les champs d’un genre, et lesquels sont obligatoires, se lisent par getServiceType. La fiche passe par la modération de votre organisme : « state » dit où elle en est.',
+      en: 'getServiceType tells the fields of a kind and which are required. The entry goes through the moderation of your organisation: “state” says how far it has come.',
+    },
     takes: ref('NewEntry'),
     answers: { 200: ref('Submission'), 201: ref('Submission') },
     run: create,
@@ -55,12 +59,12 @@ export const SUBMISSION_OPERATIONS: readonly Operation[] = [
       },
       {
         ...OWN,
-        ...{ name: `withdrawEntry${suffix}`, method: 'DELETE', path, parameters: [which, ONCE, LANGUAGE] },
+        ...{ name: `withdrawEntry${suffix}`, method: 'DELETE', path, parameters: [which, REASON, ONCE, LANGUAGE] },
         summary: {
           fr: 'Retirer une fiche que l’on a proposée, en disant pourquoi',
           en: 'Withdraw an entry one proposed, saying why',
         },
-        takes: ref('Reason'),
+        ...{ takes: ref('Reason'), bodyOptional: true },
         answers: { 200: ref('Submission') },
         run: takeAway,
       },
@@ -126,10 +130,10 @@ function versionAsked({ headers }: Call, { version }: Entry): number | undefined
 }
 
 async function takeAway(call: Call): Promise<ApiAnswer> {
-  const { visit, actor, body } = call
+  const { visit, actor, body, query } = call
   const entry = await ownEntry(call)
   if (!entry) return missing(call)
-  const given: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'reason') : undefined
+  const given: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'reason') : query.get('reason')
   const reason = typeof given === 'string' ? given.trim().slice(0, 1000) : ''
   if (reason === '') return refusal([{ code: 'reason-required', field: 'reason' }], call)
   const { farm } = visit

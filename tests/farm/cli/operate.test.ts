@@ -2,6 +2,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { serve } from '../../../farm/cli/commands/serve.ts'
+import { terminal } from '../../../farm/cli/terminal.ts'
+import { readSettings, type Settings } from '../../../farm/settings.ts'
+import { wordsIn } from '../../../farm/web/words/words.ts'
 import { ROOT } from '../../house-files.ts'
 import { cliOn, spawnCli } from './run-cli.ts'
 
@@ -141,6 +145,28 @@ describe('Operating a farm', () => {
     expect(listed.sites.map((one: { id: string }) => one.id)).not.toContain('copie')
   }, 120_000)
 })
+
+it.skipIf(!built)(
+  'serve opens the farm by the port it is given, so that hubs are told of feeds where they are',
+  async () => {
+    const settings = readSettings({ FARM_SETTINGS: '/nowhere', FARM_PORT: '4321' })
+    const opened: (number | undefined)[] = []
+    const open = async (by?: Settings) => {
+      opened.push(by?.port)
+      throw new Error('far enough')
+    }
+    const call = {
+      positionals: [],
+      values: { port: '4655' },
+      settings,
+      words: wordsIn('en'),
+      open,
+      out: terminal(true),
+    }
+    await expect(serve.run(call)).rejects.toThrow('far enough')
+    expect(opened).toEqual([4655])
+  },
+)
 
 describe.skipIf(!built)(`Serving a farm${built ? '' : ' (skipped: the pages are not built)'}`, () => {
   const cli = cliOn('demo')

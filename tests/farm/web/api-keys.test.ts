@@ -128,6 +128,21 @@ describeFarmOnBoth('A key of the API', (open) => {
     expect(two.json).toEqual(one.json)
     expect(two.headers.get('idempotency-replayed')).toBe('true')
     expect((await send('Autre chose')).json).toMatchObject({ status: 422, code: 'once-reused' })
+    const again = (body: unknown) =>
+      client().ask('/entries', { method: 'POST', key: writer, body, headers: { 'idempotency-key': 'once-2' } })
+    expect((await again({ serviceType: 'press-review', values: {} })).status).toBe(422)
+    // Nothing was done by what was refused: it is put right under the same name.
+    expect((await again(sheet('Remise en ordre'))).status).toBe(201)
+  })
+
+  it('takes an entry back by a DELETE without a body, and says what an address lacks', async () => {
+    const writer = await client().key(['write:type:press-review'])
+    const made = await client().ask('/entries', { method: 'POST', key: writer, body: sheet('À retirer') })
+    const gone = (query: string) => client().ask(`/entries/${made.json.id}${query}`, { method: 'DELETE', key: writer })
+    expect((await gone('')).json).toMatchObject({ status: 422, code: 'reason-required' })
+    expect((await gone('?reason=Annul%C3%A9')).json).toMatchObject({ id: made.json.id, state: 'trashed' })
+    const explained = await client().ask(`/entries/${made.json.id}/explain`, { key: writer })
+    expect(explained.json).toMatchObject({ status: 400, code: 'required', problems: [{ field: 'site' }] })
   })
 
   it('refuses hostile bodies with a sentence, and goes on', async () => {

@@ -51,6 +51,34 @@ describeFarmOnBoth('The API', (open) => {
     expect(walked).toBeGreaterThan(15)
   })
 
+  it('says in that document all that has to be known: each member, each header, how to follow and to be told, with examples that hold', async () => {
+    const { json: document } = await client().ask('/openapi.json')
+    const ajv = new Ajv2020({ strict: false, validateFormats: false })
+    ajv.addSchema({ ...document, $id: 'api' })
+    let examples = 0
+    for (const [name, schema] of Object.entries<{ properties: object; examples?: unknown[] }>(
+      document.components.schemas,
+    )) {
+      for (const [member, one] of Object.entries<{ description?: string }>(schema.properties))
+        expect(one.description, `${name}.${member}`).toBeTruthy()
+      for (const example of schema.examples ?? []) {
+        expect(ajv.validate({ $ref: `api#/components/schemas/${name}` }, example), `${name} ${ajv.errorsText()}`).toBe(
+          true,
+        )
+        examples += 1
+      }
+    }
+    expect(examples).toBeGreaterThan(6)
+    expect(document.info.description).toMatch(/updatedSince.*asOf/)
+    expect(document.webhooks.entryMoved.post.description).toContain('HMAC-SHA256')
+    const { parameters, responses } = document.paths['/entries/{entry}/explain'].get
+    expect(parameters.find((one: { name: string }) => one.name === 'site').required).toBe(true)
+    expect(Object.keys(responses['429'].headers)).toContain('Retry-After')
+    const tags = document.tags.map((one: { name: string }) => one.name)
+    for (const methods of Object.values<object>(document.paths))
+      for (const one of Object.values<{ tags: string[] }>(methods)) expect(tags).toContain(one.tags[0])
+  })
+
   async function bring(all: string): Promise<number> {
     const made = await client().ask('/imports?serviceType=press-review', { method: 'POST', key: all, body: CSV })
     expect(made.status).toBe(201)
