@@ -2,7 +2,7 @@ import { LHEO_PLACES } from '../pipeline/intake/lheo-mapping.ts'
 import { addressOf, elementAt } from '../pipeline/intake/lheo-values.ts'
 import { nodesIn, type XmlNode } from '../pipeline/intake/xml-nodes.ts'
 import type { RawItem } from '../pipeline/model/field-types/field-type.ts'
-import type { Edit } from './lheo-edits.ts'
+import type { Edit } from './field-edit.ts'
 import { changedAt, nodeOf, withChildren, withText } from './node-changes.ts'
 
 /** The formation with the address of its place, or of where one enrols, as it is now. */

@@ -3,16 +3,11 @@ import { elementAt, textAt } from '../pipeline/intake/lheo-values.ts'
 import { nodesIn, type XmlNode } from '../pipeline/intake/xml-nodes.ts'
 import type { RawItem, ReadContext } from '../pipeline/model/field-types/field-type.ts'
 import type { ExportedEntry } from './exported.ts'
+import type { Edit } from './field-edit.ts'
 import { editAddress } from './lheo-address.ts'
 import { editAudience, editCertifications, editCodes, editThemes } from './lheo-lists.ts'
 import { editSessions } from './lheo-sessions.ts'
 import { changedAt, withText } from './node-changes.ts'
-
-/** What a field said when the offer came, and what it says now. */
-export interface Edit {
-  readonly was: readonly RawItem[]
-  readonly is: readonly RawItem[]
-}
 
 /** What editing an offer goes by. */
 export interface Editing {

@@ -2,7 +2,7 @@ import { THEME_EXTRA, THEME_EXTRAS } from '../pipeline/intake/lheo-terms.ts'
 import { registersOf } from '../pipeline/intake/lheo-values.ts'
 import { nodesIn, nodeText, type XmlNode } from '../pipeline/intake/xml-nodes.ts'
 import type { ReadContext } from '../pipeline/model/field-types/field-type.ts'
-import type { Edit } from './lheo-edits.ts'
+import type { Edit } from './field-edit.ts'
 import { changedAt, nodeOf, withChildren, withText } from './node-changes.ts'
 
 /** The formation with the codes of its subjects as they are now; those that were never read stay. */

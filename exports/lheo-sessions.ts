@@ -1,7 +1,7 @@
 import { periodOf } from '../pipeline/intake/lheo-values.ts'
 import { nodesIn, type XmlNode } from '../pipeline/intake/xml-nodes.ts'
 import type { RawItem } from '../pipeline/model/field-types/field-type.ts'
-import type { Edit } from './lheo-edits.ts'
+import type { Edit } from './field-edit.ts'
 import { changedAt, nodeOf, withChildren, withText } from './node-changes.ts'
 
 /**

@@ -1,14 +1,9 @@
 import type { NodeTerms, Term } from '../pipeline/model/standards.ts'
-import type { ExportedEntry, ExportedList } from './exported.ts'
+import type { ExportedEntry } from './exported.ts'
+import type { Linked, Telling } from './linked-value.ts'
 import { linkedValue } from './linked-value.ts'
 import { rawItems } from './raw-items.ts'
 import { instant } from './xml-element.ts'
-
-/** What linked data is told with. */
-export type Telling = Pick<ExportedList, 'language' | 'termLabel'>
-
-/** Anything JSON-LD may hold. */
-export type Linked = string | number | boolean | readonly Linked[] | { readonly [property: string]: Linked }
 
 /** An entry as the node its kind declares (schema.org); undefined for a kind that declares none. */
 export function linkedNode(entry: ExportedEntry, telling: Telling): Readonly<Record<string, Linked>> | undefined {

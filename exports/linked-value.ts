@@ -2,10 +2,15 @@ import type { Field } from '../pipeline/model/field.ts'
 import type { RawItem } from '../pipeline/model/field-types/field-type.ts'
 import { inLanguage, type Language } from '../pipeline/model/local-text.ts'
 import { parisInstant, parisWall } from '../pipeline/model/paris.ts'
-import type { ExportedEntry } from './exported.ts'
-import type { Linked, Telling } from './linked-node.ts'
+import type { ExportedEntry, ExportedList } from './exported.ts'
 import { rawItems } from './raw-items.ts'
 import { safeAddress } from './safe-address.ts'
+
+/** What linked data is told with. */
+export type Telling = Pick<ExportedList, 'language' | 'termLabel'>
+
+/** Anything JSON-LD may hold. */
+export type Linked = string | number | boolean | readonly Linked[] | { readonly [property: string]: Linked }
 
 /** A field, or a part of one (`validity.start`), as schema.org writes values of its type; undefined where it says nothing. */
 export function linkedValue(name: string, entry: ExportedEntry, telling: Telling): Linked | undefined {

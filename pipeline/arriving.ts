@@ -5,9 +5,11 @@ import type { Entry, Values } from './model/entry.ts'
 import type { Result } from './model/problem.ts'
 import type { ServiceType } from './model/service-type.ts'
 import type { Arrival, Submission } from './model/submission.ts'
-import type { Seen } from './obstacle.ts'
 import type { Changes, Knowledge, PastOfEntry, TakenByBatch } from './ports.ts'
 import type { Reading } from './reading.ts'
+
+/** What was met in a batch: what arrivals are known by, and entries. */
+export type Seen = Set<string | number>
 
 /** Who submits, in which batch, and what the batch has already seen. */
 export interface Submitting {

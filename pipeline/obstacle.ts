@@ -1,4 +1,4 @@
-import type { Composing, Sound } from './arriving.ts'
+import type { Composing, Seen, Sound } from './arriving.ts'
 import type { Entry } from './model/entry.ts'
 import { may } from './model/may.ts'
 import type { Problem } from './model/problem.ts'
@@ -16,9 +16,6 @@ export function obstacle(sound: Sound, existing: Entry | undefined, composing: C
 export function seenKey({ submission, identity }: Pick<Sound, 'submission' | 'identity'>): string {
   return `${submission.organisation} ${submission.serviceType} ${identity.externalId ?? identity.canonicalUrl ?? identity.fingerprint}`
 }
-
-/** What was met in a batch: what arrivals are known by, and entries. */
-export type Seen = Set<string | number>
 
 /** Notes an arrival that went through, and its entry: met again in the same batch, either is a duplicate. */
 export function noteSeen(sound: Sound, entry: number | undefined, seen: Seen): void {

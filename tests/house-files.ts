@@ -40,30 +40,21 @@ function parse(path: string): ts.SourceFile {
   return ts.createSourceFile(path, script, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS)
 }
 
-/** One import of a file of the house by another. */
-export interface HouseImport {
-  /** Path of the imported file, from the root. */
-  readonly target: string
-  /** Gone once types are stripped. */
-  readonly typeOnly: boolean
-}
+const imported = new Map<string, readonly string[]>()
 
-const imported = new Map<string, readonly HouseImport[]>()
-
-/** Files of the house a file imports, statically, dynamically or again exported. */
-export function importsOf(path: string): readonly HouseImport[] {
+/** Paths, from the root, of the files of the house that a file imports, for values or types, statically or dynamically, or exports again. */
+export function importsOf(path: string): readonly string[] {
   const known = imported.get(path) ?? findImports(path)
   imported.set(path, known)
   return known
 }
 
-function findImports(path: string): readonly HouseImport[] {
-  const found: HouseImport[] = []
+function findImports(path: string): readonly string[] {
+  const found: string[] = []
   eachNode(syntaxOf(path), (node) => {
     const specifier = specifierOf(node)
     if (!specifier?.startsWith('.')) return
-    const target = posix.normalize(posix.join(dirname(path), specifier.replace(/\?.*$/, '')))
-    found.push({ target, typeOnly: isTypeOnly(node) })
+    found.push(posix.normalize(posix.join(dirname(path), specifier.replace(/\?.*$/, ''))))
   })
   return found
 }
@@ -82,16 +73,4 @@ function specifierOf(node: ts.Node): string | undefined {
   const [argument] =
     ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments : []
   return argument && ts.isStringLiteral(argument) ? argument.text : undefined
-}
-
-function isTypeOnly(node: ts.Node): boolean {
-  if (ts.isImportTypeNode(node)) return true
-  if (ts.isExportDeclaration(node)) return node.isTypeOnly
-  if (!ts.isImportDeclaration(node)) return false
-  const { importClause: clause } = node
-  const bindings = clause?.namedBindings
-  const named = bindings && ts.isNamedImports(bindings) ? bindings.elements : undefined
-  return (
-    clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || (!clause?.name && !!named?.every((one) => one.isTypeOnly))
-  )
 }

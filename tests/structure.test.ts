@@ -55,20 +55,20 @@ describe('The structure of the house', () => {
   })
 
   it('imports downward only, and never between siblings', () => {
-    const wrong = code.flatMap((path) => importsOf(path).flatMap(({ target }) => trespass(path, target)))
+    const wrong = code.flatMap((path) => importsOf(path).flatMap((target) => trespass(path, target)))
     expect(wrong).toEqual([])
   })
 
-  it('loads in a straight line: no circle of imports but between types', () => {
-    expect(circles(shipped)).toEqual([])
+  it('reads in a straight line: no circle of imports, of types neither', () => {
+    expect(circles(code.filter((path) => !path.startsWith('tests/')))).toEqual([])
   })
 
   it('imports by explicit, existing files', () => {
     const there = new Set(files)
     const lost = code.flatMap((path) =>
       importsOf(path)
-        .filter(({ target }) => !there.has(target))
-        .map(({ target }) => `${path} → ${target}`),
+        .filter((target) => !there.has(target))
+        .map((target) => `${path} → ${target}`),
     )
     expect(lost).toEqual([])
   })
@@ -138,12 +138,7 @@ function trespass(path: string, target: string): string[] {
 
 function circles(paths: readonly string[]): string[] {
   const within = new Set(paths)
-  const edges = new Map(
-    paths.map((path) => {
-      const loaded = importsOf(path).filter((one) => !one.typeOnly && within.has(one.target))
-      return [path, loaded.map((one) => one.target)]
-    }),
-  )
+  const edges = new Map(paths.map((path) => [path, importsOf(path).filter((target) => within.has(target))]))
   const done = new Set<string>()
   const found: string[] = []
   const walk = (path: string, trail: readonly string[]): void => {

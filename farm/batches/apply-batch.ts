@@ -3,7 +3,7 @@ import { NO_COUNTS } from '../../pipeline/model/batch.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { changeBatch, forgetBatch, forgetLines } from '../storage/gateways/batch-store.ts'
 import { askWork } from './ask-work.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
 import { openBatch } from './open-batch.ts'
 import type { AskedWork } from './prepare-batch.ts'
 

@@ -4,7 +4,7 @@ import type { Ports } from '../../pipeline/ports.ts'
 import type { Batch } from '../storage/gateways/batch-store.ts'
 import type { Tally, Weighed } from './batch-report.ts'
 import { numbered } from './close-batch.ts'
-import type { ImportRequest, ImportRoom } from './import-batch.ts'
+import type { ImportRequest, ImportRoom } from './import-request.ts'
 import type { ReadContent } from './read-content.ts'
 
 /** A batch at work. */

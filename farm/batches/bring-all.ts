@@ -1,5 +1,5 @@
+import type { Seen } from '../../pipeline/arriving.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import type { Seen } from '../../pipeline/obstacle.ts'
 import { treatedBefore } from '../../pipeline/treated-before.ts'
 import type { Working } from './batch-work.ts'
 import { type Bringing, bringIn } from './bring-in.ts'

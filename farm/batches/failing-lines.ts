@@ -14,7 +14,8 @@ import { fail, ok, type Problem, type Result } from '../../pipeline/model/proble
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
 import { type Batch, batchProblems } from '../storage/gateways/batch-store.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
+import type { LinedTable } from './item-rows.ts'
 import { itemRows } from './item-rows.ts'
 import { openInput } from './kept-input.ts'
 import { mappingOf } from './mappings.ts'
@@ -28,13 +29,6 @@ export interface FailingFile {
   readonly name: string
   /** CSV in pieces, in UTF-8 with the mark that Excel looks for. */
   readonly pieces: AsyncIterable<string>
-}
-
-/** A table as it came: its headings, and its rows with the line each began on. */
-export interface LinedTable {
-  readonly delimiter: string
-  readonly names: readonly string[]
-  readonly rows: Iterable<{ readonly line: number; readonly cells: readonly string[] }>
 }
 
 /**

@@ -5,7 +5,13 @@ import type { RawItem, RawValue } from '../../pipeline/model/field-types/field-t
 import { fieldType } from '../../pipeline/model/field-types.ts'
 import { joinList } from '../../pipeline/model/list-text.ts'
 import type { ServiceType } from '../../pipeline/model/service-type.ts'
-import type { LinedTable } from './failing-lines.ts'
+
+/** A table as it came: its headings, and its rows with the line each began on. */
+export interface LinedTable {
+  readonly delimiter: string
+  readonly names: readonly string[]
+  readonly rows: Iterable<{ readonly line: number; readonly cells: readonly string[] }>
+}
 
 /** Items of a feed or a document as the rows of our own CSV: a column per field, and one per part of a composite one. */
 export function itemRows({ fields }: ServiceType, items: Iterable<IntakeItem>): LinedTable {

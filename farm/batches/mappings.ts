@@ -13,7 +13,7 @@ import {
   sourcesMappedBy,
 } from '../storage/gateways/mapping-store.ts'
 import { mappingFaults } from './check-mapping.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
 
 /** What a person says of a mapping they keep. */
 export interface MappingWishes {

@@ -2,7 +2,7 @@ import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import { type Batch, readBatch } from '../storage/gateways/batch-store.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
 
 /** A batch this person may see and steer: of a body they import for. Problem: `unknown-batch`, also of one they may not see. */
 export async function openBatch(

@@ -4,7 +4,7 @@ import type { Submission } from '../../pipeline/model/submission.ts'
 import { type Reading, readAhead } from '../../pipeline/reading.ts'
 import type { Running } from './batch-work.ts'
 import { fillDefaults } from './fill-defaults.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
 
 /** Some items that are written together, with what was read of them. */
 export interface Chunk {

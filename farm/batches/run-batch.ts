@@ -5,7 +5,7 @@ import { bringAll } from './bring-all.ts'
 import { closeBatch } from './close-batch.ts'
 import { frugally } from './frugally.ts'
 import { startPresence, takeAway } from './gone.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
 
 /**
  * Rehearses or applies the items of a batch, chunk by chunk; each is written with how far the batch has come in one transaction, so

@@ -10,7 +10,7 @@ import { type Batch, changeBatch, readBatch } from '../storage/gateways/batch-st
 import { forgetMissing } from '../storage/gateways/missing-store.ts'
 import { askWork } from './ask-work.ts'
 import { numbered } from './close-batch.ts'
-import type { ImportRoom } from './import-batch.ts'
+import type { ImportRoom } from './import-request.ts'
 import type { AskedWork } from './prepare-batch.ts'
 import type { WorkingOn } from './work-batch.ts'
 

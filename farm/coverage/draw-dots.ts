@@ -1,6 +1,6 @@
 import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
-import type { TerritoryMap } from './draw-map.ts'
 import { HEIGHT, type Point, projectionOn, WIDTH } from './map-frame.ts'
+import type { TerritoryMap } from './territory-map.ts'
 
 /** Draws one disc per territory about where it lies, pushed apart where they would meet; null where fewer than half can be placed. */
 export function drawDots(gazetteer: Gazetteer, places: readonly Territory[]): TerritoryMap | null {

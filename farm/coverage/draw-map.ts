@@ -2,27 +2,7 @@ import type { Gazetteer, Territory } from '../../pipeline/model/territory.ts'
 import { drawCells } from './draw-cells.ts'
 import { drawContours } from './draw-contours.ts'
 import { drawDots } from './draw-dots.ts'
-
-/** One territory of a drawing. */
-export interface MapShape {
-  readonly key: string
-  /** An SVG path. */
-  readonly path: string
-  /** Where its figure stands. */
-  readonly x: number
-  readonly y: number
-}
-
-/** A map ready to be coloured; territories whose place is unknown are missing from it. */
-export interface TerritoryMap {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-  readonly shapes: readonly MapShape[]
-  /** True contours, cells around the points of communes, or a disc each. */
-  readonly drawn: 'contours' | 'cells' | 'dots'
-}
+import type { TerritoryMap } from './territory-map.ts'
 
 /**
  * Draws the territories inside another: régions and départements by their contours, smaller ones by the land nearest to

@@ -1,5 +1,5 @@
 import { geoConicConformal } from 'd3-geo'
-import type { MapShape, TerritoryMap } from './draw-map.ts'
+import type { MapShape, TerritoryMap } from './territory-map.ts'
 
 /** A place of a drawing, in its units; or of the earth, in degrees, longitude first. */
 export type Point = [x: number, y: number]

@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { BatchReport } from '../batches/batch-report.ts'
-import { type ImportRequest, type ImportRoom, importBatch } from '../batches/import-batch.ts'
+import { importBatch } from '../batches/import-batch.ts'
+import type { ImportRequest, ImportRoom } from '../batches/import-request.ts'
 import { readContent } from '../batches/read-content.ts'
 import { type LikelyLines, likelyLines } from './likely-lines.ts'
 

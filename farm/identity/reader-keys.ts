@@ -1,6 +1,7 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
-import { type House, may } from '../../pipeline/model/may.ts'
+import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
+import type { House } from '../../pipeline/model/question.ts'
 import type { Site } from '../../pipeline/model/site.ts'
 import type { PeopleReader } from '../storage/network/people-reader.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Arrangement } from '../../pipeline/model/site.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { applyTransforms } from '../../pipeline/routing/apply-transforms.ts'
-import type { Listed } from './list-entries.ts'
+import type { Listed } from './listed.ts'
 import { shownHere } from './shown-here.ts'
 
 /** An entry as one section hands it on: its declared transforms first, then what its people said otherwise of this very entry. */

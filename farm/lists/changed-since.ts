@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Storage } from '../storage/storage.ts'
-import type { Listed } from './list-entries.ts'
+import type { Listed } from './listed.ts'
 import { type ListedRow, listedOf, onTouch } from './listed.ts'
 
 /** An entry that came to a section, changed in it, or left it (then without `listed`). */

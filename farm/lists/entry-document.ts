@@ -6,7 +6,7 @@ import type { Subscription } from '../../pipeline/model/site.ts'
 import { writeValues } from '../../pipeline/model/write-values.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { asArranged } from './as-arranged.ts'
-import type { Listed } from './list-entries.ts'
+import type { Listed } from './listed.ts'
 
 /** An entry as outside systems read it, instants by RFC 3339: as one section of a site shows it, confidential fields left out. */
 export interface EntryDocument {

@@ -1,20 +1,12 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
-import type { Entry, Values } from '../../pipeline/model/entry.ts'
-import type { Touch } from '../../pipeline/model/touch.ts'
+import type { Entry } from '../../pipeline/model/entry.ts'
 import { preparedQueries } from '../storage/prepared.ts'
 import { beyondCursor, isOnce, type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
 import { isAscending, orderOf, sortedBy } from './list-order.ts'
 import type { Cursor, ListRequest } from './list-request.ts'
+import type { Listed } from './listed.ts'
 import { isUnpinned, listedOf, onTouch } from './listed.ts'
 import { pinnedEntries } from './pinned-entries.ts'
-
-/** A listed entry with its live values, as its organisation wrote them, and what the site changed in it for this section. */
-export interface Listed {
-  readonly entry: Entry
-  readonly values: Values
-  readonly subscription: number
-  readonly touch?: Touch
-}
 
 /** One page of a list. */
 export interface ListPage {

@@ -1,9 +1,17 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import type { Values } from '../../pipeline/model/entry.ts'
+import type { Entry, Values } from '../../pipeline/model/entry.ts'
+import type { Touch } from '../../pipeline/model/touch.ts'
 import { touchOf } from '../storage/deliveries/touch-store.ts'
 import { entryOf } from '../storage/entry-rows.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { Listed } from './list-entries.ts'
+
+/** A listed entry with its live values, as its organisation wrote them, and what the site changed in it for this section. */
+export interface Listed {
+  readonly entry: Entry
+  readonly values: Values
+  readonly subscription: number
+  readonly touch?: Touch
+}
 
 type Tables = Storage['tables']
 

@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, or, sql } from 'drizzle-orm'
 import { ofSections } from '../storage/deliveries/site-sections.ts'
 import type { ListRoom } from './list-conditions.ts'
-import type { Listed } from './list-entries.ts'
+import type { Listed } from './listed.ts'
 import { listedOf, onTouch } from './listed.ts'
 
 /** Every entry a site shows or showed, in the order in which anything last happened to it there; lists of equal length. */

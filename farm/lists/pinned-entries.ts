@@ -1,8 +1,8 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { preparedQueries } from '../storage/prepared.ts'
 import { type ListRoom, listConditions, listShape, listValues } from './list-conditions.ts'
-import type { Listed } from './list-entries.ts'
 import type { ListRequest } from './list-request.ts'
+import type { Listed } from './listed.ts'
 import { listedOf, onTouch } from './listed.ts'
 
 /** Reads the pinned entries of a section that its list holds, first pin first, in one statement. */

@@ -1,5 +1,5 @@
 import { applyTouch } from '../../pipeline/routing/touch.ts'
-import type { Listed } from './list-entries.ts'
+import type { Listed } from './listed.ts'
 
 /** An entry as one section shows it: what its site says otherwise in place of what the entry says, its title too. */
 export function shownHere<T extends Pick<Listed, 'entry' | 'values' | 'touch'>>(listed: T): T {

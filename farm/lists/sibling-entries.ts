@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, lt, ne, type SQL } from 'drizzle-orm'
 import type { Entry } from '../../pipeline/model/entry.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Tables } from '../storage/tables/tables.ts'
-import type { Listed } from './list-entries.ts'
+import type { Listed } from './listed.ts'
 import { listedOf, onTouch } from './listed.ts'
 
 /** How many siblings a page names. */

@@ -1,6 +1,6 @@
 import { type Actor, personOf } from '../../pipeline/model/actor.ts'
 import type { Declarations } from '../../pipeline/model/declarations.ts'
-import type { House } from '../../pipeline/model/may.ts'
+import type { House } from '../../pipeline/model/question.ts'
 import { fourEyes, workflowOf } from '../../pipeline/moderation/policy.ts'
 import type { Waiting } from '../storage/entries/review-queue.ts'
 import { organisationsWhere } from './reach.ts'

@@ -1,5 +1,6 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
-import { type House, may, type Question } from '../../pipeline/model/may.ts'
+import { may } from '../../pipeline/model/may.ts'
+import type { House, Question } from '../../pipeline/model/question.ts'
 import type { Site } from '../../pipeline/model/site.ts'
 
 /** Organisations about whose entries the actor may do this, asked one by one of the only judge. */

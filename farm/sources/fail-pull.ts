@@ -8,7 +8,7 @@ import type { Gateway } from './gateway.ts'
 import { keep } from './hold.ts'
 import { statusOf } from './last-status.ts'
 import { nextHarvest } from './next-harvest.ts'
-import type { PulledContent } from './pull-source.ts'
+import type { PulledContent } from './pull.ts'
 
 /** A pull that failed. */
 export interface FailedPull extends Partial<PulledContent> {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { ImportRoom } from '../batches/import-batch.ts'
+import type { ImportRoom } from '../batches/import-request.ts'
 import { forgetInput } from '../batches/kept-input.ts'
 import type { Source } from '../storage/gateways/source-store.ts'
 

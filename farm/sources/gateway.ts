@@ -1,4 +1,4 @@
-import type { ImportRoom } from '../batches/import-batch.ts'
+import type { ImportRoom } from '../batches/import-request.ts'
 import type { FetchLimits } from '../fetching/fetch-source.ts'
 import type { AllowPrivate } from '../fetching/guarded-agent.ts'
 

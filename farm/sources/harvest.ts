@@ -8,7 +8,8 @@ import type { Gateway } from './gateway.ts'
 import { learn } from './learn.ts'
 import { nextHarvest } from './next-harvest.ts'
 import { pullSource } from './pull-source.ts'
-import { type TakenIn, takeIn } from './take-in.ts'
+import { takeIn } from './take-in.ts'
+import type { TakenIn } from './taking-in.ts'
 import { followHub } from './websub.ts'
 
 /** What one pull gave. */

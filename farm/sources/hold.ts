@@ -1,5 +1,6 @@
 import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
-import { type ImportRequest, importBatch } from '../batches/import-batch.ts'
+import { importBatch } from '../batches/import-batch.ts'
+import type { ImportRequest } from '../batches/import-request.ts'
 import { keepInput } from '../batches/kept-input.ts'
 import type { Source } from '../storage/gateways/source-store.ts'
 import type { Quarantine } from '../storage/tables/learnt.ts'
@@ -7,7 +8,7 @@ import { endPull, wellEnded } from './end-pull.ts'
 import { forgetHeld } from './forget-held.ts'
 import type { Gateway } from './gateway.ts'
 import type { Look } from './look-at.ts'
-import type { TakenIn, TakingIn } from './take-in.ts'
+import type { TakenIn, TakingIn } from './taking-in.ts'
 
 /** What is held, and why. */
 export interface Holding extends TakingIn {

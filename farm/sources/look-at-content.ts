@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import type { ImportRequest, ImportRoom } from '../batches/import-batch.ts'
+import type { ImportRequest, ImportRoom } from '../batches/import-request.ts'
 import { readContent } from '../batches/read-content.ts'
 import { type Look, lookAt } from './look-at.ts'
 

@@ -8,7 +8,7 @@ import { identifiersBehind } from '../storage/entries/source-entries.ts'
 import type { Source } from '../storage/gateways/source-store.ts'
 import { type Asked, askRepository } from './ask-repository.ts'
 import type { Gateway } from './gateway.ts'
-import type { Pull } from './pull-source.ts'
+import type { Pull } from './pull.ts'
 
 /** Pages and records of one pull; where a repository has more, the next pull goes on from there. */
 const [MOST_PAGES, MOST_RECORDS] = [400, 20_000]

@@ -1,6 +1,6 @@
 import { FARM } from '../../pipeline/model/actor.ts'
 import { ok, type Result } from '../../pipeline/model/problem.ts'
-import type { ImportRequest, ImportRoom } from '../batches/import-batch.ts'
+import type { ImportRequest, ImportRoom } from '../batches/import-request.ts'
 import { mappingOf } from '../batches/mappings.ts'
 import type { Source } from '../storage/gateways/source-store.ts'
 

@@ -1,7 +1,6 @@
 import { ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import type { BatchReport } from '../batches/batch-report.ts'
 import { importBatch } from '../batches/import-batch.ts'
-import type { FetchStep } from '../fetching/fetch-source.ts'
 import type { Source } from '../storage/gateways/source-store.ts'
 import { endPull, wellEnded } from './end-pull.ts'
 import { failPull } from './fail-pull.ts'
@@ -12,25 +11,8 @@ import { judgeShape } from './judge-shape.ts'
 import { learn } from './learn.ts'
 import type { Look } from './look-at.ts'
 import { lookAtContent } from './look-at-content.ts'
-import type { PulledContent } from './pull-source.ts'
 import { sourceImport } from './source-import.ts'
-
-/** Content of a source on its way in. */
-export interface TakingIn extends PulledContent {
-  readonly steps: readonly FetchStep[]
-  readonly movedTo?: string | undefined
-  readonly asks?: number | null | undefined
-  /** A person has looked: it is applied whatever it looks like, and is what the source looks like from now on. */
-  readonly accepted?: boolean | undefined
-  readonly onProgress?: ((done: number) => void) | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
-/** What became of the content of a source. */
-export type TakenIn =
-  | { readonly kind: 'imported'; readonly report: BatchReport; readonly movedTo?: string }
-  /** Kept aside with its reasons, until a person has looked. */
-  | { readonly kind: 'quarantined'; readonly why: readonly Problem[] }
+import type { TakenIn, TakingIn } from './taking-in.ts'
 
 /** Imports what a source gave, unless it has become something else than it was: then it is held, and nothing is applied. */
 export async function takeIn(gateway: Gateway, source: Source, came: TakingIn): Promise<Result<TakenIn>> {

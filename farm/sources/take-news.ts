@@ -1,13 +1,14 @@
 import type { Bytes } from '../../pipeline/intake/byte-source.ts'
 import { ok, type Result } from '../../pipeline/model/problem.ts'
-import type { ImportRequest } from '../batches/import-batch.ts'
+import type { ImportRequest } from '../batches/import-request.ts'
 import { putExchanges } from '../storage/gateways/exchange-store.ts'
 import { changeSource, type Source } from '../storage/gateways/source-store.ts'
 import type { Gateway } from './gateway.ts'
 import { whileTaken } from './harvest.ts'
 import { lookAtContent } from './look-at-content.ts'
 import { sourceImport } from './source-import.ts'
-import { type TakenIn, takeIn } from './take-in.ts'
+import { takeIn } from './take-in.ts'
+import type { TakenIn } from './taking-in.ts'
 
 /** What a hub brought. */
 export interface News {

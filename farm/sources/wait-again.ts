@@ -1,6 +1,6 @@
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import type { ImportRoom } from '../batches/import-batch.ts'
+import type { ImportRoom } from '../batches/import-request.ts'
 import { openInput } from '../batches/kept-input.ts'
 import { openBatch } from '../batches/open-batch.ts'
 import { keepingRoom } from '../batches/prepare-batch.ts'

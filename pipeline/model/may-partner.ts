@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts'
-import type { EntrySubject, House, Question, Verdict } from './may.ts'
 import { type Grants, readGrants } from './partner-grants.ts'
+import type { EntrySubject, House, Question, Verdict } from './question.ts'
 
 /** The partner behind a key. */
 export type PartnerActor = Extract<Actor, { kind: 'partner' }>

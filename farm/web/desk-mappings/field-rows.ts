@@ -6,7 +6,7 @@ import { fieldType } from '../../../pipeline/model/field-types.ts'
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import type { Visit } from '../visit.ts'
-import type { MappingPage } from './mapping-page.ts'
+import type { MappingPage } from './mapping-state.ts'
 
 /** One line of the form: a field, or a part of one, and what it is made of. */
 export interface FieldRow {

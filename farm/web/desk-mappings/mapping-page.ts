@@ -2,7 +2,6 @@ import type { Mapping } from '../../../pipeline/intake/mapping/mapping.ts'
 import { suggestMapping } from '../../../pipeline/intake/mapping/suggest-mapping.ts'
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
 import type { ServiceType } from '../../../pipeline/model/service-type.ts'
-import type { BatchReport } from '../../batches/batch-report.ts'
 import { openMapping } from '../../batches/mappings.ts'
 import { organisationsFor } from '../../organisations/reach.ts'
 import type { SavedMapping } from '../../storage/gateways/mapping-store.ts'
@@ -11,24 +10,9 @@ import { readUpload } from '../desk-forms/read-upload.ts'
 import type { Visit } from '../visit.ts'
 import { bringFile } from './bring-file.ts'
 import { type MappingForm, readMappingForm, readTerms } from './mapping-form.ts'
+import type { MappingPage } from './mapping-state.ts'
 import { openSample, type Sample } from './open-sample.ts'
 import { performMapping } from './perform-mapping.ts'
-
-/** What the page of a mapping shows. */
-export interface MappingPage {
-  /** Absent for a new one. */
-  readonly saved: SavedMapping | undefined
-  readonly form: MappingForm
-  readonly mapping: Mapping
-  readonly kind: ServiceType | undefined
-  readonly sample: Sample | undefined
-  readonly organisations: readonly string[]
-  readonly problems: readonly Problem[]
-  /** The address that was tried, where it gave nothing. */
-  readonly url?: string | undefined
-  /** The whole file rehearsed. */
-  readonly report: BatchReport | undefined
-}
 
 /**
  * The page of a mapping, `new` for one to make: a file brought, columns given to fields, tried, kept, and the file imported by it. Nothing typed

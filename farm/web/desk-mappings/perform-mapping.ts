@@ -6,7 +6,7 @@ import { importLater } from '../../jobs/import.ts'
 import type { SavedMapping } from '../../storage/gateways/mapping-store.ts'
 import { redirectTo } from '../desk-forms/sign-in-first.ts'
 import type { Visit } from '../visit.ts'
-import type { MappingPage } from './mapping-page.ts'
+import type { MappingPage } from './mapping-state.ts'
 
 /** Beyond this a file is imported behind the person's back, bytes. */
 const AT_ONCE = 2 * 1024 * 1024

@@ -3,7 +3,7 @@ import { type TriedValue, tryValues } from '../../../pipeline/intake/mapping/try
 import type { FieldTypeId } from '../../../pipeline/model/field.ts'
 import type { Visit } from '../visit.ts'
 import type { FieldRow } from './field-rows.ts'
-import type { MappingPage } from './mapping-page.ts'
+import type { MappingPage } from './mapping-state.ts'
 
 /** The values a field meets in the file, to be given values of ours. */
 export interface ValueTable {

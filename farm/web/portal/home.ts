@@ -1,7 +1,7 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import { asArranged } from '../../lists/as-arranged.ts'
 import { firstEntries } from '../../lists/first-entries.ts'
-import type { Listed } from '../../lists/list-entries.ts'
+import type { Listed } from '../../lists/listed.ts'
 import { sectionTotals } from '../../lists/section-totals.ts'
 import type { RowItem } from '../components/shapes.ts'
 import { entryPath, rowItem } from '../present/row-item.ts'

@@ -1,5 +1,5 @@
 import { inLanguage } from '../../../pipeline/model/local-text.ts'
-import type { Listed } from '../../lists/list-entries.ts'
+import type { Listed } from '../../lists/listed.ts'
 import { countAsOf, listAsOf, type PastListRequest } from '../../sites/list-as-of.ts'
 import { rowItem } from '../present/row-item.ts'
 import type { ShownRow } from './home.ts'

@@ -1,4 +1,4 @@
-import type { Day } from './hours.ts'
+import { DAYS, type Day } from './days.ts'
 
 /** A word of written opening hours: days, a time `HH:MM`, a range sign, or "closed". */
 export type Token =
@@ -10,7 +10,7 @@ export type Token =
 /** Cuts written opening hours into tokens, dropping separators; null at a word it does not know. */
 export function hourTokens(text: string): readonly Token[] | null {
   const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  if (ALWAYS.test(plain)) return [{ kind: 'day', days: EVERY_DAY }, ...DAY_AND_NIGHT]
+  if (ALWAYS.test(plain)) return [{ kind: 'day', days: DAYS }, ...DAY_AND_NIGHT]
   const tokens: Token[] = []
   for (const [word] of plain.replace(PHRASES, everyDayOr).matchAll(WORD)) {
     const token = tokenOf(word)
@@ -20,7 +20,6 @@ export function hourTokens(text: string): readonly Token[] | null {
   return tokens
 }
 
-const EVERY_DAY: readonly Day[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const DAY_AND_NIGHT: readonly Token[] = [
   { kind: 'time', time: '00:00' },
   { kind: 'dash' },

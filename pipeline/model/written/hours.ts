@@ -1,10 +1,5 @@
+import { DAYS, type Day } from './days.ts'
 import { hourTokens, type Token } from './hour-tokens.ts'
-
-/** Days of the week as stored. */
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-
-/** One of the days of the week. */
-export type Day = (typeof DAYS)[number]
 
 /** Opening and closing time `HH:MM`; a closing at or before the opening is on the next day, midnight at the end of a day is `24:00`. */
 export type Span = readonly [string, string]

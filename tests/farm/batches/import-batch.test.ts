@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
+import { importBatch } from '../../../farm/batches/import-batch.ts'
+import type { ImportRequest } from '../../../farm/batches/import-request.ts'
 import { CHUNK } from '../../../farm/batches/read-in-turn.ts'
 import { batchProblems, listBatches, readBatch } from '../../../farm/storage/gateways/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'

@@ -1,4 +1,5 @@
-import { type ImportRequest, importBatch } from '../../../farm/batches/import-batch.ts'
+import { importBatch } from '../../../farm/batches/import-batch.ts'
+import type { ImportRequest } from '../../../farm/batches/import-request.ts'
 import { readBatch } from '../../../farm/storage/gateways/batch-store.ts'
 import { decide } from '../../../pipeline/decide.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'

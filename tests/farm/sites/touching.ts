@@ -1,4 +1,5 @@
-import { type Listed, listEntries } from '../../../farm/lists/list-entries.ts'
+import { listEntries } from '../../../farm/lists/list-entries.ts'
+import type { Listed } from '../../../farm/lists/listed.ts'
 import { shownHere } from '../../../farm/lists/shown-here.ts'
 import type { Farm } from '../../../farm/open-farm.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'

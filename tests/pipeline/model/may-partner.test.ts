@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../pipeline/model/actor.ts'
-import { type EntrySubject, may, type Question } from '../../../pipeline/model/may.ts'
+import { may } from '../../../pipeline/model/may.ts'
+import type { EntrySubject, Question } from '../../../pipeline/model/question.ts'
 import { aSite, trees } from '../routing/small-network.ts'
 
 const PARTNER = 71

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Actor, FARM, type Membership, ROLES, VISITOR } from '../../../pipeline/model/actor.ts'
 import { ENTRY_STATES, type EntryState } from '../../../pipeline/model/entry.ts'
-import { type House, may, type Question } from '../../../pipeline/model/may.ts'
+import { may } from '../../../pipeline/model/may.ts'
+import type { House, Question } from '../../../pipeline/model/question.ts'
 import type { Site } from '../../../pipeline/model/site.ts'
 import { aSite, trees } from '../routing/small-network.ts'
 
