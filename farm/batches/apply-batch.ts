@@ -20,9 +20,10 @@ export async function applyBatch(
   return askWork(room, asked, {
     kind: 'import',
     bar: ({ input }) => (input === null ? { code: 'input-gone' } : undefined),
-    async begin(writer, { id }, startedAt) {
+    async begin(writer, { id, total, options: before }, startedAt) {
       const fresh = { state: 'applying', total: 0, counts: NO_COUNTS, startedAt, endedAt: null, lastId: id } as const
-      const begun = await changeBatch(tables, writer, { id, from: ['rehearsed'], to: { ...fresh, person } })
+      const to = { ...fresh, person, options: { ...before, expected: total } }
+      const begun = await changeBatch(tables, writer, { id, from: ['rehearsed'], to })
       if (begun) await forgetLines(tables, writer, id)
       return begun || changeBatch(tables, writer, { id, from: ['applying'], to: { person } })
     },

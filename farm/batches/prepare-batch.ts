@@ -16,7 +16,7 @@ export interface AskedWork {
 }
 
 /** A file to be rehearsed, or imported at once, behind people's backs. */
-export interface Preparing extends Omit<BatchOptions, 'firstId' | 'key'> {
+export interface Preparing extends Omit<BatchOptions, 'firstId' | 'key' | 'expected'> {
   /** The file, or the digest of an input that is kept already. */
   readonly bytes: Bytes | string
   readonly name: string

@@ -1,6 +1,6 @@
 import { type Actor, FARM } from '../../pipeline/model/actor.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
-import { type Preparing, prepareBatch } from '../batches/prepare-batch.ts'
+import { type AskedWork, type Preparing, prepareBatch } from '../batches/prepare-batch.ts'
 import { undoBatch } from '../batches/undo-batch.ts'
 import { workBatch } from '../batches/work-batch.ts'
 import { tellLikely } from '../duplicates/tell-likely.ts'
@@ -12,9 +12,8 @@ import type { JobKind, Work, Workshop } from './job.ts'
 export type LaterImport = Omit<Preparing, 'straight'>
 
 /** Keeps the file and puts its import in the queue; problems: those of `prepareBatch`. The same file twice is one job. */
-export async function importLater(workshop: Workshop, asked: LaterImport): Promise<Result<void>> {
-  const prepared = await prepareBatch(workshop, { ...asked, straight: true })
-  return prepared.ok ? ok(undefined) : prepared
+export function importLater(workshop: Workshop, asked: LaterImport): Promise<Result<AskedWork>> {
+  return prepareBatch(workshop, { ...asked, straight: true })
 }
 
 /** Rehearses or applies a batch, as the person who asked and with the rights they have by now; begun anew, it goes on where it was. */

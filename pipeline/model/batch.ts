@@ -26,6 +26,8 @@ export interface BatchOptions {
   readonly key?: number | undefined
   /** Lowest number it wrote, where that is below its own. */
   readonly firstId?: number | undefined
+  /** How many items its rehearsal read: so many are to come. */
+  readonly expected?: number | undefined
 }
 
 /** What a kept line tells: a problem of the file (`file`), of one line, a sample of an outcome, of a rehearsal

@@ -1,10 +1,11 @@
 import { writeOpml } from '../../../exports/opml.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
+import { mappingNamed } from '../../batches/mappings.ts'
 import type { Farm } from '../../open-farm.ts'
 import { createSource, listSources, pauseSource, resumeSource } from '../../sources/sources.ts'
 import type { Source } from '../../storage/gateways/source-store.ts'
-import { neededOption, numberArgument, numberOption } from '../arguments.ts'
+import { neededOption, numberArgument, numberOption, textOption } from '../arguments.ts'
 import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
 import { importOpml } from '../opml-lines.ts'
 import { defaultsOption } from '../pair-options.ts'
@@ -15,13 +16,15 @@ import { withFarm } from '../with-farm.ts'
 export const sources: Command = {
   name: 'sources',
   usage:
-    '[list | add --url U --name N --service-type T --organisation O [--every MINUTES] [--default FIELD=VALUE]… | pause SOURCE | resume SOURCE | import-opml FILE --service-type T --organisation O [--apply [--all]] | export-opml]',
+    '[list | add --url U --name N --service-type T --organisation O [--every MINUTES] [--mapping MAPPING] [--gone-after RUNS] [--default FIELD=VALUE]… | pause SOURCE | resume SOURCE | import-opml FILE --service-type T --organisation O [--apply [--all]] | export-opml]',
   options: {
     url: { type: 'string' },
     name: { type: 'string' },
     'service-type': { type: 'string' },
     organisation: { type: 'string' },
     every: { type: 'string' },
+    mapping: { type: 'string' },
+    'gone-after': { type: 'string' },
     default: { type: 'string', multiple: true },
     apply: { type: 'boolean' },
     all: { type: 'boolean' },
@@ -55,15 +58,26 @@ async function act(call: Call, farm: Farm): Promise<readonly Source[]> {
   )
 }
 
-function add(call: Call, farm: Farm): Promise<Result<Source>> {
+async function add(call: Call, farm: Farm): Promise<Result<Source>> {
+  const organisation = neededOption(call, 'organisation')
   return createSource(farm, FARM, {
     url: neededOption(call, 'url'),
     name: neededOption(call, 'name'),
     serviceType: neededOption(call, 'service-type'),
-    organisation: neededOption(call, 'organisation'),
+    organisation,
     everyMinutes: numberOption(call, 'every', 60),
+    mapping: await wantedMapping(call, farm, organisation),
+    goneAfter: numberOption(call, 'gone-after', 0),
     defaults: defaultsOption(call),
   })
+}
+
+async function wantedMapping(call: Call, farm: Farm, organisation: string): Promise<number | null> {
+  const name = textOption(call, 'mapping')
+  if (name === undefined) return null
+  const found = await mappingNamed(farm, { name, organisation })
+  if (!found.ok) throw refusal(found.problems)
+  return found.value.id
 }
 
 async function exportOpml({ out, words }: Call, farm: Farm): Promise<number> {

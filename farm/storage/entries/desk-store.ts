@@ -8,6 +8,7 @@ import {
   gte,
   inArray,
   lt,
+  lte,
   ne,
   notInArray,
   or,
@@ -18,6 +19,7 @@ import {
 import type { Entry } from '../../../pipeline/model/entry.ts'
 import type { FarmEvent } from '../../../pipeline/ports.ts'
 import { entryOf, eventOf } from '../entry-rows.ts'
+import { readBatch } from '../gateways/batch-store.ts'
 import type { Storage } from '../storage.ts'
 import { isWaiting, type Waiting } from './review-queue.ts'
 
@@ -44,6 +46,8 @@ export interface DeskRequest {
   readonly organisation?: string | undefined
   /** Piece of a title. */
   readonly title?: string | undefined
+  /** What a batch brought or corrected, and stands. */
+  readonly batch?: number | undefined
   /** When it was last changed, in milliseconds: from the first instant, to the one before `until`. */
   readonly changed?: { readonly from?: number | undefined; readonly until?: number | undefined } | undefined
   /** `waiting` puts the longest waiting first, `recent` the last changed. */
@@ -66,7 +70,7 @@ export async function deskEntries({ read, tables }: Reading, request: DeskReques
     .from(entries)
     .leftJoin(people, eq(people.id, entries.author))
     .leftJoin(claims, eq(claims.entry, entries.id))
-    .where(and(...deskConditions({ read, tables }, request), beyond(tables, request)))
+    .where(and(...(await deskConditions({ read, tables }, request)), beyond(tables, request)))
     .orderBy(...order)
     .limit(request.limit)
   const names = await personNames(
@@ -85,15 +89,15 @@ export async function countDeskEntries(
   { read, tables }: Reading,
   request: Omit<DeskRequest, 'limit' | 'order' | 'after'>,
 ): Promise<number> {
-  const conditions = and(...deskConditions({ read, tables }, request))
+  const conditions = and(...(await deskConditions({ read, tables }, request)))
   const [row] = await read.select({ total: count() }).from(tables.entries).where(conditions)
   return row?.total ?? 0
 }
 
-function deskConditions(
+async function deskConditions(
   reading: Reading,
   request: Omit<DeskRequest, 'limit' | 'order' | 'after'>,
-): (SQL | undefined)[] {
+): Promise<(SQL | undefined)[]> {
   const { entries } = reading.tables
   const { author, everything, states, reviews, title, changed } = request
   const shared = everything ? undefined : notInArray(entries.state, ['draft', 'trashed'])
@@ -107,7 +111,20 @@ function deskConditions(
     changed?.from === undefined ? undefined : gte(entries.updatedAt, changed.from),
     changed?.until === undefined ? undefined : lt(entries.updatedAt, changed.until),
     title ? hasTitle(entries.title, title) : undefined,
+    request.batch === undefined ? undefined : await broughtBy(reading, request.batch),
   ]
+}
+
+async function broughtBy(reading: Reading, id: number): Promise<SQL> {
+  const { revisions, entries } = reading.tables
+  const batch = await readBatch(reading, id)
+  // Revisions are not indexed by their batch, but lie between two numbers.
+  const [low, high] = [batch?.options.firstId ?? id, batch?.lastId ?? 0]
+  const brought = reading.read
+    .select({ entry: revisions.entry })
+    .from(revisions)
+    .where(and(gte(revisions.id, low), lte(revisions.id, high), eq(revisions.batch, id)))
+  return inArray(entries.id, brought)
 }
 
 /** What of a staff list no entry ever stops answering: whose it is, and its kind. */

@@ -7,8 +7,11 @@ import { replayBatch } from '../../batches/replay-batch.ts'
 import { readSamples, type Sample } from '../../batches/samples.ts'
 import { askUndo } from '../../batches/undo-batch.ts'
 import { finishJob } from '../../jobs/finish-job.ts'
+import { waitAgain } from '../../sources/wait-again.ts'
 import { type Batch, batchProblems, countLines } from '../../storage/gateways/batch-store.ts'
+import { groupProblems, type ProblemGroup } from '../../storage/gateways/batch-summary.ts'
 import { openJobs } from '../../storage/jobs/job-store.ts'
+import { constantsIn } from '../desk-mappings/mapping-form.ts'
 import type { Visit } from '../visit.ts'
 import { PATIENCE } from './import-page.ts'
 import { redirectTo } from './sign-in-first.ts'
@@ -18,9 +21,14 @@ export interface BatchPage {
   readonly batch: Batch
   /** Somebody is at it, or will be; without one, a batch under way was cut short. */
   readonly working: boolean
+  /** How much of it is done, and of how much, as far as that is known. */
+  readonly done: number
+  readonly expected: number | undefined
   readonly samples: readonly Sample[]
   readonly problems: readonly Problem[]
   readonly problemCount: number
+  /** The same problems, each told once for all lines that have it. */
+  readonly groups: readonly ProblemGroup[]
   /** Where the next page of problems begins. */
   readonly next: string | undefined
   /** Lines that look like what is here, and how many. */
@@ -51,24 +59,27 @@ export async function batchPage(
   const refused = done ?? []
   const after = markOf(new URL(request.url).searchParams.get('after'))
   const read = { batch: batch.id, limit: PAGE + 1 }
-  const [lines, samples, likely, kept, problemCount, keptCount, jobs, mappings] = await Promise.all([
+  const [lines, samples, likely, kept, groups, keptCount, jobs, mappings] = await Promise.all([
     batchProblems(farm.storage, { ...read, after }),
     batch.state === 'rehearsed' ? batchProblems(farm.storage, { ...read, kind: 'samples', limit: 2000 }) : [],
     likelyOf(farm, batch.id),
     batchProblems(farm.storage, { ...read, kind: 'kept' }),
-    countLines(farm.storage, batch.id, 'problems'),
+    groupProblems(farm.storage, batch.id),
     countLines(farm.storage, batch.id, 'kept'),
     openJobs(farm.storage, ''),
     listMappings(farm, actor),
   ])
   const shown = lines.slice(0, PAGE)
   const last = lines.length > PAGE ? shown.at(-1) : undefined
+  const job = jobs.find(({ payload }) => payload.batch === batch.id)
   return {
     batch,
-    working: jobs.some(({ payload }) => payload.batch === batch.id) || harvesting(batch, farm.now()),
+    working: job !== undefined || harvesting(batch, farm.now()),
+    ...progressOf(batch, job?.done ?? 0),
     samples: readSamples(samples),
     problems: shown.map(({ line, problem }) => ({ ...problem, line })),
-    problemCount,
+    problemCount: groups.reduce((sum, { count }) => sum + count, 0),
+    groups,
     ...likely,
     next: last && `${last.line}.${last.id}`,
     kept: kept.slice(0, PAGE).map(({ problem }) => problem),
@@ -76,6 +87,11 @@ export async function batchPage(
     mappings: mappings.filter(({ serviceType }) => serviceType === batch.serviceType),
     refused,
   }
+}
+
+function progressOf({ state, total, counts, options }: Batch, undone: number): Pick<BatchPage, 'done' | 'expected'> {
+  if (state === 'undoing') return { done: undone, expected: counts.new + counts.changed + counts.gone }
+  return { done: total, expected: options.expected }
 }
 
 async function likelyOf({ storage }: Visit['farm'], batch: number): Promise<Pick<BatchPage, 'likely' | 'likelyCount'>> {
@@ -108,6 +124,10 @@ async function act(visit: Visit, { id }: Batch, data: FormData): Promise<Respons
       return follow(visit, await askUndo(farm, asked))
     case 'replay':
       return follow(visit, await replayBatch(farm, { ...asked, mapping: Number(data.get('mapping')) || null }))
+    case 'fill':
+      return follow(visit, await replayBatch(farm, { ...asked, defaults: constantsIn(data) }))
+    case 'map':
+      return mapped(visit, await waitAgain(farm, asked))
     case 'drop': {
       const dropped = await dropBatch(farm, asked)
       return dropped.ok ? redirectTo(href('/imports')) : dropped.problems
@@ -115,6 +135,13 @@ async function act(visit: Visit, { id }: Batch, data: FormData): Promise<Respons
     default:
       return []
   }
+}
+
+function mapped({ href }: Visit, waits: Awaited<ReturnType<typeof waitAgain>>): Response | readonly Problem[] {
+  if (!waits.ok) return waits.problems
+  const { file, batch } = waits.value
+  const { name, serviceType: kind, organisation } = batch
+  return redirectTo(href(`/mappings/new?${new URLSearchParams({ file, name, kind, organisation })}`))
 }
 
 async function follow({ farm, href }: Visit, work: Result<AskedWork>): Promise<Response | readonly Problem[]> {

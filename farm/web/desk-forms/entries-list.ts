@@ -17,6 +17,8 @@ export interface EntriesQuery {
   readonly within: string
   readonly state: string
   readonly title: string
+  /** Number of the import that brought or corrected them. */
+  readonly batch: number | undefined
   /** Days of their last change. */
   readonly changed: AskedPeriod | undefined
   readonly after: DeskRequest['after']
@@ -47,6 +49,7 @@ export function entriesQuery(search: URLSearchParams): EntriesQuery {
     within: said('within'),
     state: ENTRY_STATES.find((one) => one === said('state')) ?? '',
     title: said('q'),
+    batch: /^\d{1,15}$/.test(said('batch')) ? Number(said('batch')) : undefined,
     changed: readPeriod(search),
     after: at && entry ? { at: Number(at), entry: Number(entry) } : undefined,
   }
@@ -78,11 +81,12 @@ export async function entriesList(visit: Visit, search: URLSearchParams): Promis
 
 /** Address of the list with some of its filters changed; the position is forgotten unless given. */
 export function listHref(query: EntriesQuery, changes: Readonly<Record<string, string>>): string {
-  const { mine, type, organisation, state, title, changed } = query
+  const { mine, type, organisation, state, title, batch, changed } = query
   const within = mine || organisation !== '' ? '' : query.within
   const { from = '', to = '' } = changed?.kind === 'days' ? changed : {}
   const period = changed?.kind === 'moving' ? changed.name : ''
-  const all = { of: mine ? 'me' : '', type, organisation, within, state, q: title, from, to, period, ...changes }
+  const said = { of: mine ? 'me' : '', type, organisation, within, state, q: title, batch: String(batch ?? '') }
+  const all = { ...said, from, to, period, ...changes }
   const search = new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ''))
   return `/entries${search.size > 0 ? `?${search}` : ''}`
 }
@@ -100,6 +104,7 @@ export function deskRequest(visit: Visit, query: EntriesQuery): Omit<DeskRequest
     serviceType: query.type || undefined,
     organisation: query.organisation || undefined,
     title: query.title || undefined,
+    batch: query.batch,
     changed: query.changed && periodOf(query.changed, visit.farm.now()),
   }
 }

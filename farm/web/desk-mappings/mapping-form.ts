@@ -88,6 +88,15 @@ function pairsIn(data: FormData, to: string): Readonly<Record<string, string | r
   return Object.fromEntries([...keptPairs(textIn(data, `more:${to}`)), ...shown])
 }
 
+/** The values a form gives to fields by themselves, by field. */
+export function constantsIn(data: FormData): Readonly<Record<string, string>> {
+  const said = [...data].flatMap(([key, value]) => {
+    const to = /^const:(.+)$/.exec(key)?.[1]
+    return to !== undefined && typeof value === 'string' && value.trim() !== '' ? [[to, value.trim()] as const] : []
+  })
+  return Object.fromEntries(said.slice(0, 400))
+}
+
 /** Pairs that are not on the page travel with it. */
 function keptPairs(json: string): readonly (readonly [string, string | readonly string[]])[] {
   const read = json === '' ? undefined : readMapping({ fields: { x: { values: { pairs: parsed(json) } } } }, '')

@@ -61,7 +61,7 @@ async function imported(visit: Visit, page: MappingPage, saved: SavedMapping): P
   })
   if (bytes.length > AT_ONCE) {
     const queued = await importLater(farm, { ...about, bytes })
-    return queued.ok ? redirectTo(href('/imports?queued=1')) : stay(queued.problems)
+    return queued.ok ? redirectTo(href(`/imports/${queued.value.batch}`)) : stay(queued.problems)
   }
   const done = await importBatch(farm, { ...about, content: { bytes, mapping: saved.mapping } })
   return done.ok ? redirectTo(href(`/imports/${done.value.batch}?done=1`)) : stay(done.problems)

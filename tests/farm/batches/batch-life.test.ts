@@ -9,7 +9,11 @@ import { replayBatch } from '../../../farm/batches/replay-batch.ts'
 import { readSamples } from '../../../farm/batches/samples.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import { importLater } from '../../../farm/jobs/import.ts'
+import { waitAgain } from '../../../farm/sources/wait-again.ts'
+import { readWaiting } from '../../../farm/sources/waiting-file.ts'
+import { countDeskEntries, deskEntries } from '../../../farm/storage/entries/desk-store.ts'
 import { batchProblems, listBatches, readBatch } from '../../../farm/storage/gateways/batch-store.ts'
+import { groupProblems } from '../../../farm/storage/gateways/batch-summary.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
 import { describeOnBoth } from '../../databases.ts'
@@ -82,6 +86,34 @@ describeOnBoth('The life of a batch', (open) => {
     expect(await batchOf(farm, broken)).toMatchObject({ state: 'failed', total: 0 })
     const told = await batchProblems(farm.storage, { batch: broken, limit: 5 })
     expect(told).toMatchObject([{ line: 0, outcome: 'file', problem: { code: 'binary-file' } }])
+  })
+
+  it('tells what is wrong once for all its lines, how many are to come, and what it brought', async () => {
+    const farm = smallWorkshop(await open())
+    await bringIn(farm, csv(row('0')))
+    const wrong = (id: string) => row(id, `Forum ${id}`, ';58000 Nevers;confirmed;emploi')
+    const batch = await rehearsed(farm, csv(row('1'), wrong('2'), wrong('3'), 'x;y', wrong('4')))
+    const [most, ...others] = await groupProblems(farm.storage, batch)
+    expect(most).toMatchObject({ count: 4, problem: { code: 'required', field: 'start', line: 3 } })
+    expect(others).toContainEqual({ count: 1, problem: expect.objectContaining({ code: 'ragged-row', line: 5 }) })
+    await done(farm, await applyBatch(farm, { batch, actor: FARM }))
+    expect(await batchOf(farm, batch)).toMatchObject({ state: 'applied', options: { expected: 5 } })
+    const asked = { organisations: ['nievre'], batch }
+    const shown = await deskEntries(farm.storage, { ...asked, order: 'recent', limit: 9 })
+    expect(shown.map(({ entry }) => entry.externalId)).toEqual(['1'])
+    expect(await countDeskEntries(farm.storage, asked)).toBe(1)
+    expect(await countDeskEntries(farm.storage, { ...asked, batch: 999_999 })).toBe(0)
+  })
+
+  it('lets its file wait once more to be mapped, for who may see it', async () => {
+    const farm = smallWorkshop(await open())
+    const bytes = csv('x;y')
+    const batch = await rehearsed(farm, bytes)
+    const waits = await waitAgain(farm, { batch, actor: FARM })
+    if (!waits.ok) throw new Error(JSON.stringify(waits.problems))
+    expect(Buffer.from((await readWaiting(farm.files, waits.value.file)) ?? [])).toEqual(bytes)
+    const stranger = await waitAgain(farm, { batch, actor: person('contributor') })
+    expect(stranger).toMatchObject({ problems: [{ code: 'unknown-batch' }] })
   })
 
   it('is asked once by two who ask the same, and stands for itself once it began', async () => {

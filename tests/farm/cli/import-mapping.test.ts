@@ -61,5 +61,9 @@ describe('Importing by a mapping, from the command line', () => {
     ])
     expect(unknown.code).not.toBe(0)
     expect(`${unknown.out}${unknown.err}`).toMatch(/correspondance/)
+    const about = ['--url', 'https://postes.example/flux.xml', '--name', 'Postes', '--organisation', 'nievre']
+    const source = await cli.run(['sources', 'add', ...about, '--service-type', 'job', '--mapping', 'Postes'])
+    expect(source.code).not.toBe(0)
+    expect(`${source.out}${source.err}`).toMatch(/correspondance/)
   })
 })
