@@ -59,13 +59,12 @@ export async function batchPage(
   const refused = done ?? []
   const after = markOf(new URL(request.url).searchParams.get('after'))
   const read = { batch: batch.id, limit: PAGE + 1 }
-  const [lines, samples, likely, kept, groups, keptCount, jobs, mappings] = await Promise.all([
+  const [lines, samples, likely, kept, groups, jobs, mappings] = await Promise.all([
     batchProblems(farm.storage, { ...read, after }),
     batch.state === 'rehearsed' ? batchProblems(farm.storage, { ...read, kind: 'samples', limit: 2000 }) : [],
     likelyOf(farm, batch.id),
-    batchProblems(farm.storage, { ...read, kind: 'kept' }),
+    keptOf(farm, batch.id),
     groupProblems(farm.storage, batch.id),
-    countLines(farm.storage, batch.id, 'kept'),
     openJobs(farm.storage, ''),
     listMappings(farm, actor),
   ])
@@ -82,8 +81,7 @@ export async function batchPage(
     groups,
     ...likely,
     next: last && `${last.line}.${last.id}`,
-    kept: kept.slice(0, PAGE).map(({ problem }) => problem),
-    keptCount,
+    ...kept,
     mappings: mappings.filter(({ serviceType }) => serviceType === batch.serviceType),
     refused,
   }
@@ -100,6 +98,14 @@ async function likelyOf({ storage }: Visit['farm'], batch: number): Promise<Pick
     countLines(storage, batch, 'likely'),
   ])
   return { likely: lines.map(({ line, problem }) => ({ ...problem, line })), likelyCount }
+}
+
+async function keptOf({ storage }: Visit['farm'], batch: number): Promise<Pick<BatchPage, 'kept' | 'keptCount'>> {
+  const [lines, keptCount] = await Promise.all([
+    batchProblems(storage, { batch, kind: 'kept', limit: PAGE }),
+    countLines(storage, batch, 'kept'),
+  ])
+  return { kept: lines.map(({ problem }) => problem), keptCount }
 }
 
 const QUARTER = 15 * 60_000
