@@ -27,15 +27,18 @@ export interface CoverageGrid {
   }[]
   /** Territories left out for being many. */
   readonly left: number
+  /** Territories left out for having no entry of that age. */
+  readonly bare: number
 }
 
 const MOST_COLUMNS = 40
 
-/** Lays the figures of an age out in rows of themes and columns of territories, the whole first. */
+/** Lays the figures of an age out in rows of themes and columns of the territories that have any, the whole first. */
 export function coverageGrid(visit: Visit, view: CoverageView, coverage: Coverage): CoverageGrid {
   const { words, href, language, memory } = visit
   const { sum, themes, themePath, within } = coverage
-  const places = shownPlaces(coverage)
+  const peopled = coverage.places.filter(({ key }) => figureOf(placeFigures(coverage, key), view.age) > 0)
+  const places = shownPlaces(peopled)
   const whole = themePath.at(-1)
   const lines = [
     {
@@ -62,7 +65,8 @@ export function coverageGrid(visit: Visit, view: CoverageView, coverage: Coverag
   }
   return {
     scale,
-    left: coverage.places.length - places.length,
+    left: peopled.length - places.length,
+    bare: coverage.places.length - peopled.length,
     columns: places.map(({ key, name, level }) => ({
       name,
       href: level === 'commune' ? null : href(coverageHref(view, { in: key })),
@@ -79,10 +83,10 @@ export function coverageGrid(visit: Visit, view: CoverageView, coverage: Coverag
   }
 }
 
-function shownPlaces({ places }: Coverage): Coverage['places'] {
+function shownPlaces(places: Coverage['places']): Coverage['places'] {
   if (places.length <= MOST_COLUMNS) return places
-  const peopled = new Set(places.toSorted((a, b) => b.population - a.population).slice(0, MOST_COLUMNS))
-  return places.filter((place) => peopled.has(place))
+  const largest = new Set(places.toSorted((a, b) => b.population - a.population).slice(0, MOST_COLUMNS))
+  return places.filter((place) => largest.has(place))
 }
 
 /** Something quiet, with the list behind it. */
