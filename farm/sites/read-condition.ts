@@ -35,7 +35,14 @@ const BESIDE: Partial<Record<Kind, readonly string[]>> = {
   field: ['is', 'at_least', 'at_most', 'contains', 'filled'],
 }
 
-function conditionAt(place: JsonPlace): Condition {
+// Groups within groups: nobody reads more.
+const DEEPEST = 20
+
+function conditionAt(place: JsonPlace, depth = 0): Condition {
+  if (depth > DEEPEST) {
+    place.problem('bad-declaration-too-deep', { max: String(DEEPEST) })
+    return { all: [] }
+  }
   const kind = KINDS.find((name) => place.at(name).exists)
   if (kind === undefined) {
     place.problem('bad-declaration-missing', { value: KINDS.join(' | ') })
@@ -49,9 +56,10 @@ function conditionAt(place: JsonPlace): Condition {
   if (at.items().length === 0)
     at.problem(GROUPS.has(kind) ? 'bad-declaration-empty-group' : 'bad-declaration-empty-list')
   const words = () => at.items().map((item) => item.text())
-  if (kind === 'all') return { all: at.items().map(conditionAt) }
-  if (kind === 'any') return { any: at.items().map(conditionAt) }
-  if (kind === 'none') return { none: at.items().map(conditionAt) }
+  const parts = () => at.items().map((item) => conditionAt(item, depth + 1))
+  if (kind === 'all') return { all: parts() }
+  if (kind === 'any') return { any: parts() }
+  if (kind === 'none') return { none: parts() }
   if (kind === 'service_type') return { service_type: words() }
   if (kind === 'language') return { language: words() }
   if (kind === 'theme') return place.at('exactly').flag(false) ? { theme: words(), exactly: true } : { theme: words() }
@@ -75,8 +83,10 @@ function nearAt(place: JsonPlace): Condition {
   const near = place.at('near')
   if (!near.isList) return { near: near.text(), km }
   const [latitude, longitude, ...more] = near.items()
-  if (!latitude || !longitude || more.length > 0) near.expected('[latitude, longitude]')
-  return { near: [latitude?.number() ?? 0, longitude?.number() ?? 0], km }
+  const point: [number, number] = [latitude?.number() ?? 0, longitude?.number() ?? 0]
+  const onEarth = Math.abs(point[0]) <= 90 && Math.abs(point[1]) <= 180
+  if (!latitude || !longitude || more.length > 0 || !onEarth) near.expected('[latitude, longitude]')
+  return { near: point, km }
 }
 
 function publicationAt(place: JsonPlace): PublicationTest {

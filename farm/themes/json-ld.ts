@@ -1,12 +1,15 @@
+import { jsonDepth } from '../../pipeline/intake/json-depth.ts'
+import { MAX_DEPTH } from '../../pipeline/intake/xml-guard.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import { type Fact, type FactObject, iri, NAMESPACES } from './facts.ts'
 
 /**
  * Reads JSON-LD as SKOS publishers write it: expanded, or compacted by a context that stands in the file. Problems: `not-json`,
- * `bad-json-ld`. A context at an address is not fetched: plain SKOS words are then read as themselves. `@reverse`, named graphs
+ * `too-deep`, `bad-json-ld`. A context at an address is not fetched: plain SKOS words are then read as themselves. `@reverse`, named graphs
  * and scoped contexts are not read.
  */
 export function readJsonLd(text: string): Result<readonly Fact[]> {
+  if (jsonDepth(text) > MAX_DEPTH) return fail({ code: 'too-deep', field: 'file', params: { max: MAX_DEPTH } })
   let json: unknown
   try {
     json = JSON.parse(text)

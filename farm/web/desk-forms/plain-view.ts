@@ -42,12 +42,21 @@ export function plainView(
   }
 }
 
-/** Problems of a plain form by the id of their control, and all of them for the top of the page. */
+/**
+ * Problems of a plain form by the id of their control, and all of them for the top of the page, where "to be filled in" is
+ * said of a control by its label: `labels` is the family of words the form has them from.
+ */
 export function plainErrors(
   { words }: Pick<Visit, 'words'>,
   problems: readonly { readonly code: string; readonly field?: string }[],
+  labels = 'form.site',
 ) {
   const id = (field = 'content') => field.split('.').at(-1)?.replace('when', 'kinds') ?? field
-  const errors = problems.map((problem) => ({ id: id(problem.field), message: words.problem(problem) }))
-  return { errors, of: (name: string) => errors.find((error) => error.id === name)?.message }
+  const own = problems.map((problem) => ({ problem, id: id(problem.field), message: words.problem(problem) }))
+  const errors = own.map(({ problem, id, message }) => {
+    const label = `${labels}.${id}`
+    const named = problem.code === 'required' && words.has(label)
+    return { id, message: named ? words('builder.at', { place: words(label), problem: message }) : message }
+  })
+  return { errors, of: (name: string) => own.find(({ id }) => id === name)?.message }
 }

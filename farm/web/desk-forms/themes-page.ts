@@ -49,7 +49,14 @@ export async function themesPage(
   const done = file ?? (await changeThemes(visit.farm, changing))
   if (!done.ok) return { ...page, form, problems: done.problems }
   if (rehearse) return { ...page, form, rehearsed: done.value }
-  return redirectTo(visit.href(`${after(vocabulary, change.value, done.value)}${await sitesFollow(visit, done.value)}`))
+  const did = change.value.do === 'undo' && isUndone(page.last) ? 'redo' : change.value.do
+  const next = `/themes/${vocabulary}?done=${did}${termOf(change.value, done.value)}`
+  return redirectTo(visit.href(`${next}${await sitesFollow(visit, done.value)}`))
+}
+
+/** Whether the last thing done was to take a change back: taking that back makes it again. */
+export function isUndone(last: LastEdit | undefined): boolean {
+  return last?.said.do === 'undo' && last.said.again !== true
 }
 
 /** Whether this person manages the subjects of the network. */
@@ -102,10 +109,9 @@ function slugOf(label: string): string {
   return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 }
 
-function after(vocabulary: string, change: VocabularyChange, { after: tree }: ThemesChanged): string {
+function termOf(change: VocabularyChange, { after: tree }: ThemesChanged): string {
   const code = change.do === 'merge' ? change.into : 'code' in change ? change.code : undefined
-  const term = code !== undefined && tree.concepts.has(code) ? `&term=${encodeURIComponent(code)}` : ''
-  return `/themes/${vocabulary}?done=${change.do}${term}`
+  return code !== undefined && tree.concepts.has(code) ? `&term=${encodeURIComponent(code)}` : ''
 }
 
 /** How long a person waits for sites to follow before being told that they do. */

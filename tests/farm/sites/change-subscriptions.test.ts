@@ -107,6 +107,13 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
       before.map((one) => (one.id === agenda.id ? { ...one, when } : { ...one, label: { fr: 'Autre nom' } }))
     const cases: readonly (readonly [Subscription['when'], string])[] = [
       [{ all: [{ service_type: ['event'] }, { service_type: ['job'] }] }, 'kinds-apart'],
+      [{ all: [{ language: ['fr'] }, { language: ['en'] }] }, 'languages-apart'],
+      [{ all: [{ language: ['fr'] }, { none: [{ language: ['fr', 'en'] }] }] }, 'asked-and-excluded'],
+      [{ all: [{ theme: ['job-search'] }, { none: [{ theme: ['employment'] }] }] }, 'asked-and-excluded'],
+      [
+        { all: [{ territory: ['commune:58194'] }, { none: [{ territory: ['departement:58'] }] }] },
+        'asked-and-excluded',
+      ],
       [{ all: [{ service_type: ['event'] }, { none: [{ service_type: ['event'] }] }] }, 'kind-asked-and-excluded'],
       [{ published: { within_days: 5, before_days: 9 } }, 'bounds-crossed'],
       [{ theme: ['nowhere'] }, 'unknown-term'],

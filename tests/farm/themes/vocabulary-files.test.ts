@@ -148,6 +148,14 @@ describe('A vocabulary', () => {
     expect(plan.tree.concepts.get('joinery')?.notations).toEqual({ rome: ['H2206', 'F1607'], nsf: ['234'] })
   })
 
+  it('refuses JSON-LD nested without end', () => {
+    const nested = `{"@graph":[${'{"broader":'.repeat(20_000)}1${'}'.repeat(20_000)}]}`
+    expect(readVocabulary(Buffer.from(nested))).toMatchObject({
+      ok: false,
+      problems: [{ code: 'too-deep', field: 'file' }],
+    })
+  })
+
   it('adds up the synonyms of a table that has several rows for a code, and takes out of use what is missing when asked', () => {
     const synonyms = rowsOf('code_rome,libelle\nwood,Scierie\nwood,Charpente', {
       code_rome: 'code',
