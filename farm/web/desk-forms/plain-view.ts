@@ -1,4 +1,5 @@
 import type { Field } from '../../../pipeline/model/field.ts'
+import type { Problem } from '../../../pipeline/model/problem.ts'
 import type { Visit } from '../visit.ts'
 import { controlOf } from './control.ts'
 import type { FieldView } from './field-view.ts'
@@ -46,17 +47,20 @@ export function plainView(
  * Problems of a plain form by the id of their control, and all of them for the top of the page, where "to be filled in" is
  * said of a control by its label: `labels` is the family of words the form has them from.
  */
-export function plainErrors(
-  { words }: Pick<Visit, 'words'>,
-  problems: readonly { readonly code: string; readonly field?: string }[],
-  labels = 'form.site',
-) {
+export function plainErrors({ words }: Pick<Visit, 'words'>, problems: readonly Problem[], labels = 'form.site') {
   const id = (field = 'content') => field.split('.').at(-1)?.replace('when', 'kinds') ?? field
-  const own = problems.map((problem) => ({ problem, id: id(problem.field), message: words.problem(problem) }))
+  const own = problems.map((problem) => ({ problem, id: id(problem.field), message: lineTold(words, problem) }))
   const errors = own.map(({ problem, id, message }) => {
     const label = `${labels}.${id}`
     const named = problem.code === 'required' && words.has(label)
     return { id, message: named ? words('builder.at', { place: words(label), problem: message }) : message }
   })
   return { errors, of: (name: string) => own.find(({ id }) => id === name)?.message }
+}
+
+// Where the sentence itself tells the line, it is among its params.
+function lineTold(words: Visit['words'], problem: Problem): string {
+  const said = words.problem(problem)
+  const { line = 0, params } = problem
+  return line > 0 && params?.line === undefined ? `${said} (${words('batch.line-number', { line })})` : said
 }
