@@ -5,7 +5,10 @@ import { type Actor, FARM } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
 import { webAddress } from '../../pipeline/model/written/web-address.ts'
+import { importBatch } from '../batches/import-batch.ts'
+import type { ImportRequest } from '../batches/import-request.ts'
 import { mappingOf } from '../batches/mappings.ts'
+import { readContent } from '../batches/read-content.ts'
 import { type Fetched, fetchSource } from '../fetching/fetch-source.ts'
 import type { Gateway } from './gateway.ts'
 import { lookAtContent } from './look-at-content.ts'
@@ -19,6 +22,8 @@ export interface TriedAddress {
   readonly items: number
   /** A few titles. */
   readonly samples: readonly string[]
+  /** Of the first of them, all would be refused: fields they must have and lack, the commonest first. */
+  readonly lacking: readonly string[]
 }
 
 /** What trying an address gave: something to read, or a web page that leads to some. */
@@ -32,6 +37,7 @@ export interface AddressWishes {
   readonly serviceType: string
   readonly url: string
   readonly mapping?: number | null | undefined
+  readonly defaults?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -94,13 +100,35 @@ async function look(
   const mapping = saved === null ? undefined : await mappingOf(gateway, saved)
   if (mapping?.ok === false) return mapping
   const content = { bytes, mediaType, baseUrl: finalUrl, ...(mapping ? { mapping: mapping.value } : {}) }
-  const read = await lookAtContent(gateway, { name: finalUrl, organisation, serviceType, actor: FARM, content })
+  const request = { name: finalUrl, organisation, serviceType, actor: FARM, content, defaults: wishes.defaults }
+  const read = await lookAtContent(gateway, request)
   if (!read.ok) return read
   const { shape, samples, present } = read.value
   // Every item would be refused for want of everything.
   if (shape.items > 0 && present.size === 0) return fail({ code: 'no-known-column' })
   const { title } = feedManner(bytes, { mediaType, baseUrl: finalUrl })
-  return ok({ url: finalUrl, title, format: shape.format, items: shape.items, samples })
+  const about = { url: finalUrl, title, format: shape.format, items: shape.items, samples }
+  return ok({ ...about, lacking: await lackingOf(gateway, request) })
+}
+
+const REHEARSED = 60
+
+// A rehearsal alone knows: much that an item must have is worked out from the rest of it.
+async function lackingOf(gateway: Gateway, request: ImportRequest): Promise<readonly string[]> {
+  const knowledge = await gateway.ports.knowledge()
+  const serviceType = knowledge.serviceType(request.serviceType)
+  const { content, defaults } = request
+  const read = serviceType ? await readContent(content, { serviceType, knowledge, defaults }) : undefined
+  if (!read?.ok) return []
+  const items = [...Iterator.from(read.value.items).take(REHEARSED)]
+  const some = { ...request, content: { items, road: read.value.road }, dryRun: true }
+  const report = await importBatch(gateway, some)
+  if (!report.ok || report.value.total === 0 || report.value.refused < report.value.total) return []
+  const missing = report.value.problems.flatMap(({ code, field }) =>
+    code === 'required' ? (field?.split('.')[0] ?? []) : [],
+  )
+  const counted = Map.groupBy(missing, (name) => name)
+  return [...counted].toSorted(([, one], [, other]) => other.length - one.length).map(([name]) => name)
 }
 
 async function feedsBehind(gateway: Gateway, wishes: Trying, page: Page): Promise<TriedAddress[]> {

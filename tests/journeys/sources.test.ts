@@ -67,7 +67,8 @@ describeInBrowser('Looking after a source, in a browser', () => {
   it('begins with the address of a site: its feeds are found, and one is chosen; what cannot be read may be saved all the same', async () => {
     const link = '<link rel="alternate" type="application/rss+xml" title="Tout" href="/flux">'
     const url = await serve(({ url: path }, response) => {
-      if (path === '/flux') response.end(feed(3))
+      if (path === '/flux')
+        response.end(feed(3).replaceAll('<guid>', '<pubDate>Sun, 22 Nov 2026 09:00:00 GMT</pubDate><guid>'))
       else response.writeHead(path === '/' ? 200 : 500).end(`<!doctype html><head>${link}</head>`)
     })
     Object.assign(desk().farm, { allowPrivate: loopbackOnly })
@@ -78,7 +79,14 @@ describeInBrowser('Looking after a source, in a browser', () => {
     await page.getByRole('radio', { name: 'Le Canton (flux RSS, Atom ou JSON, 3 éléments)' }).waitFor()
     expect(await page.locator('main').textContent()).toContain('Elle mène à un flux')
     await page.getByRole('button', { name: 'Ajouter la source' }).click()
+    // What its items lack is asked before they are refused one after the other.
+    await page.getByRole('radio', { name: 'Lien seul' }).check()
+    expect(await page.locator('#given-rights-error').textContent()).toContain('ou ils seraient refusés')
+    await page.getByLabel('Emploi', { exact: true }).check()
+    await page.getByLabel('Lieux donnés aux éléments').fill('Nièvre')
+    await page.getByRole('button', { name: 'Ajouter la source' }).click()
     await page.waitForURL(/\/sources\/\d+\?done=save/)
+    expect(await page.getByRole('radio', { name: 'Lien seul' }).isChecked()).toBe(true)
     expect(await page.locator('h1').textContent()).toBe('Le Canton')
     expect(await page.getByLabel('Adresse', { exact: true }).inputValue()).toBe(`${url}/flux`)
     await page.getByLabel('Adresse', { exact: true }).fill(`${url}/panne`)

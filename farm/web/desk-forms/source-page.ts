@@ -17,6 +17,7 @@ import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
 import { placeText } from './place-text.ts'
 import { redirectTo } from './sign-in-first.ts'
+import { lackingProblems, readGiven } from './source/given.ts'
 
 /** A source as its form asks it. */
 export interface SourceForm {
@@ -37,6 +38,8 @@ export interface SourceForm {
   readonly themes: readonly string[]
   /** One place per line. */
   readonly territories: string
+  /** Other raw values given to all items that lack them, by field name. */
+  readonly given: Readonly<Record<string, string>>
 }
 
 /** What the page of a source shows. */
@@ -67,14 +70,17 @@ export async function sourcePage(visit: Visit, asked: string, request: Request):
   const data = await request.formData()
   const wish = String(data.get('do') ?? 'save')
   const written = wish === 'save' || wish === 'anyway' || wish === 'try' || !source
-  const filled = written ? readForm(data, source) : formOf(source, visit.memory)
-  if (wish === 'look') return looked(visit, { ...page, form: readForm(data, source) })
+  const filled = written ? readForm(visit, data, source) : formOf(source, visit.memory)
+  if (wish === 'look') return looked(visit, { ...page, form: readForm(visit, data, source) })
   const tried = await triedFirst(visit, { ...page, form: filled }, wish)
   if ('stop' in tried) return tried.stop
   const { form } = tried
   const done = await perform(visit, { source, form, wish })
   if (done.ok) return redirectTo(visit.href(`/sources/${done.value}?done=${wish === 'anyway' ? 'save' : wish}`))
   const still = source && (await readSource(visit.farm.storage, source.id))
+  // Its page tells of a reading that failed, at length: it is nothing to correct in a form.
+  if (source && READINGS.has(wish) && still?.lastAt !== source.lastAt)
+    return redirectTo(visit.href(`/sources/${source.id}?done=failed`))
   return { ...page, source: still ?? source, done: null, form, problems: done.problems, unread: wish === 'anyway' }
 }
 
@@ -83,24 +89,31 @@ export async function sourcePage(visit: Visit, asked: string, request: Request):
  * fail. Answers the form to save, or the page to show instead.
  */
 async function triedFirst(
-  { farm, actor }: Visit,
+  visit: Visit,
   page: SourcePage,
   wish: string,
 ): Promise<{ readonly form: SourceForm } | { readonly stop: SourcePage }> {
+  const { farm, actor } = visit
   const { form, source } = page
   const another = wish === 'save' && form.url !== source?.url
   if (form.way !== 'feed' || form.url === '' || !(another || wish === 'try')) return { form }
   const { organisation, kind: serviceType, url, mapping } = form
-  const trial = await tryAddress(farm, actor, { organisation, serviceType, url, mapping })
+  const defaults = defaultsOf(form, source)
+  const trial = await tryAddress(farm, actor, { organisation, serviceType, url, mapping, defaults })
   const shown = { ...page, done: null }
   if (!trial.ok) {
     const unread = !trial.problems.some(({ code }) => REFUSED.has(code))
     return { stop: { ...shown, problems: trial.problems, unread } }
   }
   const named = { ...form, name: form.name || (trial.value.kind === 'readable' ? trial.value.found.title : '') }
-  const clear = trial.value.kind === 'readable' && wish === 'save'
-  return clear ? { form: named } : { stop: { ...shown, form: named, trial: trial.value } }
+  const lacking = trial.value.kind === 'readable' ? trial.value.found.lacking : []
+  const clear = trial.value.kind === 'readable' && lacking.length === 0 && wish === 'save'
+  if (clear) return { form: named }
+  const problems = lackingProblems(visit, { lacking, kind: serviceType })
+  return { stop: { ...shown, form: named, trial: trial.value, problems, unread: problems.length > 0 } }
 }
+
+const READINGS = new Set(['harvest', 'retry', 'accept'])
 
 // What could not be saved anyway.
 const REFUSED = new Set([
@@ -163,14 +176,11 @@ function wishesOf(form: SourceForm, source: Source | undefined) {
 }
 
 // Other defaults of the source, written elsewhere, stay.
-function defaultsOf({ themes, territories }: SourceForm, source: Source | undefined): Record<string, string> {
+function defaultsOf({ themes, territories, given }: SourceForm, source: Source | undefined): Record<string, string> {
   const { themes: _, territories: __, ...others } = source?.defaults ?? {}
   const places = territories.split(/\r?\n/).filter((line) => line.trim() !== '')
-  return {
-    ...others,
-    ...(themes.length > 0 ? { themes: themes.join(' | ') } : {}),
-    ...(places.length > 0 ? { territories: places.join(' | ') } : {}),
-  }
+  const said = { ...others, ...given, themes: themes.join(' | '), territories: places.join(' | ') }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''))
 }
 
 function formOf(source: Source, memory: Visit['memory']): SourceForm {
@@ -183,10 +193,24 @@ function formOf(source: Source, memory: Visit['memory']): SourceForm {
   const fixed = settings.rhythm === 'fixed'
   const { prefix = 'oai_dc', set = '', deleted = 'withdraw' } = settings
   const asked = { way: source.kind, prefix, set, deleted }
-  return { name, url, kind, organisation, everyMinutes, fixed, mapping, goneAfter, themes, territories, ...asked }
+  const { themes: _, territories: __, ...given } = defaults
+  return {
+    name,
+    url,
+    kind,
+    organisation,
+    everyMinutes,
+    fixed,
+    mapping,
+    goneAfter,
+    themes,
+    territories,
+    given,
+    ...asked,
+  }
 }
 
-function readForm(data: FormData, source: Source | undefined): SourceForm {
+function readForm({ memory }: Visit, data: FormData, source: Source | undefined): SourceForm {
   const text = (name: string) => String(data.get(name) ?? '').trim()
   const number = (name: string) => (/^\d{1,15}$/.test(text(name)) ? Number(text(name)) : null)
   // One of the feeds its page was found to lead to, unless another page has been written since.
@@ -206,6 +230,7 @@ function readForm(data: FormData, source: Source | undefined): SourceForm {
     goneAfter: number('goneAfter') ?? 0,
     themes: data.getAll('themes').filter((one) => typeof one === 'string'),
     territories: text('territories'),
+    given: readGiven(data, memory.serviceType(text('serviceType'))),
   }
 }
 
@@ -214,5 +239,5 @@ function blankForm(visit: Visit, request: Request, organisations: readonly strin
   const organisation = organisations.find((id) => id === here?.id) ?? organisations[0] ?? ''
   const blank = { name: '', url: '', kind: 'press-review', fixed: false, mapping: null, goneAfter: 0 }
   const asked = { way: 'feed', prefix: 'oai_dc', set: '', deleted: 'withdraw' }
-  return { ...blank, ...asked, organisation, everyMinutes: 60, themes: [], territories: '' }
+  return { ...blank, ...asked, organisation, everyMinutes: 60, themes: [], territories: '', given: {} }
 }

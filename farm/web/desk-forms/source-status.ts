@@ -18,7 +18,7 @@ export function sourceMark(source: Pick<Source, 'state' | 'quarantine' | 'failur
 const TONES: Readonly<Record<Source['state'], Tone>> = { active: 'good', paused: 'info', troubled: 'stop' }
 
 /** What the last reading of a source gave, in a sentence. */
-export function sourceStatus({ lastStatus, failures }: Source, words: Words): string {
+export function sourceStatus({ lastStatus, failures }: Pick<Source, 'lastStatus' | 'failures'>, words: Words): string {
   if (lastStatus === null) return words('form.sources.never')
   const { problem, figure } = readStatus(lastStatus)
   const key = `form.sources.status.${problem.code}`

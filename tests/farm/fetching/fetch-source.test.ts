@@ -58,19 +58,6 @@ describe('an answer', () => {
     expect(text(await get(url))).toBe('un été')
   })
 
-  it('that is a compressed file is unpacked, up to the size allowed', async () => {
-    const files: Record<string, Buffer> = {
-      '/flux.xml.gz': gzipSync('un été'),
-      '/bomb.gz': gzipSync(Buffer.alloc(3_000_000)),
-      '/cut.gz': gzipSync('un été').subarray(0, 20),
-    }
-    const url = await serve((request, response) => response.end(files[request.url ?? '']))
-    const options = { limits: { bytes: 1_000_000 } }
-    expect(text(await get(`${url}/flux.xml.gz`, options))).toBe('un été')
-    expect(await get(`${url}/bomb.gz`, options)).toMatchObject({ problem: { code: 'too-large' } })
-    expect(await get(`${url}/cut.gz`, options)).toMatchObject({ kind: 'fetched', bytes: files['/cut.gz'] })
-  })
-
   it('in an unknown or a broken compression fails', async () => {
     const cut = gzipSync(randomBytes(5000)).subarray(0, 2000)
     const url = await serve((request, response) => {

@@ -80,6 +80,10 @@ describeOnBoth('An address', (open) => {
     ])
     expect(await tried('/linked/')).toEqual(['page', ['/linked/atom.xml', 'Agenda', 'feed', 1]])
     expect(await tried('/spip/')).toEqual(['page', ['/spip/spip.php?page=backend', 'Le Canton & Cie', 'feed', 1]])
+    const lacking = await tryAddress(gateway, moderator, { ...WISHES, url: `${url}/site/rss?a=1&b=2`, defaults: {} })
+    expect(lacking).toMatchObject({
+      value: { found: { lacking: expect.arrayContaining(['summary', 'body', 'themes']) } },
+    })
     expect(await tried('/nothing/')).toEqual({ code: 'page-without-feed', field: 'url' })
     expect(await tried('/gone.xml')).toMatchObject({ code: 'page-not-found', field: 'url' })
     expect(await tried('/table.csv')).toMatchObject({ code: 'no-known-column', field: 'url' })

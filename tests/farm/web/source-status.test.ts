@@ -25,10 +25,7 @@ it.each([
   ],
   [{ code: 'empty-answer' }, /rien répondu/],
 ])('A source that failed says so with its figures: %j', (problem, said) => {
-  const status = sourceStatus(
-    { ...NEW_SOURCE, id: 1, createdAt: 0, nextAt: 0, lastStatus: statusOf(problem) },
-    wordsIn('fr'),
-  )
+  const status = sourceStatus({ failures: 1, lastStatus: statusOf(problem) }, wordsIn('fr'))
   expect(status.replace(/\s/g, ' ')).toMatch(said)
 })
 

@@ -48,7 +48,7 @@ export async function sourceHealth(visit: Visit, source: Source): Promise<Source
     tone,
     title: words(key),
     sentences: sentencesOf(visit, source),
-    reasons: await reasonsOf(visit, exchanges[0]),
+    reasons: await reasonsOf(visit, source, exchanges[0]),
     learnt: lessonsOf(visit, source, pushed),
     exchanges,
     readings,
@@ -70,10 +70,21 @@ export async function mappingsFor(
 }
 
 // Of items that were all refused, what most of them lack.
-async function reasonsOf({ farm, words }: Visit, last: Exchange | undefined): Promise<readonly string[]> {
+async function reasonsOf(
+  { farm, words, memory, language }: Visit,
+  source: Source,
+  last: Exchange | undefined,
+): Promise<readonly string[]> {
   if (last?.problem?.code !== 'nothing-readable' || !last.batch) return []
   const problems = await batchProblems(farm.storage, { batch: last.batch, limit: READ })
-  const told = Map.groupBy(problems, ({ problem }) => words.problem(problem))
+  const fields = new Map(
+    memory.serviceType(source.serviceType)?.fields.map(({ name, label }) => [name, inLanguage(label, language)]),
+  )
+  const told = Map.groupBy(problems, ({ problem }) => {
+    const label = fields.get(problem.field?.split('.')[0] ?? '')
+    const message = words.problem(problem)
+    return label === undefined ? message : words('form.error-of', { label, message })
+  })
   return [...told]
     .toSorted(([, one], [, other]) => other.length - one.length)
     .slice(0, TOLD)
@@ -94,7 +105,9 @@ function sentencesOf({ words, farm, language }: Visit, source: Source): string[]
     ...last,
     sourceStatus(source, words),
     ...(source.state === 'paused' ? [words('sources.paused')] : [next]),
-    ...(source.state === 'troubled' ? [words('sources.never-given-up')] : []),
+    ...(source.state === 'troubled'
+      ? [words(`sources.never-given-up${source.lastStatus === 'gone' ? '.gone' : ''}`)]
+      : []),
   ]
 }
 
