@@ -72,7 +72,8 @@ const PAGES = new Set(['new', 'vintage'])
 
 function mistakes({ code, name, members }: Perimeter): Problem[] {
   const problems: Problem[] = []
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code) || PAGES.has(code)) {
+  if (code === '') problems.push({ code: 'required', field: 'code' })
+  else if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(code) || PAGES.has(code)) {
     problems.push({ code: 'bad-perimeter-code', field: 'code', params: { value: code } })
   }
   if (name.trim() === '') problems.push({ code: 'required', field: 'name' })

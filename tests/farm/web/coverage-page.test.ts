@@ -16,6 +16,13 @@ describe('The coverage page', () => {
     expect(list.text).toContain(`${count} fiches`)
   })
 
+  it('has a column for each territory that has entries, and names those that have none', async () => {
+    const page = await (await desk().become('camille.ferrand')).get('desk', '/coverage')
+    const [columns = ''] = /<thead>[\s\S]*?<\/thead>/.exec(page.text) ?? []
+    expect(['Bretagne', 'Corse'].map((name) => columns.includes(name))).toEqual([true, false])
+    expect(/territoires n’ont aucune fiche[\s\S]*Corse/.test(page.text)).toBe(true)
+  })
+
   it('gives its figures as CSV and JSON', async () => {
     const visitor = await desk().become('nadia.belkacem')
     const csv = await visitor.get('desk', '/coverage/figures.csv?of=site:nievre')

@@ -10,6 +10,17 @@ describe('The page of a perimeter that sections ask for', () => {
     const camille = await desk().become('camille.ferrand')
     const page = '/territories/rives'
     const { farm } = desk()
+    const empty = await camille.post('desk', '/territories/new', {
+      code: '',
+      name: '',
+      members: 'Nevers (58)',
+      do: 'save',
+    })
+    expect([empty.status, ...(empty.text.match(/(?:Nom|Code)\u00a0: À remplir\./g) ?? [])]).toEqual([
+      422,
+      'Code\u00a0: À remplir.',
+      'Nom\u00a0: À remplir.',
+    ])
     const made = { code: 'rives', name: 'Rives', members: 'Nevers (58)', do: 'save' }
     expect((await camille.post('desk', '/territories/new', made)).status).toBe(303)
     const sections = (await farm.memory()).sites.subscriptions('nievre')
