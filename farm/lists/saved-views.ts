@@ -4,7 +4,15 @@ import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Result } from '../../pipeline/model/problem.ts'
 import type { House } from '../../pipeline/model/question.ts'
 import type { Ports } from '../../pipeline/ports.ts'
-import { dropView, listViews, putView, readView, type SavedView } from '../storage/deliveries/view-store.ts'
+import {
+  dropView,
+  type FormerFilters,
+  formerFilters,
+  listViews,
+  putView,
+  readView,
+  type SavedView,
+} from '../storage/deliveries/view-store.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** What keeping lists works with: the open farm is one. */
@@ -27,7 +35,8 @@ const LONGEST_QUERY = 1_000
 const MOST = 50
 
 /**
- * Keeps a list under a name. Said again for the same people it takes the new filters and keeps its address, by which feeds follow it.
+ * Keeps a list under a name. Said again for the same people it takes the new filters and keeps its address, by which feeds follow it, and
+ * are told for a while of what only the filters before held.
  * Problems: `required` and `too-long` on `name`, `too-long` on `query`, `not-allowed` on `organisation`, `too-many-views` { most }.
  */
 export async function keepView(room: ViewRoom, actor: Actor, wishes: ViewWishes): Promise<Result<SavedView>> {
@@ -44,8 +53,17 @@ export async function keepView(room: ViewRoom, actor: Actor, wishes: ViewWishes)
   if (!known && own.length >= MOST) return fail({ code: 'too-many-views', params: { most: MOST } })
   const [id = 0] = known ? [known.id] : await room.ports.newIds(1)
   const view = { id, person: actor.id, organisation, name, query, createdAt: known?.createdAt ?? room.ports.now() }
-  await putView(room.storage, view)
+  await putView(room.storage, view, known && known.query !== query ? await formerOf(room, known) : [])
   return ok(view)
+}
+
+/** How long feeds tell what only former filters held (ms), and how many times it is remembered. */
+export const TOLD_OF_FORMER = { ms: 30 * 86_400_000, most: 10 }
+
+async function formerOf({ storage, ports }: ViewRoom, { id, query }: SavedView): Promise<readonly FormerFilters[]> {
+  const until = ports.now()
+  const known = await formerFilters(storage, id)
+  return [...known, { query, until }].filter((one) => one.until > until - TOLD_OF_FORMER.ms).slice(-TOLD_OF_FORMER.most)
 }
 
 /** The views a person sees: their own, and those shared where they work. */

@@ -48,6 +48,8 @@ export interface DeskRequest {
   readonly title?: string | undefined
   /** What a batch brought or corrected, and stands. */
   readonly batch?: number | undefined
+  /** Only those of these numbers. */
+  readonly among?: readonly number[] | undefined
   /** When it was last changed, in milliseconds: from the first instant, to the one before `until`. */
   readonly changed?: { readonly from?: number | undefined; readonly until?: number | undefined } | undefined
   /** `waiting` puts the longest waiting first, `recent` the last changed. */
@@ -111,6 +113,7 @@ async function deskConditions(
     changed?.from === undefined ? undefined : gte(entries.updatedAt, changed.from),
     changed?.until === undefined ? undefined : lt(entries.updatedAt, changed.until),
     title ? hasTitle(entries.title, title) : undefined,
+    request.among && inArray(entries.id, [...request.among]),
     request.batch === undefined ? undefined : await broughtBy(reading, request.batch),
   ]
 }

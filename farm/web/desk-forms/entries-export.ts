@@ -3,7 +3,8 @@ import { type Format, fieldsLeaving, formatEnding } from '../../../exports/forma
 import { ANY_KIND } from '../../../pipeline/model/any-kind.ts'
 import { may } from '../../../pipeline/model/may.ts'
 import { openView } from '../../lists/saved-views.ts'
-import { deskDepartures } from '../../storage/entries/desk-departures.ts'
+import { formerFilters } from '../../storage/deliveries/view-store.ts'
+import { type DeskDeparture, deskDepartures } from '../../storage/entries/desk-departures.ts'
 import { type DeskEntry, deskEntries } from '../../storage/entries/desk-store.ts'
 import { revisionValues } from '../../storage/entries/revision-store.ts'
 import { exportedEntry, uriOf } from '../portal/exported-entry.ts'
@@ -46,7 +47,7 @@ export async function entriesExport(visit: Visit, url: URL): Promise<EntriesExpo
   const after = format.paged ? entriesQuery(url.searchParams).after : undefined
   const found = await deskEntries(farm.storage, { ...request, after, limit: format.paged ? FEED_LENGTH + 1 : BATCH })
   const first = format.paged ? found.slice(0, FEED_LENGTH) : found
-  const left = format.departures ? await whatLeft(visit, request) : []
+  const left = format.departures ? await whatLeft(visit, { request, view: kept?.value.id }) : []
   const at = addressFrom(`${origin}${href(place)}.${format.extension}`, asked)
   const serviceType = memory.serviceType(query.type) ?? ANY_KIND
   const list: ExportedList = {
@@ -81,10 +82,45 @@ function nextPage(
   return last && `${at(`${last.updatedAt}-${last.id}`)}${readerKey === undefined ? '' : `&key=${readerKey}`}`
 }
 
-async function whatLeft(visit: Visit, request: EntriesExport['request']): Promise<readonly Tombstone[]> {
+interface Leaving {
+  readonly request: EntriesExport['request']
+  readonly view?: number | undefined
+}
+
+async function whatLeft(visit: Visit, { request, view }: Leaving): Promise<readonly Tombstone[]> {
   const { farm } = visit
   const left = await deskDepartures(farm.storage, request, { since: farm.now() - TOLD.ms, limit: TOLD.most })
-  return left.map(({ entry, at }) => ({ uri: uriOf(visit, entry), at }))
+  const before = view === undefined ? [] : await heldBefore(visit, request, view)
+  const told = new Map([...before, ...left].map(({ entry, at }) => [entry, at]))
+  return [...told]
+    .sort(([entry, at], [other, then]) => then - at || other - entry)
+    .slice(0, TOLD.most)
+    .map(([entry, at]) => ({ uri: uriOf(visit, entry), at }))
+}
+
+/** What a kept list held by the filters it had before, and does not by those it has now: it left when they were changed. */
+async function heldBefore(
+  visit: Visit,
+  request: EntriesExport['request'],
+  view: number,
+): Promise<readonly DeskDeparture[]> {
+  const { storage, now } = visit.farm
+  const former = (await formerFilters(storage, view)).filter(({ until }) => until > now() - TOLD.ms)
+  const held = new Map<number, number>()
+  for (const { query, until } of former) {
+    const asked = deskRequest(visit, entriesQuery(new URLSearchParams(query)))
+    const [there, gone] = await Promise.all([
+      deskEntries(storage, { ...asked, order: 'recent', limit: TOLD.most }),
+      deskDepartures(storage, asked, { since: until - TOLD.ms, limit: TOLD.most }),
+    ])
+    for (const { entry } of there) if (entry.createdAt < until) held.set(entry.id, until)
+    for (const { entry, at } of gone) held.set(entry, Math.min(at, until))
+  }
+  if (held.size === 0) return []
+  const among = [...held.keys()]
+  const stay = await deskEntries(storage, { ...request, among, order: 'recent', limit: among.length })
+  for (const { entry } of stay) held.delete(entry.id)
+  return [...held].map(([entry, at]) => ({ entry, at }))
 }
 
 /** The address of a list on its way out, by where it begins. */

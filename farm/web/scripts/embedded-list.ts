@@ -2,7 +2,9 @@
 class TerroirList extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const source = new URL(this.getAttribute('src') ?? '', document.baseURI)
-    const address = new URL(`/embed${source.pathname}/list.json${source.search}`, source)
+    // The English list of a site stands below /en.
+    const path = source.pathname.replace(/^(\/en(?=\/))?/, '$1/embed')
+    const address = new URL(`${path}/list.json${source.search}`, source)
     address.searchParams.set('most', this.getAttribute('most') ?? '10')
     try {
       const answer = await fetch(address, { credentials: 'omit' })

@@ -56,10 +56,11 @@ describeFarmOnBoth('The API', (open) => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
     ajv.addSchema({ ...document, $id: 'api' })
     let examples = 0
-    for (const [name, schema] of Object.entries<{ properties: object; examples?: unknown[] }>(
-      document.components.schemas,
-    )) {
-      for (const [member, one] of Object.entries<{ description?: string }>(schema.properties))
+    for (const [name, schema] of Object.entries<{
+      properties: Record<string, { description?: string }>
+      examples?: unknown[]
+    }>(document.components.schemas)) {
+      for (const [member, one] of Object.entries(schema.properties))
         expect(one.description, `${name}.${member}`).toBeTruthy()
       for (const example of schema.examples ?? []) {
         expect(ajv.validate({ $ref: `api#/components/schemas/${name}` }, example), `${name} ${ajv.errorsText()}`).toBe(
@@ -75,8 +76,8 @@ describeFarmOnBoth('The API', (open) => {
     expect(parameters.find((one: { name: string }) => one.name === 'site').required).toBe(true)
     expect(Object.keys(responses['429'].headers)).toContain('Retry-After')
     const tags = document.tags.map((one: { name: string }) => one.name)
-    for (const methods of Object.values<object>(document.paths))
-      for (const one of Object.values<{ tags: string[] }>(methods)) expect(tags).toContain(one.tags[0])
+    for (const methods of Object.values<Record<string, { tags: string[] }>>(document.paths))
+      for (const one of Object.values(methods)) expect(tags).toContain(one.tags[0])
   })
 
   async function bring(all: string): Promise<number> {

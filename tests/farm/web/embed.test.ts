@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { ask } from '../server/raw-http.ts'
 import { servedDesk } from './served-desk.ts'
@@ -37,6 +38,21 @@ describe('A list of a public site', () => {
     expect(JSON.parse(list.body).items).toHaveLength(2)
   })
 
+  it('comes in the language its address asks for, by the script as in the frame', async () => {
+    const page = await get('nievre', '/en/integrer/agenda')
+    expect(page.body).toMatch(/terroir-list src=(?:"|&#34;|&quot;)http:\/\/nievre\.localhost:\d+\/en\/agenda/)
+    const asked: string[] = []
+    const script = await get('nievre', '/embed.js')
+    for (const path of ['/agenda?theme=employment', '/en/agenda', '/english-lessons'])
+      await runScript(script.body, `http://nievre.localhost${path}`, asked)
+    expect(asked).toEqual([
+      '/embed/agenda/list.json?theme=employment&most=10',
+      '/en/embed/agenda/list.json?most=10',
+      '/embed/english-lessons/list.json?most=10',
+    ])
+    expect(JSON.parse((await get('nievre', asked[1] ?? '')).body).language).toBe('en')
+  })
+
   it('has a page that gives both to copy, and shows the frame', async () => {
     const page = await get('nievre', '/integrer/agenda?theme=employment')
     expect(String(page.headers['content-security-policy'])).toContain("frame-ancestors 'none'")
@@ -67,3 +83,24 @@ describe('A list of a public site', () => {
     ])
   })
 })
+
+/** Lets the script fill one list of a page, and notes what it fetches. */
+async function runScript(text: string, src: string, asked: string[]): Promise<void> {
+  class Element {
+    getAttribute(name: string): string | null {
+      return name === 'src' ? src : null
+    }
+  }
+  const made: (new () => { connectedCallback(): Promise<void> })[] = []
+  const customElements = {
+    get: () => undefined,
+    define: (_: string, one: new () => { connectedCallback(): Promise<void> }) => made.push(one),
+  }
+  const fetch = async (address: URL) => {
+    asked.push(`${address.pathname}${address.search}`)
+    return { ok: false }
+  }
+  runInNewContext(text, { HTMLElement: Element, customElements, document: { baseURI: src }, URL, fetch })
+  const [Made] = made
+  if (Made) await new Made().connectedCallback()
+}

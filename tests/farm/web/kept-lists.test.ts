@@ -86,3 +86,27 @@ it('The feeds of a kept list tell what left it, with another validator, and noth
   expect(json._terroir.deleted).toContainEqual({ id: uri, at: expect.any(String) })
   expect((await nadia.get('desk', '/entries.rss?type=press-review&state=refused')).text).not.toContain(uri)
 })
+
+it('A kept list given other filters tells those who follow it what only the filters before held', {
+  timeout: 120_000,
+}, async () => {
+  const lea = await desk().become('lea.bonnard')
+  const keep = (query: string) => lea.post('desk', `/entries?${query}`, { name: 'Suivie', for: '' })
+  const kept = await keep('type=press-review&state=submitted')
+  const feed = `${kept.location.replace(/\?.*/, '')}.atom`
+  const entry = await desk().propose('Une fiche que seuls les premiers filtres retiennent')
+  const both = await desk().propose('Un forum que les deux listes retiennent')
+  const uri = (id: number) => `tag:localhost,2026:entry:${id}`
+  const gone = (id: number) => new RegExp(`<at:deleted-entry ref="${uri(id)}" when="[^"]+Z">`)
+  expect((await lea.get('desk', feed)).text).toContain(`<id>${uri(entry)}</id>`)
+  expect((await keep('type=press-review&q=forum')).location.replace(/\?.*/, '.atom')).toBe(feed)
+  const after = await lea.get('desk', feed)
+  expect(after.text).toMatch(gone(entry))
+  expect(after.text).toContain(`<id>${uri(both)}</id>`)
+  expect(after.text).not.toMatch(gone(both))
+  // What comes later was never there.
+  const later = await desk().propose('Une fiche venue ensuite')
+  expect((await lea.get('desk', feed)).text).not.toContain(uri(later))
+  await keep('type=press-review&state=submitted')
+  expect((await lea.get('desk', feed)).text).not.toMatch(gone(entry))
+})

@@ -15,7 +15,7 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   const total = await countDeskEntries(visit.farm.storage, found.request)
   const etag = listEtag(visit.memory, [url.href, list.title, JSON.stringify(found.request), mark, String(total)])
   if (holds(request, etag)) return unchanged(etag, false)
-  const headers = exportHeaders(found, 'fiches')
+  const headers = exportHeaders(found, { name: 'fiches' })
   headers.delete('link')
   headers.set('etag', etag)
   return new Response(streamOf(writeExport(format.name, list)), { headers })

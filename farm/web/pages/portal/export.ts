@@ -18,7 +18,7 @@ export const GET: APIRoute = async ({ url, request, locals: visit }) => {
   const found = validator.drawn ?? (await sectionExport(visit, url))
   if (!found) return missing()
   const { format, list } = found
-  const headers = exportHeaders(found, `${site.id}-${found.slug}`)
+  const headers = exportHeaders(found, { name: `${site.id}-${found.slug}`, readerKey: visit.readerKey })
   headers.set('etag', etag)
   if (since !== undefined) headers.set('last-modified', new Date(since).toUTCString())
   if (site.visibility === 'public') headers.set('farm-cache-tags', `site:${site.id}, day`)
