@@ -17,7 +17,7 @@ export interface AskedLeft {
   readonly knowledge: Knowledge
 }
 
-const MOST_LOOKED_AT = 500
+const MOST_LOOKED_AT = 2000
 
 /**
  * What still stands in its section, and was corrected since an instant so that it does not answer the filters of a list any more, latest
