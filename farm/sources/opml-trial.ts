@@ -23,6 +23,7 @@ export interface OpmlTrial {
   readonly bytes: Uint8Array
   readonly organisation: string
   readonly serviceType: string
+  /** Stops trying: the others are told as not tried. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -51,6 +52,7 @@ export async function tryOpml(gateway: Gateway, actor: Actor, trial: OpmlTrial):
   const lane = async () => {
     for (const place of waiting) {
       const feed = feeds[place]
+      if (trial.signal?.aborted) return
       if (feed) tried[place] = { ...feed, ...(await probe(gateway, feed, trial)) }
       done += 1
       trial.onProgress?.(done, fresh.length)
@@ -86,7 +88,9 @@ async function probe(
 ): Promise<Pick<TriedFeed, 'found' | 'problem'>> {
   const { allowPrivate, limits } = gateway
   const fetched = await fetchSource(url, { allowPrivate, limits: { ...PATIENCE, ...limits }, signal: trial.signal })
-  if (fetched.kind !== 'fetched') return { problem: fetched.kind === 'failed' ? fetched.problem : { code: 'failure' } }
+  const problem = fetched.kind === 'failed' ? fetched.problem : { code: 'failure' }
+  // Whoever waits has waited enough: it is as if it had not been tried.
+  if (fetched.kind !== 'fetched') return problem.code === 'interrupted' ? {} : { problem }
   const { bytes, mediaType, finalUrl } = fetched
   const { organisation, serviceType } = trial
   const request = { name: url, organisation, serviceType, actor: { kind: 'farm' as const } }

@@ -17,7 +17,8 @@ export const MAX_FEEDS = 2000
 const MAX_DEPTH = 64
 
 /**
- * Reads a list of subscriptions (OPML 1.0 to 2.0), well formed or not: what has an address of a feed is one, what has none and holds
+ * Reads a list of subscriptions (OPML 1.0 to 2.0), well formed or not: what has an address of a feed is one, so is what says
+ * it is one and only has a page; what has none and holds
  * others is a category. Problems: `not-opml`, `doctype-refused`, `too-deep` { max }, `too-many-feeds` { max }, those of `decode`.
  */
 export function readOpml(bytes: Uint8Array): Result<readonly OpmlFeed[]> {
@@ -48,7 +49,10 @@ export function readOpml(bytes: Uint8Array): Result<readonly OpmlFeed[]> {
 }
 
 function feedOf(outline: string, inside: readonly string[]): OpmlFeed | undefined {
-  const url = plainLine(attribute(outline, 'xmlUrl') ?? '').trim()
+  const isFeed = /^(?:rss|atom|feed)/i.test(attribute(outline, 'type')?.trim() ?? '')
+  const address =
+    attribute(outline, 'xmlUrl') || (isFeed && (attribute(outline, 'url') || attribute(outline, 'htmlUrl')))
+  const url = plainLine(address || '').trim()
   if (url === '') return undefined
   const lying = inside.filter((one) => one !== '')
   const [own = ''] = (attribute(outline, 'category') ?? '').split(',')

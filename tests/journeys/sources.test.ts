@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { harvestSource } from '../../farm/sources/harvest.ts'
 import { createSource } from '../../farm/sources/sources.ts'
 import { FARM } from '../../pipeline/model/actor.ts'
@@ -72,6 +72,7 @@ describeInBrowser('Looking after a source, in a browser', () => {
       else response.writeHead(path === '/' ? 200 : 500).end(`<!doctype html><head>${link}</head>`)
     })
     Object.assign(desk().farm, { allowPrivate: loopbackOnly })
+    onTestFinished(() => void Object.assign(desk().farm, { allowPrivate: undefined }))
     const page = await become('nadia.belkacem', withoutScript)
     await page.goto('/sources/new')
     await page.getByLabel('Adresse', { exact: true }).fill(url)

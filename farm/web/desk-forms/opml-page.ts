@@ -7,6 +7,7 @@ import { keepWaiting, readWaiting } from '../../sources/waiting-file.ts'
 import { rememberedOrganisation, workplaceOf } from '../desk/working-for.ts'
 import type { Visit } from '../visit.ts'
 import { redirectTo } from './sign-in-first.ts'
+import { readGiven } from './source/given.ts'
 
 /** What the page of a list of sources shows. */
 export interface OpmlPage {
@@ -18,6 +19,8 @@ export interface OpmlPage {
   /** Given to the items of all its sources that lack them; `territories` one place per line. */
   readonly themes: readonly string[]
   readonly territories: string
+  /** Other raw values their kind requires, given to all. */
+  readonly given: Readonly<Record<string, string>>
   readonly problems: readonly Problem[]
   /** Sources that could not be added, with what is wrong; the others were. */
   readonly refused: readonly { readonly name: string; readonly problem: Problem }[]
@@ -42,7 +45,15 @@ export async function opmlPage(visit: Visit, request: Request): Promise<OpmlPage
   const first = organisations.find((id) => id === here?.id) ?? organisations[0]
   if (first === undefined) return null
   const blank = {
-    ...{ organisations, organisation: first, kind: 'press-review', everyMinutes: 60, themes: [], territories: '' },
+    ...{
+      organisations,
+      organisation: first,
+      kind: 'press-review',
+      everyMinutes: 60,
+      themes: [],
+      territories: '',
+      given: {},
+    },
     ...{ problems: [], refused: [], added: 0 },
   }
   if (request.method !== 'POST') return { ...blank, tried: undefined }
@@ -54,6 +65,7 @@ export async function opmlPage(visit: Visit, request: Request): Promise<OpmlPage
   const page = {
     ...{ ...blank, organisation, kind: text('kind') || blank.kind, everyMinutes: pace },
     ...{ themes, territories: text('territories'), tried: undefined },
+    given: readGiven(data, visit.memory.serviceType(text('kind') || blank.kind)),
   }
   return text('waiting') === '' ? tried(visit, page, data) : added(visit, page, data)
 }
@@ -63,13 +75,17 @@ export function categoryOf({ categories }: Pick<TriedFeed, 'categories'>): strin
   return categories.join(' › ')
 }
 
+const PATIENCE = 25_000
+
 async function tried(visit: Visit, page: OpmlPage, data: FormData): Promise<OpmlPage> {
   const file = data.get('file')
   if (!(file instanceof File) || file.size === 0)
     return { ...page, problems: [{ code: 'file-required', field: 'file' }] }
   const bytes = new Uint8Array(await file.arrayBuffer())
   const { organisation, kind: serviceType } = page
-  const trial = await tryOpml(visit.farm, visit.actor, { bytes, organisation, serviceType })
+  // A person waits: what was not tried by then is at its first reading.
+  const signal = AbortSignal.timeout(PATIENCE)
+  const trial = await tryOpml(visit.farm, visit.actor, { bytes, organisation, serviceType, signal })
   if (!trial.ok) return { ...page, problems: trial.problems.map((problem) => ({ ...problem, field: 'file' })) }
   const kept = await keepWaiting(visit.farm.files, bytes)
   const categories = [...new Set(trial.value.map(categoryOf))]
@@ -88,7 +104,8 @@ async function added(visit: Visit, page: OpmlPage, data: FormData): Promise<Opml
     const own = (name: string) => String(data.get(`${name}-of-${place}`) ?? '').trim()
     const category = String(data.get(`kind-${categories.indexOf(categoryOf(feed))}`) ?? '')
     const serviceType = own('kind') || category || page.kind
-    const defaults = defaultsOf(page, { themes: own('themes'), territories: own('places') })
+    const given = serviceType === page.kind ? page.given : {}
+    const defaults = { ...filled(given), ...defaultsOf(page, { themes: own('themes'), territories: own('places') }) }
     const { organisation, everyMinutes } = page
     return { organisation, serviceType, everyMinutes, name: feed.title, url: feed.url, defaults }
   })
@@ -110,5 +127,9 @@ function defaultsOf(
 ): Record<string, string> {
   const places = page.territories.split(/\r?\n/).filter((line) => line.trim() !== '')
   const said = { themes: own.themes || page.themes.join(' | '), territories: own.territories || places.join(' | ') }
+  return filled(said)
+}
+
+function filled(said: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''))
 }

@@ -23,14 +23,19 @@ export function sourceStatus({ lastStatus, failures }: Pick<Source, 'lastStatus'
   const { problem, figure } = readStatus(lastStatus)
   const key = `form.sources.status.${problem.code}`
   if (words.has(key)) return words(key, { address: figure })
-  const announces = problem.code === 'html-instead-of-feed' && figure !== ''
-  const trouble = announces ? words('sources.announces', { feed: figure }) : words.problem(problem)
+  const trouble = sourceTrouble(problem, words)
   return failures > 1 ? `${trouble} ${words('form.sources.failures', { count: failures })}` : trouble
+}
+
+/** What is wrong with an address that was read: of a web page, with the feed it announces. */
+export function sourceTrouble(problem: Problem, words: Words): string {
+  const { feed = '' } = problem.code === 'html-instead-of-feed' ? (problem.params ?? {}) : {}
+  return feed === '' ? words.problem(problem) : words('sources.announces', { feed })
 }
 
 /** Why a source is held, in a sentence; formats by what people call them. */
 export function heldReason({ code, params = {}, ...problem }: Problem, words: Words): string {
-  if (code !== 'source-other-format') return words.problem({ code, params, ...problem })
+  if (code !== 'source-other-format') return sourceTrouble({ code, params, ...problem }, words)
   const [before, now] = [params.before, params.now].map((one) => formatName(String(one), words))
   return words.problem({ code, params: { ...params, before: before ?? '', now: now ?? '' } })
 }

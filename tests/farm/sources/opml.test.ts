@@ -23,6 +23,9 @@ describe('A list of subscriptions', () => {
         { title: 'C', url: 'https://c.example/', categories: [] },
       ],
     })
+    const paged =
+      '<outline type="rss" text="E" htmlUrl="https://e.example/"/><outline type="link" text="F" url="https://f.example/"/>'
+    expect(read(paged)).toMatchObject({ value: [{ title: 'E', url: 'https://e.example/' }] })
     const named = '<outline text="D" xmlUrl="https://d.example/" category="/Presse/Nationale,/Autre"></outline>'
     expect(read(named)).toMatchObject({ value: [{ categories: ['Presse', 'Nationale'] }] })
   })
@@ -68,6 +71,9 @@ describeOnBoth('Adding a list of sources', (open) => {
       ['new', 'page-not-found'],
       ['new', 'html-instead-of-feed'],
     ])
+    const hurried = await tryOpml(gateway, person('moderator'), { ...about, bytes, signal: AbortSignal.abort() })
+    expect(hurried).toMatchObject({ value: [{ state: 'new' }, { state: 'known' }, { state: 'twice' }, {}, {}] })
+    expect(JSON.stringify(hurried)).not.toMatch(/problem"|found"/)
     expect(await listSources(farm.storage, ['nievre'])).toHaveLength(1)
     const wishes = trial.value.map(({ title: name, url: address }) => ({ ...about, name, url: address }))
     expect(await addFeeds(gateway, FARM, wishes)).toMatchObject({ value: { known: 2, problems: [] } })
