@@ -7,6 +7,11 @@ import { defineConfig } from 'astro/config'
 const sources = globSync(['{exports,pipeline,farm}/**/*.{ts,astro,json}', 'package-lock.json']).sort()
 const edition = hash('sha1', sources.map((file) => `${file}\0${readFileSync(file, 'utf8')}`).join('\0'), 'base64url')
 
+const stylesheets = [
+  { name: 'desk', test: /\/farm\/web\/(?:pages\/)?desk.*[?&]type=style|\/coverage\.css/ },
+  { name: 'site', test: /[?&]type=style/ },
+]
+
 export default defineConfig({
   srcDir: './farm/web',
   outDir: './dist',
@@ -19,7 +24,9 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: {
     define: { 'import.meta.env.FARM_EDITION': JSON.stringify(edition) },
-    build: { assetsInlineLimit: 0, cssCodeSplit: false },
+    build: { assetsInlineLimit: 0 },
+    // One stylesheet a page, and one more at the desk: its half would weigh on every page of a site.
+    environments: { ssr: { build: { rolldownOptions: { output: { codeSplitting: { groups: stylesheets } } } } } },
     // The farm runs from source beside the bundle: its native drivers are handed over in `locals`, never bundled.
     // Astro uses a corner of zod: taken into the bundle it leaves the rest, 15 MB in memory, outside.
     ssr: { external: ['better-sqlite3', 'pg', '@node-rs/argon2'], noExternal: ['zod'] },

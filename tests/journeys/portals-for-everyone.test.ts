@@ -45,6 +45,22 @@ describeInBrowser('Portals, for everyone', () => {
     expect(await told('Maintenu')).toBe(0)
   })
 
+  it('weighs less than a hundred kilobytes with its styles, fonts and pictures, on a second visit to the front', async () => {
+    for (const place of ['nievre/', 'nievre/offres-d-emploi']) {
+      await (await stranger()).goto(at(place))
+      const visit = await stranger()
+      const wire = await visit.context().newCDPSession(visit)
+      await wire.send('Network.enable')
+      let bytes = 0
+      wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
+        bytes += encodedDataLength
+      })
+      await visit.goto(at(place), { waitUntil: 'networkidle' })
+      expect(bytes, place).toBeGreaterThan(20_000)
+      expect(bytes, place).toBeLessThan(100_000)
+    }
+  })
+
   it('prints in ink what stands white on a colour', async () => {
     await page.goto(at('alternance/'))
     await page.emulateMedia({ media: 'print' })
