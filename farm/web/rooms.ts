@@ -24,6 +24,18 @@ export function exportOf(path: string): { readonly service: string; readonly ext
   return found === undefined ? undefined : { service, extension }
 }
 
+/** The entry and the format the address of an entry's file names: `/agenda/123-forum.ics`. */
+export function entryExportOf(
+  path: string,
+): { readonly service: string; readonly entry: number; readonly format: 'ical' | 'vcard' } | undefined {
+  const [found, service = '', entry, ending] = ENTRY_EXPORT.exec(path) ?? []
+  return found === undefined
+    ? undefined
+    : { service, entry: Number(entry), format: ending === 'ics' ? 'ical' : 'vcard' }
+}
+
+const ENTRY_EXPORT = /^\/([a-z0-9-]+)\/([1-9]\d{0,14})(?:-[a-z0-9-]*)?\.(ics|vcf)$/
+
 /** Whether an address is that of what describes a table. */
 export function isMetadata(path: string): boolean {
   return METADATA.some((ending) => path.endsWith(`.${ending}`))
@@ -37,6 +49,7 @@ export function pageOf(room: Room, path: string): string {
   if (room === 'directory') return `/directory${path}`
   if (path === '/flux.opml') return '/portal/opml'
   if (sitemapOf(path) !== undefined) return '/portal/sitemap'
+  if (entryExportOf(path)) return '/portal/entry-file'
   return exportOf(path) ? '/portal/export' : `/portal${path}`
 }
 

@@ -155,6 +155,9 @@ describe('What a private site lets out', { timeout: 120_000 }, () => {
     expect((await ask(site, '/actualites.rss', { authorization: `Bearer ${key}` })).status).toBe(200)
     const etag = String(feed.headers.etag)
     expect((await ask(site, `/actualites.atom?key=${key}`, { 'if-none-match': etag })).status).toBe(304)
+    const { headers } = await ask(site, `/actualites.csv?key=${key}`)
+    const [, described = ''] = /<([^>]+)>; rel="describedby"/.exec(String(headers.link)) ?? []
+    expect((await ask(site, pathOf(described))).headers['content-type']).toBe('application/csvm+json')
     expect((await ask(site, `/?key=${key}`)).status).toBe(403)
     expect((await ask('accueil', `/demandes.atom?key=${key}`)).status).toBe(401)
     expect((await ask('desk', `/entries.atom?key=${key}`)).status).toBe(401)

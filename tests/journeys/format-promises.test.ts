@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { FORMAT_NAMES, formatsFor } from '../../exports/formats.ts'
+import { FORMAT_NAMES, FORMATS, formatsFor } from '../../exports/formats.ts'
 import { dayText, isoDay } from '../../farm/web/present/dates.ts'
+import { FARM } from '../../pipeline/model/actor.ts'
 import { ask as askRaw } from '../farm/server/raw-http.ts'
 import { servedDesk } from '../farm/web/served-desk.ts'
 
@@ -39,6 +40,24 @@ describe('A list of a public site on its way out', { timeout: 120_000 }, () => {
         met.add(format.name)
       }
     expect([...met].sort()).toEqual([...FORMAT_NAMES].sort())
+  })
+
+  it('lets one entry go into a calendar or an address book, from its page, until it is withdrawn', async () => {
+    const first = async (list: string) => JSON.parse((await ask('nievre', `/${list}.json`)).text).entries[0]
+    const [event, card] = [await first('agenda'), await first('annuaire')]
+    const [at, of] = [new URL(event.link).pathname, new URL(card.link).pathname]
+    expect((await ask('nievre', at)).text).toContain(`${at}.ics"`)
+    const calendar = await ask('nievre', `${at}.ics`)
+    expect([calendar.status, calendar.headers['content-type']]).toEqual([200, FORMATS.ical.mediaType])
+    expect(calendar.text.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+    expect(calendar.text).toContain(`UID:${event.uri}\r\n`)
+    expect(calendar.headers['content-disposition']).toBe(`attachment; filename="${at.slice(8)}.ics"`)
+    expect((await ask('nievre', `${of}.vcf`)).text).toMatch(/^BEGIN:VCARD\r\n.*END:VCARD\r\n$/s)
+    expect([(await ask('nievre', `${at}.vcf`)).status, (await ask('nievre', '/agenda/999999.ics')).status]).toEqual([
+      404, 404,
+    ])
+    await desk().farm.withdraw({ entry: event.id, actor: FARM, reason: 'Annulé' })
+    expect((await ask('nievre', `${at}.ics`)).status).toBe(410)
   })
 
   it('may be asked for some days, as its page is', async () => {
