@@ -6,8 +6,8 @@ import type { Rehearsing } from '../routing/rehearse.ts'
 import { readConcepts } from '../storage/knowledge/concept-store.ts'
 import { readTree, readVocabularies } from '../storage/knowledge/vocabulary-store.ts'
 import type { Writer } from '../storage/storage.ts'
-import { type ChangingVocabulary, changeVocabulary } from './change-vocabulary.ts'
-import { countThemes } from './count-themes.ts'
+import { type ChangingVocabulary, changeVocabulary, type KindUse, type ThemeUse } from './change-vocabulary.ts'
+import { countThemes, kindsUsing } from './count-themes.ts'
 import { type DescribingRoom, describeAgain } from './describe-again.ts'
 import type { Edited, ThemeRoom } from './edit-vocabulary.ts'
 import { type ImportingVocabulary, importVocabulary, type VocabularyImport } from './import-vocabulary.ts'
@@ -39,7 +39,10 @@ export async function changeThemes(
   hearing: Hearing = {},
 ): Promise<Result<ThemesChanged>> {
   const asking = await routingAsked(room)
-  const use = { liveUnder: (vocabulary: string, code: string) => liveUnder(room, vocabulary, code) }
+  const use: ThemeUse = {
+    liveUnder: (vocabulary, code) => liveUnder(room, vocabulary, code),
+    kindsOf: (vocabulary) => kindsOf(room, vocabulary),
+  }
   const edited = await changeVocabulary({ ...asking.room, ...use }, changing)
   if (!edited.ok) return edited
   return ok(
@@ -100,6 +103,15 @@ async function follow(room: ThemesRoom, { before, after }: Edited, job: number |
 async function liveUnder({ storage, memory }: ThemesRoom, vocabulary: string, code: string): Promise<number> {
   const tree = await readTree(storage.read, storage.tables, vocabulary)
   return (await countThemes({ storage, memory }, tree)).get(code) ?? 0
+}
+
+async function kindsOf({ memory }: ThemesRoom, vocabulary: string): Promise<readonly KindUse[]> {
+  const known = await memory()
+  return kindsUsing(known, vocabulary).flatMap(({ serviceType: id, field: name }) => {
+    const kind = known.serviceType(id)
+    const required = kind?.fields.some((field) => field.name === name && field.required) === true
+    return kind ? [{ id, name: kind.label.fr, required }] : []
+  })
 }
 
 function climbed(trees: readonly VocabularyTree[], codes: readonly string[]): Set<string> {

@@ -37,7 +37,12 @@ export async function changeVocabulary(
   }
   if (change.do === 'rules') {
     const { label, rules } = change
-    return editVocabulary(room, { ...asked, said: { do: 'rules' }, edit: (held) => withRules(held, { label, rules }) })
+    const barred = await barredKinds(room, asked.vocabulary, rules)
+    return editVocabulary(room, {
+      ...asked,
+      said: { do: 'rules' },
+      edit: (held) => (barred.length > 0 ? neededThere(barred) : withRules(held, { label, rules })),
+    })
   }
   const used = change.do === 'retire' ? await room.liveUnder(asked.vocabulary, change.code) : 0
   return editVocabulary(room, {
@@ -51,6 +56,27 @@ export async function changeVocabulary(
 export interface ThemeUse {
   /** Live entries about that concept. */
   liveUnder(vocabulary: string, code: string): Promise<number>
+  /** Kinds that have a field of it, by name, and whether they declare it required. */
+  kindsOf(vocabulary: string): Promise<readonly KindUse[]>
+}
+
+/** A kind of entries that uses a vocabulary. */
+export interface KindUse {
+  readonly id: string
+  readonly name: string
+  readonly required: boolean
+}
+
+// A kind that must have a term and may have none could never be proposed again.
+async function barredKinds(
+  use: ThemeUse,
+  vocabulary: string,
+  { only_on = [], required_on = [] }: VocabularyRules,
+): Promise<readonly string[]> {
+  if (only_on.length === 0) return []
+  const kinds = await use.kindsOf(vocabulary)
+  const needing = kinds.filter(({ id, required }) => required || required_on.includes(id))
+  return [...new Set(needing.filter(({ id }) => !only_on.includes(id)).map(({ name }) => name))]
 }
 
 function heirless({ concepts }: VocabularyTree, change: TreeChange): boolean {
@@ -61,6 +87,10 @@ function heirless({ concepts }: VocabularyTree, change: TreeChange): boolean {
 
 function needsHeir(count: number) {
   return fail({ code: 'theme-heir-needed', field: 'into', params: { count } })
+}
+
+function neededThere(kinds: readonly string[]) {
+  return fail({ code: 'vocabulary-needed-elsewhere', field: 'only_on', params: { value: kinds.join(', ') } })
 }
 
 function withRules(

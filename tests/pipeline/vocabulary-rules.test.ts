@@ -18,9 +18,9 @@ const raw = {
   territories: ['Decize'],
 }
 
-async function ruled(farm: Farm, rules: VocabularyRules) {
-  const change = { do: 'rules', label: { fr: 'Thèmes' }, rules } as const
-  const done = await changeThemes(farm, { actor: await person(farm, 'camille.ferrand'), vocabulary: 'themes', change })
+async function ruled(farm: Farm, rules: VocabularyRules, vocabulary = 'themes') {
+  const change = { do: 'rules', label: { fr: 'Un vocabulaire' }, rules } as const
+  const done = await changeThemes(farm, { actor: await person(farm, 'camille.ferrand'), vocabulary, change })
   if (!done.ok) throw new Error(JSON.stringify(done.problems))
 }
 
@@ -46,9 +46,12 @@ describeFarmOnBoth('The switches of a vocabulary', (open) => {
 
   it('keep the terms for some kinds', async () => {
     const farm = await open()
-    await ruled(farm, { only_on: ['job'] })
-    const here = await submitted(farm, 'lea.bonnard', 'Ailleurs', ['employment'])
-    expect(here.problems).toContain('vocabulary-not-here themes')
+    await ruled(farm, { only_on: ['drop-in', 'front-desk-statistics', 'grant', 'training'] }, 'publics')
+    const event = { title: 'Ailleurs', audience: ['everyone'] }
+    const [here] = await farm.submit([{ ...sheet, serviceType: 'event', raw: event }], {
+      actor: await person(farm, 'lea.bonnard'),
+    })
+    expect(here?.problems.map(({ code, field }) => `${code} ${field}`)).toContain('vocabulary-not-here audience')
   })
 
   it('leave the choice to a role: others send none, and what that role chose stays', async () => {

@@ -76,6 +76,7 @@ describeFarmOnBoth('Changing themes', (open) => {
       [{ do: 'add', code: 'job-search', broader: null, ...blank }, 'theme-code-taken'],
       [{ do: 'add', code: 'é !', broader: null, ...blank }, 'bad-theme-code'],
       [{ do: 'retire', code: 'employment', into: null }, 'theme-heir-needed'],
+      [{ do: 'rules', label, rules: { only_on: ['event'], required_on: ['job'] } }, 'vocabulary-needed-elsewhere'],
       [{ do: 'undo' }, 'theme-nothing-to-undo'],
     ]
     for (const [change, code] of cases) {
