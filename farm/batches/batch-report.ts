@@ -98,8 +98,13 @@ const TOLD: ReadonlySet<BatchLine['outcome']> = new Set(['duplicate', 'refused',
 
 function linesOf({ outcome, line = 0, entry, problems }: Arrival): BatchLine[] {
   const kept = outcome === 'duplicate' || outcome === 'refused' ? outcome : 'warning'
-  return problems.map((problem) => ({ line, outcome: kept, entry, problem }))
+  const unread = problems.some(({ code }) => UNREAD.has(code))
+  const told = unread ? problems.filter(({ code }) => code !== 'required') : problems
+  return told.map((problem) => ({ line, outcome: kept, entry, problem }))
 }
+
+// Nothing of such a line was read: what it lacks is not for want of being there.
+const UNREAD = new Set(['ragged-row', 'unclosed-quote', 'row-too-long'])
 
 function fewOf(found: readonly Sample[], known: readonly Sample[]): readonly Sample[] {
   const room = new Map<string, number>()

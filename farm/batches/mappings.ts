@@ -96,7 +96,8 @@ export async function listMappings(room: ImportRoom, actor: Actor): Promise<read
 export async function openMapping(room: ImportRoom, actor: Actor, id: number): Promise<Result<SavedMapping>> {
   const found = await savedMapping(room.storage, id)
   const knowledge = await room.ports.knowledge()
-  const allowed = found && may(actor, { action: 'import', organisation: found.organisation }, knowledge).yes
+  const asked = found && { organisation: found.organisation, serviceType: found.serviceType }
+  const allowed = asked && may(actor, { action: 'import', ...asked }, knowledge).yes
   return found && allowed ? ok(found) : fail({ code: 'unknown-mapping', params: { value: id } })
 }
 

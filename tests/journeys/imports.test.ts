@@ -58,6 +58,8 @@ describeInBrowser('Importing at the desk, in a browser without script', () => {
     expect(await titles(page, 'tannerie')).toEqual([expect.stringContaining('La tannerie embauche')])
 
     await page.goto(batch)
+    const again = page.getByRole('link', { name: 'Importer le fichier corrigé' })
+    expect(await again.getAttribute('href')).toMatch(/kind=press-review&organisation=nievre$/)
     const downloading = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Télécharger les 2 lignes refusées' }).click()
     const download = await downloading

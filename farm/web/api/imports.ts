@@ -1,10 +1,12 @@
 import type { BatchLine } from '../../../pipeline/model/batch.ts'
-import type { Problem } from '../../../pipeline/model/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { BatchReport } from '../../batches/batch-report.ts'
 import { importBatch } from '../../batches/import-batch.ts'
+import { mappingNamed } from '../../batches/mappings.ts'
 import { prepareBatch } from '../../batches/prepare-batch.ts'
 import { rehearseImport } from '../../duplicates/rehearse-import.ts'
 import { type Batch, batchProblems, readBatch } from '../../storage/gateways/batch-store.ts'
+import type { SavedMapping } from '../../storage/gateways/mapping-store.ts'
 import { wordsIn } from '../words/words.ts'
 import type { ApiAnswer, Call, Operation, Parameter } from './operation.ts'
 import { LANGUAGE, ONCE } from './parameters.ts'
@@ -36,6 +38,13 @@ export const IMPORT_OPERATIONS: readonly Operation[] = [
       {
         ...{ name: 'name', in: 'query', schema: { type: 'string', maxLength: 200 } },
         description: { fr: 'Nom du fichier.', en: 'Name of the file.' },
+      },
+      {
+        ...{ name: 'mapping', in: 'query', schema: { type: 'string', maxLength: 120 } },
+        description: {
+          fr: 'Correspondance par laquelle lire le fichier : son nom ou son numéro.',
+          en: 'Mapping the file is read by: its name or its number.',
+        },
       },
       {
         ...{ name: 'rehearse', in: 'query', schema: { enum: ['true', 'false'], default: 'false' } },
@@ -80,16 +89,28 @@ async function bringFile(call: Call): Promise<ApiAnswer> {
   if (actor.kind !== 'partner' || !file) return missing(call)
   const { organisation, partner, name } = actor
   const rehearse = query.get('rehearse') === 'true'
-  const about = { serviceType, organisation, actor, source: partner, name: query.get('name')?.trim() || name }
+  const chosen = await mappingFor(call, organisation)
+  if (!chosen.ok) return refusal(chosen.problems, call)
+  const { id: mapping, mapping: how } = chosen.value ?? {}
+  const about = { serviceType, organisation, actor, source: partner, mapping, name: query.get('name')?.trim() || name }
   const mediaType = headers.get('content-type') ?? undefined
   if (file.length > AT_ONCE) {
     const asked = await prepareBatch(visit.farm, { ...about, bytes: file, mediaType, straight: !rehearse })
     return asked.ok ? made(call, asked.value.batch, 202) : refused(asked.problems, call)
   }
   const bring = rehearse ? rehearseImport : importBatch
-  const done = await bring(visit.farm, { ...about, content: { bytes: file, mediaType } })
+  const done = await bring(visit.farm, { ...about, content: { bytes: file, mediaType, mapping: how } })
   if (!done.ok) return refused(done.problems, call)
   return done.value.batch === null ? rehearsed(call, serviceType, done.value) : made(call, done.value.batch, 201)
+}
+
+// Only those of the partner's own body: what another's is called is not theirs to learn.
+async function mappingFor({ visit, query }: Call, organisation: string): Promise<Result<SavedMapping | undefined>> {
+  const name = query.get('mapping')?.trim() ?? ''
+  if (name === '') return ok(undefined)
+  const found = await mappingNamed(visit.farm, { name, organisation })
+  const own = found.ok && found.value.organisation === organisation
+  return own ? found : fail({ code: 'unknown-mapping', field: 'mapping', params: { value: name.slice(0, 80) } })
 }
 
 /** Beyond this a file is read once the request is answered, bytes. */

@@ -25,7 +25,7 @@ export interface BatchPage {
   readonly done: number
   readonly expected: number | undefined
   readonly samples: readonly Sample[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly LineProblem[]
   readonly problemCount: number
   /** The same problems, each told once for all lines that have it. */
   readonly groups: readonly ProblemGroup[]
@@ -35,11 +35,16 @@ export interface BatchPage {
   readonly likely: readonly Problem[]
   readonly likelyCount: number
   /** What undoing left as it was, and how much of it. */
-  readonly kept: readonly Problem[]
+  readonly kept: readonly LineProblem[]
   readonly keptCount: number
   readonly mappings: readonly { readonly id: number; readonly name: string }[]
   /** Why what was asked just now was not done. */
   readonly refused: readonly Problem[]
+}
+
+/** A problem of a line, with the entry it is about where there is one. */
+export interface LineProblem extends Problem {
+  readonly entry: number | undefined
 }
 
 const PAGE = 200
@@ -76,7 +81,7 @@ export async function batchPage(
     working: job !== undefined || harvesting(batch, farm.now()),
     ...progressOf(batch, job?.done ?? 0),
     samples: readSamples(samples),
-    problems: shown.map(({ line, problem }) => ({ ...problem, line })),
+    problems: shown.map(({ line, entry, problem }) => ({ ...problem, line, entry })),
     problemCount: groups.reduce((sum, { count }) => sum + count, 0),
     groups,
     ...likely,
@@ -105,7 +110,7 @@ async function keptOf({ storage }: Visit['farm'], batch: number): Promise<Pick<B
     batchProblems(storage, { batch, kind: 'kept', limit: PAGE }),
     countLines(storage, batch, 'kept'),
   ])
-  return { kept: lines.map(({ problem }) => problem), keptCount }
+  return { kept: lines.map(({ entry, problem }) => ({ ...problem, entry })), keptCount }
 }
 
 const QUARTER = 15 * 60_000

@@ -38,7 +38,7 @@ export async function importPage(visit: Visit, request: Request): Promise<Import
   const mappings = await listMappings(farm, actor)
   const limits = uploadLimits(visit)
   const blank = { organisations, organisation: first, kind: '', url: '', mapping: null, mappings, limits, problems: [] }
-  if (request.method !== 'POST') return blank
+  if (request.method !== 'POST') return { ...blank, ...wishesIn(new URL(request.url).searchParams, blank) }
   const upload = await readUpload(visit, request)
   if (!upload.ok) return { ...blank, problems: upload.problems }
   const { data, file, close } = upload.value
@@ -52,6 +52,15 @@ export async function importPage(visit: Visit, request: Request): Promise<Import
     return content.ok ? await rehearsed(visit, page, content.value) : { ...page, problems: content.problems }
   } finally {
     await close()
+  }
+}
+
+// Where a page leads here, it says how the file that comes is to be read.
+function wishesIn(search: URLSearchParams, { organisations, organisation, mappings }: ImportPage): Partial<ImportPage> {
+  return {
+    organisation: organisations.find((id) => id === search.get('organisation')) ?? organisation,
+    kind: search.get('kind') ?? '',
+    mapping: mappings.find(({ id }) => String(id) === search.get('mapping'))?.id ?? null,
   }
 }
 

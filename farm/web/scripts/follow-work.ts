@@ -12,11 +12,16 @@ async function follow(): Promise<void> {
       location.reload()
       return
     }
-    // Never under somebody's fingers.
-    if (!told.contains(document.activeElement) && told.innerHTML !== fresh.innerHTML)
-      told.replaceChildren(...document.importNode(fresh, true).childNodes)
+    replace(told, fresh)
+    replace(document.querySelector('dl.counts'), page.querySelector('dl.counts'))
   }
   window.setTimeout(() => void follow(), EVERY_MS)
+}
+
+// Never under somebody's fingers.
+function replace(told: Element | null, fresh: Element | null): void {
+  if (!told || !fresh || told.contains(document.activeElement) || told.innerHTML === fresh.innerHTML) return
+  told.replaceChildren(...document.importNode(fresh, true).childNodes)
 }
 
 window.setTimeout(() => void follow(), EVERY_MS)

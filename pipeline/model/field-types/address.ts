@@ -101,7 +101,20 @@ function located(written: Written, { gazetteer }: ReadContext): Reading {
   const where = town === '' ? 'postcode' : 'town'
   return found.kind === 'unknown'
     ? refusedPart(where, 'unknown-commune', name)
-    : ambiguous({ where, name, candidates: found.candidates })
+    : ambiguous({ where, name, candidates: nearest(found.candidates, { written, gazetteer }) })
+}
+
+// A name many places bear, and a postcode none of them has: those of its département are meant, else one that has it.
+function nearest(
+  candidates: readonly Territory[],
+  { written: { postcode }, gazetteer }: { readonly written: Written } & Pick<ReadContext, 'gazetteer'>,
+): readonly Territory[] {
+  if (postcode === '') return candidates
+  const around = candidates.filter(({ code }) => code.startsWith(postcode.slice(0, 2)))
+  if (around.length > 0) return around
+  const there = gazetteer.resolve(postcode, { levels: ['commune'] })
+  if (there.kind === 'found') return [there.territory]
+  return there.kind === 'ambiguous' ? there.candidates : candidates
 }
 
 function stored(written: Written, commune: Territory): Reading {

@@ -93,9 +93,11 @@ describeOnBoth('The life of a batch', (open) => {
     await bringIn(farm, csv(row('0')))
     const wrong = (id: string) => row(id, `Forum ${id}`, ';58000 Nevers;confirmed;emploi')
     const batch = await rehearsed(farm, csv(row('1'), wrong('2'), wrong('3'), 'x;y', wrong('4')))
-    const [most, ...others] = await groupProblems(farm.storage, batch)
-    expect(most).toMatchObject({ count: 4, problem: { code: 'required', field: 'start', line: 3 } })
-    expect(others).toContainEqual({ count: 1, problem: expect.objectContaining({ code: 'ragged-row', line: 5 }) })
+    // Of a line that could not be read nothing is said to be missing.
+    expect(await groupProblems(farm.storage, batch)).toMatchObject([
+      { count: 3, problem: { code: 'required', field: 'start', line: 3 } },
+      { count: 1, problem: { code: 'ragged-row', line: 5 } },
+    ])
     await done(farm, await applyBatch(farm, { batch, actor: FARM }))
     expect(await batchOf(farm, batch)).toMatchObject({ state: 'applied', options: { expected: 5 } })
     const asked = { organisations: ['nievre'], batch }
@@ -133,7 +135,7 @@ describeOnBoth('The life of a batch', (open) => {
     expect(file[0]).toBe(`problèmes;${HEADING}`)
     expect(file[1]).toMatch(/^start [a-z-]+;2;"Salon; du ""livre""";demain;58000 Nevers;confirmed;emploi$/)
     // What a spreadsheet would run is guarded.
-    expect(file[2]).toMatch(/^line ragged-row [^;]*;"'=3";x$/)
+    expect(file[2]).toBe(`line ragged-row;"'=3";x`)
     expect(file).toHaveLength(3)
     const corrected = Buffer.from(`${file[0]}\r\n${file[1]?.replace('demain', '12/03/2027')}\r\n${file[2]}`)
     const again = await bringIn(farm, corrected)

@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { createMapping } from '../../../farm/batches/mappings.ts'
 import { finishJob } from '../../../farm/jobs/finish-job.ts'
 import { revokeKey } from '../../../farm/partners/keys.ts'
 import { keysOf } from '../../../farm/storage/gateways/partner-store.ts'
 import { openJobs } from '../../../farm/storage/jobs/job-store.ts'
+import { FARM } from '../../../pipeline/model/actor.ts'
 import { describeFarmOnBoth, person } from '../../farms.ts'
 import { apiClient, CSV } from './api-client.ts'
 
@@ -37,6 +39,27 @@ describeFarmOnBoth('A large file brought to the API', (open) => {
     await workOff()
     const report = await client().ask(address.slice(address.indexOf('/imports')), { key })
     expect(report.json).toMatchObject({ done: true, name: 'gros.csv', total: rowsOf })
+  })
+
+  it('is read by a mapping of the partner’s own body, which no other may name', async () => {
+    const { farm } = client()
+    const key = await client().key(['write:type:press-review'])
+    const mapping = { reading: {}, identity: [], fields: { title: { from: ['Quoi'], steps: [] } } }
+    const kept = (name: string, organisation: string) =>
+      createMapping(farm, FARM, { organisation, serviceType: 'press-review', name, mapping })
+    expect([
+      (await kept('Du partenaire', 'nievre')).ok,
+      (await kept('D’ailleurs', 'bourgogne-franche-comte')).ok,
+    ]).toEqual([true, true])
+    const ask = (name: string, more = '') =>
+      client().ask(`/imports?serviceType=press-review&rehearse=true&mapping=${encodeURIComponent(name)}`, {
+        ...{ method: 'POST', key, body: `Quoi\nUn titre${more}` },
+      })
+    const read = await ask('du partenaire')
+    expect(read.json.problems.map(({ code }: { code: string }) => code)).not.toContain('unknown-column')
+    expect(read.json).toMatchObject({ total: 1 })
+    expect((await ask('D’ailleurs')).json.code).toBe('unknown-mapping')
+    expect((await ask('du partenaire', '\n'.repeat(2_200_000))).status).toBe(202)
   })
 
   it('is not read by a key that was taken back meanwhile', async () => {
