@@ -3,6 +3,7 @@ import { type OpmlFeed, readOpml } from '../../pipeline/intake/opml.ts'
 import type { Actor } from '../../pipeline/model/actor.ts'
 import { may } from '../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../pipeline/model/problem.ts'
+import { webAddress } from '../../pipeline/model/written/web-address.ts'
 import { fetchSource } from '../fetching/fetch-source.ts'
 import { listSources } from '../storage/gateways/source-store.ts'
 import type { Gateway } from './gateway.ts'
@@ -73,8 +74,9 @@ export async function sortFeeds(
   const seen = new Set<string>()
   return feeds.map((feed) => {
     const canonical = canonicalUrl(feed.url)
-    if (canonical === null || !/^https?:/i.test(feed.url))
-      return { ...feed, state: 'refused', problem: { code: 'not-a-url' } }
+    const address = webAddress(feed.url)
+    const problem = address.ok ? { code: 'not-a-url' } : { code: address.code }
+    if (canonical === null || !address.ok) return { ...feed, state: 'refused', problem }
     const state = known.has(canonical) ? 'known' : seen.has(canonical) ? 'twice' : 'new'
     seen.add(canonical)
     return { ...feed, state }

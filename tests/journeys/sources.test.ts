@@ -82,7 +82,7 @@ describeInBrowser('Looking after a source, in a browser', () => {
     await page.getByRole('button', { name: 'Ajouter la source' }).click()
     // What its items lack is asked before they are refused one after the other.
     await page.getByRole('radio', { name: 'Lien seul' }).check()
-    expect(await page.locator('#given-rights-error').textContent()).toContain('ou ils seraient refusés')
+    expect(await page.locator('#given-rights-error').textContent()).toMatch(/«.Droits.» est exigé/)
     await page.getByLabel('Emploi', { exact: true }).check()
     await page.getByLabel('Lieux donnés aux éléments').fill('Nièvre')
     await page.getByRole('button', { name: 'Ajouter la source' }).click()

@@ -1,4 +1,6 @@
+import { inLanguage } from '../../../pipeline/model/local-text.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
+import type { ServiceType } from '../../../pipeline/model/service-type.ts'
 import { readStatus } from '../../sources/last-status.ts'
 import type { Source } from '../../storage/gateways/source-store.ts'
 import type { Tone } from '../components/shapes.ts'
@@ -33,8 +35,15 @@ export function sourceTrouble(problem: Problem, words: Words): string {
   return feed === '' ? words.problem(problem) : words('sources.announces', { feed })
 }
 
-/** Why a source is held, in a sentence; formats by what people call them. */
-export function heldReason({ code, params = {}, ...problem }: Problem, words: Words): string {
+/** Why a source is held, in a sentence; formats, and fields of its kind, by what people call them. */
+export function heldReason({ code, params = {}, ...problem }: Problem, words: Words, kind?: ServiceType): string {
+  if (code === 'source-lost-fields') {
+    const labels = new Map(kind?.fields.map(({ name, label }) => [name, inLanguage(label, words.language)]))
+    const fields = String(params.fields)
+      .split(', ')
+      .map((name) => labels.get(name) ?? name)
+    return words.problem({ code, params: { fields: fields.join(', ') } })
+  }
   if (code !== 'source-other-format') return sourceTrouble({ code, params, ...problem }, words)
   const [before, now] = [params.before, params.now].map((one) => formatName(String(one), words))
   return words.problem({ code, params: { ...params, before: before ?? '', now: now ?? '' } })

@@ -60,6 +60,11 @@ describeOnBoth('Adding a list of sources', (open) => {
     }
     const about = { organisation: 'nievre', serviceType: 'news', everyMinutes: 60, defaults: { themes: 'emploi' } }
     await addFeeds(gateway, FARM, [{ ...about, name: 'Connue', url: `${url}/known/` }])
+    // What cannot be one is told as such, not as known.
+    const script = bytesOf(`<opml><body>${outline('x', 'javascript:alert(1)')}</body></opml>`)
+    expect(await tryOpml(gateway, person('moderator'), { ...about, bytes: script })).toMatchObject({
+      value: [{ state: 'refused', problem: { code: 'unsafe-url' } }],
+    })
     const paths = ['/feed', '/known?utm_source=x', '/feed/', '/dead', '/page']
     const bytes = bytesOf(`<opml><body>${paths.map((path) => outline(path, url + path)).join('')}</body></opml>`)
     const trial = await tryOpml(gateway, person('moderator'), { ...about, bytes })

@@ -3,6 +3,7 @@ import { statusOf } from '../../../farm/sources/last-status.ts'
 import { NEW_SOURCE } from '../../../farm/storage/gateways/source-store.ts'
 import { heldReason, sourceMark, sourceStatus } from '../../../farm/web/desk-forms/source-status.ts'
 import { wordsIn } from '../../../farm/web/words/words.ts'
+import { declaredType } from '../../pipeline/intake/declared-types.ts'
 
 it.each([
   [{ state: 'active', failures: 0 }, 'good', 'Lue régulièrement'],
@@ -29,7 +30,9 @@ it.each([
   expect(status.replace(/\s/g, ' ')).toMatch(said)
 })
 
-it('A source that gives another format is told by what people call it', () => {
+it('A source that gives another format, or other fields, is told by what people call them', () => {
   const problem = { code: 'source-other-format', params: { before: 'feed', now: 'ical' } }
+  const lost = { code: 'source-lost-fields', params: { fields: 'source_url, x1' } }
+  expect(heldReason(lost, wordsIn('fr'), declaredType('press-review'))).toContain('Lien vers l’article, x1')
   expect(heldReason(problem, wordsIn('fr'))).toMatch(/flux RSS, Atom ou JSON avant, calendrier iCalendar maintenant/)
 })

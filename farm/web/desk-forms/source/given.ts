@@ -62,9 +62,10 @@ export function lackingProblems(
   const here = (field: Field) => isGiven(field) || field.name === 'themes' || field.name === 'territories'
   const others = fields.filter((field) => !here(field)).map(({ label }) => inLanguage(label, language))
   return [
-    ...fields
-      .filter(here)
-      .map((field) => ({ code: 'source-lacks', field: isGiven(field) ? `given-${field.name}` : field.name })),
+    ...fields.filter(here).map((field) => {
+      const params = { field: inLanguage(field.label, language) }
+      return { code: 'source-lacks', field: isGiven(field) ? `given-${field.name}` : field.name, params }
+    }),
     ...(others.length > 0 ? [{ code: 'source-lacks-own', field: 'url', params: { fields: others.join(', ') } }] : []),
   ]
 }
