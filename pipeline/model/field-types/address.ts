@@ -110,11 +110,13 @@ function nearest(
   { written: { postcode }, gazetteer }: { readonly written: Written } & Pick<ReadContext, 'gazetteer'>,
 ): readonly Territory[] {
   if (postcode === '') return candidates
-  const around = candidates.filter(({ code }) => code.startsWith(postcode.slice(0, 2)))
+  const department = postcode.slice(0, postcode.startsWith('97') ? 3 : 2)
+  const around = candidates.filter(({ code }) => code.startsWith(department))
   if (around.length > 0) return around
-  const there = gazetteer.resolve(postcode, { levels: ['commune'] })
-  if (there.kind === 'found') return [there.territory]
-  return there.kind === 'ambiguous' ? there.candidates : candidates
+  // Not resolved by itself: 58190 is a commune too, by its INSEE code.
+  const there = gazetteer.inside(`departement:${department}`, 'commune')
+  const having = there.filter(({ postcodes }) => postcodes.includes(postcode))
+  return having.length > 0 ? having : candidates
 }
 
 function stored(written: Written, commune: Territory): Reading {
