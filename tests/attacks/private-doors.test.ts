@@ -29,7 +29,7 @@ it('A stranger gets nothing of a private site by any of its addresses, and nothi
       .flatMap(({ slug }) => [
         ...[
           `/${slug}`,
-          `/${slug}/${held?.entry ?? 1}`,
+          ...['', '.ics', '.vcf'].map((ending) => `/${slug}/${held?.entry ?? 1}${ending}`),
           `/embed/${slug}`,
           `/embed/${slug}/list.json`,
           `/integrer/${slug}`,
