@@ -12,6 +12,11 @@ export function mappingOption(call: Reading): Readonly<Record<string, string>> {
   return pairsOption(call, 'map', /^(.+)=([a-z0-9_.]+)$/s)
 }
 
+/** Reads `--map COLUMN=FIELD` of a table of themes, as often as given: with nothing after the sign the column is not read. */
+export function columnsOption(call: Reading): Readonly<Record<string, string>> {
+  return pairsOption(call, 'map', /^(.+)=([a-z0-9_.]*)$/s)
+}
+
 function pairsOption({ values, words }: Reading, name: string, form: RegExp): Readonly<Record<string, string>> {
   const given = [values[name] ?? []].flat().map(String)
   return Object.fromEntries(

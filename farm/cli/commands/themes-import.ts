@@ -4,7 +4,7 @@ import { chosenOption, neededOption } from '../arguments.ts'
 import { type Command, EXIT, refusal } from '../command.ts'
 import { finishRerouting } from '../finish-rerouting.ts'
 import { readInput } from '../input-file.ts'
-import { mappingOption } from '../pair-options.ts'
+import { columnsOption } from '../pair-options.ts'
 import { vocabularyImportJson, vocabularyImportText } from '../theme-lines.ts'
 import { actorOf, withFarm } from '../with-farm.ts'
 
@@ -29,7 +29,7 @@ export const themesImport: Command = {
       const vocabulary = neededOption(call, 'vocabulary')
       const asked = {
         ...{ actor: await actorOf(call, farm), vocabulary },
-        ...{ bytes: await readInput(positionals[0]), mapping: mappingOption(call) },
+        ...{ bytes: await readInput(positionals[0]), mapping: columnsOption(call) },
         ...{
           format: chosenOption(call, 'format', VOCABULARY_FORMATS),
           retireMissing: values['retire-missing'] === true,

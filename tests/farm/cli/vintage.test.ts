@@ -7,8 +7,19 @@ const FILE = [
   '32,2027-01-01,COM,58194,0,X,X,Nevers,COM,58194,0,X,X,Nevers-sur-Loire',
 ]
 
-describe('A new vintage by the command line', () => {
+describe('The trees of a farm by the command line', () => {
   const cli = cliOn('demo')
+
+  it('themes are tried, taken in from a table with a column left unread, and leave as SKOS', async () => {
+    const file = cli.file('nsf.csv', 'code;libelle;domaine\n100;Formations générales;10\n110;Chimie;11\n')
+    const themes = ['themes-import', file, '--vocabulary', 'nsf94']
+    const refused = await cli.json([...themes, '--dry-run'])
+    expect(refused.code).toBe(1)
+    expect(refused.value.problems[0]).toMatchObject({ line: 2, field: 'broader', code: 'theme-broader-missing' })
+    const taken = await cli.json([...themes, '--map', 'domaine='])
+    expect(taken).toMatchObject({ code: 0, value: { added: ['100', '110'], problems: [] } })
+    expect((await cli.run(['themes-export', 'nsf94', '--format', 'turtle'])).out).toContain('"Formations générales"@fr')
+  })
   const file = (lines: readonly string[]) => cli.file('v_mvt_commune_2027.csv', lines.join('\n'))
 
   it('is told without being written, then written, and is no news any more', async () => {
