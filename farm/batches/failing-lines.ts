@@ -119,9 +119,11 @@ async function asItCame(bytes: Bytes, { batch, mapping, serviceType }: Coming): 
     const wanted = Object.values(mapping?.fields ?? {}).flatMap(({ from }) => from)
     const opened = await openTable({ bytes, mediaType, reading, wanted })
     if (!opened.ok) return opened
-    const names = opened.value.table.columns.filter(isTheirs)
-    const rows = Iterator.from(opened.value.table.rows(names)).map(({ line, cells }) => {
-      return { line, cells: cells.map((cell) => withoutGuard([cell].flat().join(' '))) }
+    const { columns: all } = opened.value.table
+    const names = all.filter(isTheirs)
+    const rows = Iterator.from(opened.value.table.rows(names)).map(({ line, cells, unfit }) => {
+      const kept = unfit?.filter((_, i) => isTheirs(all[i] ?? '')) ?? cells
+      return { line, cells: kept.map((cell) => withoutGuard([cell].flat().join(' '))) }
     })
     return ok({ delimiter: ';', names, rows })
   }

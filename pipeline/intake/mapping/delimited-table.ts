@@ -31,10 +31,10 @@ function rowReader(columns: readonly string[], asked: readonly string[]): (row: 
   const places = asked.map((name) => columns.indexOf(name))
   const width = columns.length
   return ({ line, cells, problem }) => {
-    if (problem !== undefined) return { line, cells: [], problems: [{ code: problem, line }] }
+    if (problem !== undefined) return { line, cells: [], unfit: cells, problems: [{ code: problem, line }] }
     if (cells.length !== width && !isPadded(cells, width)) {
       const params = { expected: width, found: cells.length }
-      return { line, cells: [], problems: [{ code: 'ragged-row', line, params }] }
+      return { line, cells: [], unfit: cells, problems: [{ code: 'ragged-row', line, params }] }
     }
     return { line, cells: places.map((at) => clean(cells[at])), problems: NONE }
   }

@@ -11,6 +11,8 @@ export interface RawRow {
   readonly line: number
   readonly cells: readonly Cell[]
   readonly problems: readonly Problem[]
+  /** Of a row that does not fit the columns and has no cells for it: all it held, as it came. */
+  readonly unfit?: readonly string[] | undefined
 }
 
 /** A file as rows and columns, whatever its format. */

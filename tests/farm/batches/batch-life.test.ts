@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { applyBatch, dropBatch } from '../../../farm/batches/apply-batch.ts'
 import { failingLines } from '../../../farm/batches/failing-lines.ts'
 import { forgetInputs } from '../../../farm/batches/forget-inputs.ts'
+import { createMapping } from '../../../farm/batches/mappings.ts'
 import { type AskedWork, type Preparing, prepareBatch } from '../../../farm/batches/prepare-batch.ts'
 import { replayBatch } from '../../../farm/batches/replay-batch.ts'
 import { readSamples } from '../../../farm/batches/samples.ts'
@@ -143,6 +144,19 @@ describeOnBoth('The life of a batch', (open) => {
     expect(await named(farm, '2')).toMatchObject({ title: 'Salon; du "livre"' })
     const second = await failing(farm, again.batch ?? 0)
     expect(second).toEqual([file[0], file[2]])
+  })
+
+  it('gives back whole what does not fit the columns of a mapping, and again', async () => {
+    const farm = smallWorkshop(await open())
+    const mapping = { reading: {}, identity: ['Réf'], fields: { title: { from: ['Nom'], steps: [] } } }
+    const wishes = { ...TERMS, name: 'Salons', mapping }
+    const kept = await createMapping(farm, FARM, wishes)
+    if (!kept.ok) throw new Error(JSON.stringify(kept.problems))
+    const bring = async (text: string) =>
+      failing(farm, await rehearsed(farm, Buffer.from(text), { mapping: kept.value.id }))
+    const first = await bring('Réf;Nom\n1;Salon;du;livre\n')
+    expect(first).toEqual(['problèmes;Réf;Nom', 'line ragged-row;1;Salon;du;livre'])
+    expect(await bring(`${first.join('\n')}\n`)).toEqual(first)
   })
 
   it('gives those of a feed in our own columns, which read back', async () => {
