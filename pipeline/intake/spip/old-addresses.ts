@@ -31,6 +31,27 @@ export function keysOfAddress({ pathname, search }: Pick<URL, 'pathname' | 'sear
   return [...new Set([path, `/${path.split('/').at(-1)}`])].filter((key) => key.length > 3)
 }
 
+/** A page every SPIP site has beside its texts: its feed, a search with its words, the map of the site, its front page. */
+export type SpipPage = { readonly page: 'feed' | 'map' | 'front' } | { readonly page: 'search'; readonly words: string }
+
+/** What was asked of a former SPIP site by such an address: `/spip.php?page=backend`, `/backend.php3`, `/spip.php?page=recherche&recherche=bus`. */
+export function spipPage({ pathname, search }: Pick<URL, 'pathname' | 'search'>): SpipPage | undefined {
+  if (/^\/backend(?:-breves)?\.php3?$/i.test(pathname)) return { page: 'feed' }
+  if (!/^\/(?:spip\.php)?$/i.test(pathname)) return undefined
+  const asked = new URLSearchParams(search.slice(0, 500))
+  const page = asked.get('page') ?? (pathname === '/' ? '' : asked.size === 0 ? 'sommaire' : '')
+  if (page === 'recherche') return { page: 'search', words: (asked.get('recherche') ?? '').slice(0, 200) }
+  const named = PAGES.get(page)
+  return named === undefined ? undefined : { page: named }
+}
+
+const PAGES: ReadonlyMap<string, 'feed' | 'map' | 'front'> = new Map([
+  ['backend', 'feed'],
+  ['backend-breves', 'feed'],
+  ['plan', 'map'],
+  ['sommaire', 'front'],
+])
+
 const QUERY = /[?&](?:page=(?:article|breve)&(?:[^&]*&)*)?id_(article|breve)=(\d{1,9})(?:&|$)/i
 const NUMBERED_QUERY = /^\?(article|breve)(\d{1,9})(?:&|$|\.html)/i
 const NUMBERED = /(?:^|\/)(article|breve)-?(\d{1,9})$/

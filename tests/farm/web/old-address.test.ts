@@ -32,6 +32,19 @@ describe('The addresses of a site that was a SPIP site', { timeout: 240_000 }, (
       expect(location).toMatch(/\/actualites\/\d+-le-bus-a-la-demande$/)
       expect((await visitor.get('nievre', new URL(location, 'http://x').pathname)).status).toBe(200)
     }
+    const pages = {
+      '/spip.php?page=backend': '/recherche.rss',
+      '/backend.php3': '/recherche.rss',
+      '/?page=backend&id_rubrique=3': '/recherche.rss',
+      '/spip.php?page=recherche&recherche=le+bus': '/recherche?q=le+bus',
+      '/spip.php?page=plan': '/plan-du-site',
+      '/spip.php': '/',
+    }
+    for (const [address, page] of Object.entries(pages)) {
+      const { status, location } = await visitor.get('nievre', address)
+      expect([address, status, location.replace(/^https?:\/\/[^/]+/, '')]).toEqual([address, 301, page])
+      expect([page, (await visitor.get('nievre', page)).status]).toEqual([page, 200])
+    }
     for (const address of ['/spip.php?article4', '/spip.php?article9999', '/nulle-part', '/?page=article&id_article=4'])
       expect([404, 200]).toContain((await visitor.get('nievre', address)).status)
     expect((await visitor.get('yonne', '/spip.php?article5')).status).toBe(404)
