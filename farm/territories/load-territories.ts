@@ -70,7 +70,9 @@ export async function putGeography(
     const back = held && geographyDifference({ ...geography, territories }, withoutPerimeters(held))
     const noted = { id: event, at, kind: 'territories-changed', person: personOf(actor) } as const
     if (back && !movesNothing(back)) await noteChange(storage.tables, writer, { ...noted, data: { back } })
-    const touching = touchedByVintage({ changes, before: held?.territories ?? [], after: territories })
+    const before = held?.territories ?? []
+    const after = [...territories, ...before.filter(({ level }) => level === 'perimeter')]
+    const touching = touchedByVintage({ changes, before, after })
     if (changes.length > 0) await also?.(writer, { changes, touching, id })
   })
   return { vintage, changes }

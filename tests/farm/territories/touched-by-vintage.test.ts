@@ -3,11 +3,10 @@ import { compareVintages } from '../../../farm/territories/compare-vintages.ts'
 import { touchedByVintage } from '../../../farm/territories/touched-by-vintage.ts'
 import type { Territory } from '../../../pipeline/model/territory.ts'
 
-const LEVELS = { c: 'commune', e: 'epci', d: 'departement' } as const
-
-// A letter for the level, then the code.
+// The first letter of the level, then the code.
 function node(short: string, parents: readonly string[] = []): Territory {
-  const level = LEVELS[short[0] === 'c' ? 'c' : short[0] === 'e' ? 'e' : 'd']
+  const levels = ['commune', 'epci', 'departement', 'perimeter'] as const
+  const level = levels.find((one) => one[0] === short[0]) ?? expect.fail(short)
   const place = { level, code: short, name: short, population: 1, vintage: 2026, postcodes: [] }
   return { ...place, key: `${level}:${short}`, parents: parents.map((one) => node(one).key) }
 }
@@ -30,6 +29,22 @@ describe('What a new vintage routes again', () => {
     const merged = [...wide, node('c2', ['e2', 'd1'])]
     const lead = [{ code: 'c1', name: 'c1', key: 'commune:c2' }]
     expect(touched(merged, lead)).toEqual(['commune:c1', 'commune:c2', 'epci:e1', 'epci:e2'])
+  })
+
+  it('is a commune that stands by itself again, and what only the rest of it lies in: that covers it no more', () => {
+    const joined = [...wide, node('c2', ['e2', 'd1'])]
+    const aliases = [{ code: 'c1', name: 'c1', key: 'commune:c2' }]
+    const changes = compareVintages({ territories: joined, aliases }, { territories: before, aliases: [] })
+    const routed = touchedByVintage({ changes, before: joined, after: before }).toSorted()
+    expect(routed).toEqual(['commune:c1', 'commune:c2', 'epci:e1', 'epci:e2'])
+  })
+
+  it('is the perimeter that came with a commune to the one it went into', () => {
+    const drawn = [...wide, node('p1', ['d1']), node('c1', ['e1', 'd1', 'p1']), node('c2', ['e2', 'd1'])]
+    const merged = [...wide, node('p1', ['d1']), node('c2', ['e2', 'd1', 'p1'])]
+    const aliases = [{ code: 'c1', name: 'c1', key: 'commune:c2' }]
+    const changes = compareVintages({ territories: drawn, aliases: [] }, { territories: merged, aliases })
+    expect(touchedByVintage({ changes, before: drawn, after: merged })).toContain('perimeter:p1')
   })
 
   it('is nothing where nothing changed', () => {
