@@ -1,7 +1,6 @@
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../../pipeline/model/site.ts'
-import { finishJob } from '../../jobs/finish-job.ts'
 import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import {
   changeSite,
@@ -10,6 +9,7 @@ import {
   type SubscriptionsChange,
 } from '../../sites/change-subscriptions.ts'
 import type { Visit } from '../visit.ts'
+import { followAwhile } from './follow-awhile.ts'
 import { redrawService } from './redraw-service.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
 import {
@@ -111,13 +111,10 @@ async function tried(
   return found.value instanceof Response ? found.value : { ...page, rehearsed: found.value }
 }
 
-/** How long a person waits for sites to follow before being told that they do. */
-const PATIENCE_MS = 1_200
-
 async function save(visit: Visit, change: SubscriptionsChange): Promise<Result<Response>> {
   const done = await changeSubscriptions(visit.farm, change)
   if (!done.ok) return done
-  if (done.value !== null) await finishJob(visit.farm, done.value, { patience: PATIENCE_MS })
+  await followAwhile(visit.farm, done.value)
   return ok(redirectTo(visit.href(`/sites/${change.site}?${done.value === null ? 'saved=1' : `job=${done.value}`}`)))
 }
 

@@ -1,7 +1,6 @@
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, ok, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { Territory } from '../../../pipeline/model/territory.ts'
-import { finishJob } from '../../jobs/finish-job.ts'
 import type { Rehearsal, Rehearsing } from '../../routing/rehearse.ts'
 import { countPoints } from '../../storage/knowledge/point-store.ts'
 import { readChanges, type StoredChange } from '../../storage/knowledge/territory-change-store.ts'
@@ -16,6 +15,7 @@ import { placesNamed, problemOfPlace } from '../../territories/places-named.ts'
 import { rehearseRemoval, removePerimeter } from '../../territories/remove-perimeter.ts'
 import { isUse, type PerimeterUse, usesOfPerimeter } from '../../territories/uses-of-perimeter.ts'
 import type { Visit } from '../visit.ts'
+import { followAwhile } from './follow-awhile.ts'
 import { placeText } from './place-text.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
 import { redirectTo } from './sign-in-first.ts'
@@ -72,8 +72,6 @@ export interface PerimeterPage {
   readonly uses: readonly PerimeterUse[]
 }
 
-const PATIENCE_MS = 1_200
-
 /** The page of one perimeter, `new` for one to make: shown, tried or saved; null where there is none. */
 export async function perimeterPage(
   visit: Visit,
@@ -118,7 +116,7 @@ async function answer(visit: Visit, form: PerimeterForm, does: string): Promise<
   if (does === 'file') return rehearsalFile(visit, rehearse)
   const saved = await changePerimeter(farm, change)
   if (!saved.ok) return saved
-  if (saved.value !== null) await finishJob(farm, saved.value, { patience: PATIENCE_MS })
+  await followAwhile(farm, saved.value)
   return ok(redirectTo(visit.href(`/territories?saved=1${saved.value === null ? '' : `&job=${saved.value}`}`)))
 }
 
@@ -138,8 +136,8 @@ async function remove(
   const done = wanting(await removePerimeter(farm, removal))
   if (!done.ok) return done
   const { describing, routing } = done.value
-  await finishJob(farm, describing, { patience: PATIENCE_MS })
-  if (routing !== null) await finishJob(farm, routing, { patience: PATIENCE_MS })
+  await followAwhile(farm, describing)
+  await followAwhile(farm, routing)
   return ok(redirectTo(href(`/territories?removed=1&job=${routing ?? describing}`)))
 }
 

@@ -1,13 +1,13 @@
 import { may } from '../../../pipeline/model/may.ts'
 import { fail, type Problem, type Result } from '../../../pipeline/model/problem.ts'
 import type { PlacedConcept, VocabularyTree } from '../../../pipeline/model/theme.ts'
-import { finishJob } from '../../jobs/finish-job.ts'
 import { readTree } from '../../storage/knowledge/vocabulary-store.ts'
 import { changeThemes, type ThemesChanged } from '../../themes/change-themes.ts'
 import type { VocabularyChange } from '../../themes/change-vocabulary.ts'
 import { countThemes } from '../../themes/count-themes.ts'
 import { type LastEdit, lastEdit } from '../../themes/edit-vocabulary.ts'
 import type { Visit } from '../visit.ts'
+import { followAwhile } from './follow-awhile.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { readThemeForm, type ThemeForm } from './theme-form.ts'
@@ -114,12 +114,9 @@ function termOf(change: VocabularyChange, { after: tree }: ThemesChanged): strin
   return code !== undefined && tree.concepts.has(code) ? `&term=${encodeURIComponent(code)}` : ''
 }
 
-/** How long a person waits for sites to follow before being told that they do. */
-const PATIENCE_MS = 1_200
-
 /** Lets sites follow a change of themes; answers by which job, for the address of the next page. */
 export async function sitesFollow({ farm }: Visit, { job }: ThemesChanged): Promise<string> {
   if (job === null) return ''
-  await finishJob(farm, job, { patience: PATIENCE_MS })
+  await followAwhile(farm, job)
   return `&job=${job}`
 }

@@ -1,6 +1,5 @@
 import type { Problem, Result } from '../../../pipeline/model/problem.ts'
-import { finishJob } from '../../jobs/finish-job.ts'
-import { keepWaiting, readWaiting } from '../../sources/waiting-file.ts'
+import { keepWaiting } from '../../sources/waiting-file.ts'
 import { heldVintage } from '../../storage/knowledge/territory-store.ts'
 import {
   changeVintage,
@@ -9,6 +8,8 @@ import {
   type VintagePlan,
 } from '../../territories/change-vintage.ts'
 import type { Visit } from '../visit.ts'
+import { followAwhile } from './follow-awhile.ts'
+import { postedFile } from './posted-file.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { mayManageTerritories } from './territories-page.ts'
@@ -21,8 +22,6 @@ export interface VintagePage {
   readonly tried: { readonly plan: VintagePlan; readonly file: string } | undefined
 }
 
-const PATIENCE_MS = 1_200
-
 /** The page of vintages: shown, a file of movements tried or applied; null for whoever does not run the farm. */
 export async function vintagePage(visit: Visit, request: Request): Promise<VintagePage | Response | null> {
   if (!mayManageTerritories(visit)) return null
@@ -30,8 +29,7 @@ export async function vintagePage(visit: Visit, request: Request): Promise<Vinta
   const blank = { held: await heldVintage(farm.storage), problems: [], tried: undefined }
   if (request.method !== 'POST') return blank
   const data = await request.formData()
-  const waiting = data.get('waiting')
-  const bytes = typeof waiting === 'string' ? await readWaiting(farm.files, waiting) : await bytesOf(data.get('file'))
+  const bytes = await postedFile(visit, data)
   if (!bytes) return { ...blank, problems: [{ code: 'file-required', field: 'file' }] }
   const change: VintageChange = { actor, bytes }
   if (data.get('do') === 'file')
@@ -55,10 +53,6 @@ async function applied(visit: Visit, change: VintageChange): Promise<Result<Resp
   const done = await changeVintage(farm, change)
   if (!done.ok) return done
   const { job, vintage } = done.value
-  if (job !== null) await finishJob(farm, job, { patience: PATIENCE_MS })
+  await followAwhile(farm, job)
   return { ok: true, value: redirectTo(href(`/territories?vintage=${vintage}${job === null ? '' : `&job=${job}`}`)) }
-}
-
-async function bytesOf(file: FormDataEntryValue | null): Promise<Uint8Array | undefined> {
-  return file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : undefined
 }

@@ -1,12 +1,13 @@
 import { ROLES } from '../../../pipeline/model/actor.ts'
 import type { Problem } from '../../../pipeline/model/problem.ts'
 import type { VocabularyRules, VocabularyTree } from '../../../pipeline/model/theme.ts'
-import { keepWaiting, readWaiting } from '../../sources/waiting-file.ts'
+import { keepWaiting } from '../../sources/waiting-file.ts'
 import { readTree } from '../../storage/knowledge/vocabulary-store.ts'
 import { changeThemes, importThemes, type ThemesChanged } from '../../themes/change-themes.ts'
 import { kindsUsing } from '../../themes/count-themes.ts'
 import type { VocabularyImport } from '../../themes/import-vocabulary.ts'
 import type { Visit } from '../visit.ts'
+import { postedFile } from './posted-file.ts'
 import { rehearsalFile } from './rehearsal-file.ts'
 import { redirectTo } from './sign-in-first.ts'
 import { mayManageThemes, sitesFollow } from './themes-page.ts'
@@ -65,7 +66,7 @@ export async function vocabularyImportPage(
   const data = await request.formData()
   const retire = data.get('retire') === 'yes'
   const waiting = data.get('waiting')
-  const bytes = typeof waiting === 'string' ? await readWaiting(farm.files, waiting) : await bytesOf(data.get('file'))
+  const bytes = await postedFile(visit, data)
   if (!bytes) return { ...blank, problems: [{ code: 'file-required', field: 'file' }] }
   const chosen = chosenColumns(data)
   const mapping = Object.fromEntries(chosen.map(([name, column]) => [name.slice(COLUMN.length), column]))
@@ -115,8 +116,4 @@ function rulesOf(data: FormData): VocabularyRules {
     only_on: all('only_on'),
     ...(role === undefined ? {} : { assigned_by: role }),
   }
-}
-
-async function bytesOf(file: unknown): Promise<Uint8Array | undefined> {
-  return file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : undefined
 }
