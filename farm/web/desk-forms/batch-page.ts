@@ -61,7 +61,6 @@ export async function batchPage(
   const done = request.method === 'POST' ? await act(visit, found.value, await request.formData()) : undefined
   if (done instanceof Response) return done
   const batch = found.value
-  const refused = done ?? []
   const after = markOf(new URL(request.url).searchParams.get('after'))
   const read = { batch: batch.id, limit: PAGE + 1 }
   const [lines, samples, likely, kept, groups, jobs, mappings] = await Promise.all([
@@ -88,7 +87,7 @@ export async function batchPage(
     next: last && `${last.line}.${last.id}`,
     ...kept,
     mappings: mappings.filter(({ serviceType }) => serviceType === batch.serviceType),
-    refused,
+    refused: done ?? [],
   }
 }
 
