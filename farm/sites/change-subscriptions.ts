@@ -10,6 +10,7 @@ import { noteChange } from '../storage/knowledge/change-store.ts'
 import { putNetwork } from '../storage/network/network-store.ts'
 import type { Writer } from '../storage/storage.ts'
 import { checkServices, type ServiceDraft } from './check-service.ts'
+import { serviceEdition } from './service-edition.ts'
 import type { SiteRoom } from './site-room.ts'
 
 /** The services a site is to have from now on, in their order; those it had and that are not named go. */
@@ -17,6 +18,8 @@ export interface SubscriptionsChange {
   readonly actor: Actor
   readonly site: string
   readonly services: readonly ServiceDraft[]
+  /** A service someone had open, as it was then: `stale-service` when somebody else changed or removed it meanwhile. */
+  readonly opened?: { readonly service: number; readonly edition: string } | undefined
 }
 
 /**
@@ -26,6 +29,7 @@ export interface SubscriptionsChange {
 export async function changeSubscriptions(room: SiteRoom, change: SubscriptionsChange): Promise<Result<number | null>> {
   const planned = await planChange(room, change)
   if (!planned.ok) return planned
+  if (hasMovedOn(planned.value.plan, change)) return fail({ code: 'stale-service' })
   const job = await writePlan(room, change, planned.value.plan)
   await room.changed('network')
   return ok(job)
@@ -82,6 +86,12 @@ export async function changeSite(
   })
   await room.changed('network')
   return ok(kept)
+}
+
+function hasMovedOn({ before }: Plan, { opened }: SubscriptionsChange): boolean {
+  if (opened === undefined) return false
+  const today = before.find((one) => one.id === opened.service)
+  return today === undefined || serviceEdition(today) !== opened.edition
 }
 
 interface Plan {

@@ -4,6 +4,7 @@ import type { Arrangement, SectionOrder, Subscription } from '../../../pipeline/
 import { conditionFaults } from '../../../pipeline/routing/condition-faults.ts'
 import type { ServiceDraft } from '../../sites/check-service.ts'
 import { readCondition } from '../../sites/read-condition.ts'
+import { serviceEdition } from '../../sites/service-edition.ts'
 import type { Visit } from '../visit.ts'
 import { type Draft, draftOf, readDraft } from './condition-draft.ts'
 import { draftJson } from './draft-json.ts'
@@ -12,6 +13,8 @@ import { readTransformDrafts, type TransformDraft, transformDrafts, transformsOf
 /** One service as its form asks it; `json` where its request is written by hand. */
 export interface ServiceForm {
   readonly id: number | undefined
+  /** Which state of the service was opened; empty for a new one. */
+  readonly edition: string
   readonly slug: string
   readonly label: string
   readonly labelEn: string
@@ -29,7 +32,7 @@ export const ORDERS = ['newest', 'oldest', 'title'] as const satisfies readonly 
 
 /** The form of a service to add. */
 export const NEW_SERVICE: ServiceForm = {
-  ...{ id: undefined, slug: '', label: '', labelEn: '', confirm: false, json: undefined },
+  ...{ id: undefined, edition: '', slug: '', label: '', labelEn: '', confirm: false, json: undefined },
   ...{ order: '', limit: '', transforms: [] },
   when: {
     kind: 'all',
@@ -46,6 +49,7 @@ export function serviceFormOf(service: Subscription, visit: Pick<Visit, 'memory'
   const when = draftOf(service.when, visit)
   return {
     id: service.id,
+    edition: serviceEdition(service),
     slug: service.slug,
     label: service.label.fr,
     labelEn: service.label.en ?? '',
@@ -64,6 +68,7 @@ export function readServiceForm(data: FormData, id: number | undefined): Service
   const text = (name: string) => String(data.get(name) ?? '').trim()
   return {
     id,
+    edition: text('edition'),
     slug: text('slug'),
     label: text('label'),
     labelEn: text('label-en'),

@@ -8,6 +8,7 @@ import {
   rehearseSubscriptions,
   type SubscriptionsChange,
 } from '../../sites/change-subscriptions.ts'
+import { serviceEdition } from '../../sites/service-edition.ts'
 import type { Visit } from '../visit.ts'
 import { followAwhile } from './follow-awhile.ts'
 import { redrawService } from './redraw-service.ts'
@@ -92,12 +93,20 @@ async function answerService(
     ? ok(services.filter((one) => one !== service))
     : withService(visit, { services, service, form })
   if (!wanted.ok) return { ...page, problems: wanted.problems }
-  const change = { actor: visit.actor, site: site.id, services: wanted.value }
+  const opened = service && { service: service.id, edition: form.edition }
+  const change = { actor: visit.actor, site: site.id, services: wanted.value, opened }
   if (does === 'try' || does === 'file') return tried(visit, page, { change, asFile: does === 'file' })
   const warnings = seenWarnings(serviceWarnings(form, visit))
   if (!removing && warnings !== String(data.get('seen') ?? '')) return { ...page, unsure: true }
   const saved = await save(visit, change)
-  return saved.ok ? saved.value : { ...page, problems: saved.problems }
+  if (saved.ok) return saved.value
+  // Told once: saving again is then meant, over what the other saved.
+  const edition = service && isStale(saved.problems) ? serviceEdition(service) : form.edition
+  return { ...page, form: { ...form, edition }, problems: saved.problems }
+}
+
+function isStale(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code === 'stale-service')
 }
 
 async function tried(

@@ -6,6 +6,7 @@ import {
   rehearseSubscriptions,
   type SubscriptionsChange,
 } from '../../../farm/sites/change-subscriptions.ts'
+import { serviceEdition } from '../../../farm/sites/service-edition.ts'
 import { conditionOf } from '../../../farm/sites/standard-condition.ts'
 import { deliveryCounts } from '../../../farm/storage/deliveries/delivery-counts.ts'
 import type { Subscription } from '../../../pipeline/model/site.ts'
@@ -97,6 +98,25 @@ describeFarmOnBoth('Changing the services of a site', (open) => {
     expect((await services()).map((one) => one.id)).toEqual(swapped.map((one) => one.id))
     expect(await counts(agenda.id)).toEqual({ live: 0, pending: 0 })
     expect(await counts(jobs.id)).toEqual(shown)
+  })
+
+  it('overwrites nobody: a service that somebody changed or removed since it was opened stays as they left it', async () => {
+    const { farm, actor, services, bySlug } = await setting(open)
+    const agenda = await bySlug('agenda')
+    const opened = { service: agenda.id, edition: serviceEdition(agenda) }
+    const named = async (fr: string) =>
+      (await services()).map((one) => (one.id === agenda.id ? { ...one, label: { fr } } : one))
+    const others = (await services()).filter((one) => one.id !== agenda.id)
+    const elsewhere = (await services()).toReversed()
+    expect(await changeSubscriptions(farm, { actor, site: 'nievre', services: elsewhere })).toMatchObject({ ok: true })
+    const first = { actor, site: 'nievre', services: await named('Rendez-vous'), opened }
+    expect(await changeSubscriptions(farm, first)).toMatchObject({ ok: true })
+    const stale = { ok: false, problems: [{ code: 'stale-service' }] }
+    for (const late of [await named('Sorties'), others])
+      expect(await changeSubscriptions(farm, { ...first, services: late })).toEqual(stale)
+    expect((await bySlug('agenda')).label.fr).toBe('Rendez-vous')
+    await changed(farm, { actor, site: 'nievre', services: others })
+    expect(await changeSubscriptions(farm, first)).toEqual(stale)
   })
 
   it('refuses what contradicts itself and names nobody knows, with all that came with it; what matches everything is its right', async () => {

@@ -92,6 +92,13 @@ describe('The builder of requests, without script', { timeout: 60_000 }, () => {
     expect(kept?.arrangement).toEqual({ order: 'title', limit: 20, transforms: [{ shorten: 'title', to: 40 }] })
     const again = await camille.get('desk', `/sites/yonne/${kept?.id}`)
     expect(again.text).toContain('value="Nevers (58194)"')
+    const late = (limit: string, edition: string) =>
+      camille.post('desk', `/sites/yonne/${kept?.id}`, { ...BUILT, limit, edition, do: 'save' })
+    expect((await late('5', editionIn(again.text))).status).toBe(303)
+    const told = await late('6', editionIn(again.text))
+    expect([told.status, plain(told.text)]).toEqual([422, expect.stringContaining('changé ou retiré ce service')])
+    expect(told.text).toContain('value="6"')
+    expect((await late('6', editionIn(told.text))).status).toBe(303)
   })
 
   it('explains an entry in words and as JSON, for each site and for all', async () => {
@@ -133,6 +140,10 @@ describe('The builder of requests, without script', { timeout: 60_000 }, () => {
       expect((await francoise.get('desk', path)).status, path).toBe(404)
   })
 })
+
+function editionIn(html: string): string {
+  return /name="edition" value="([^"]+)"/.exec(html)?.[1] ?? expect.fail('no edition')
+}
 
 function names(html: string): string[] {
   return [...html.matchAll(/name="(when(?:\.\d+)*\.kind)"/g)].map(([, name = '']) => name)
