@@ -45,14 +45,30 @@ export function languageOf(values: Values): string {
 export function routableOf(
   serviceType: ServiceType,
   values: Values,
-  about: {
+  {
+    organisation,
+    language,
+    publishedAt,
+    now,
+  }: {
     readonly organisation: string
     readonly language: string
     readonly publishedAt: number | null
     readonly now: number
   },
 ): Routable {
-  const { organisation, language, publishedAt, now } = about
   const { themes, territories } = facetsOf(serviceType, values)
-  return { serviceType: serviceType.id, organisation, language, publishedAt, now, themes, territories, values }
+  const about = { serviceType: serviceType.id, organisation, language, publishedAt, now }
+  return { ...about, themes, territories, values: open(serviceType, values) }
+}
+
+const confidential = new WeakMap<ServiceType, readonly string[]>()
+
+// What stands on a site would tell of a field it asks about, also those who may not read that field.
+function open(serviceType: ServiceType, values: Values): Values {
+  const names = confidential.getOrInsertComputed(serviceType, ({ fields }) =>
+    fields.filter((one) => one.confidential).map(({ name }) => name),
+  )
+  if (names.length === 0) return values
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
 }

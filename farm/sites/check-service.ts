@@ -3,8 +3,8 @@ import type { Problem } from '../../pipeline/model/problem.ts'
 import type { Site, Subscription } from '../../pipeline/model/site.ts'
 import type { Knowledge } from '../../pipeline/ports.ts'
 import { askedServiceTypes } from '../../pipeline/routing/asked.ts'
+import { conditionFaults } from '../../pipeline/routing/condition-faults.ts'
 import { arrangementProblems } from './check-arrangement.ts'
-import { requestFaults } from './request-faults.ts'
 
 /** A service as someone describes it; without a number it is a new one. */
 export type ServiceDraft = Omit<Subscription, 'id' | 'site' | 'position'> & { readonly id?: number | undefined }
@@ -50,7 +50,7 @@ function slugProblems(slug: string, seen: ReadonlySet<string>): Problem[] {
 
 // What can never be answered; what only may be unwise is told by whoever asks for it.
 function faults(condition: Condition, knowledge: Knowledge): Problem[] {
-  return requestFaults(condition, knowledge)
+  return conditionFaults(condition, knowledge)
     .filter((fault) => fault.level === 'error')
     .map(({ code, place, params = {} }) => ({ code, params: { ...params, place } }))
 }

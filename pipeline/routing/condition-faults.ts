@@ -1,32 +1,18 @@
 import type { Condition, FieldTest } from '../model/condition.ts'
 import type { Field } from '../model/field.ts'
-import type { ServiceType } from '../model/service-type.ts'
 import type { Gazetteer, TerritoryKey } from '../model/territory.ts'
 import { askedDay, isCountedFromToday } from './asked-day.ts'
+import type { Fault, FaultKnowledge } from './fault.ts'
 import { fieldOperators } from './field-operators.ts'
+import { selfExcluded } from './self-excluded.ts'
 
-/** Something wrong, or likely to be, in a condition that is well written. */
-export interface Fault {
-  readonly code: string
-  /** `error`: nothing could ever answer, or it means nothing; `warning`: it may be meant. */
-  readonly level: 'error' | 'warning'
-  /** JSON Pointer of the condition concerned; empty for the whole. */
-  readonly place: string
-  readonly params?: Readonly<Record<string, string>>
-}
-
-/** What a condition is checked against. */
-export interface FaultKnowledge {
-  readonly gazetteer: Gazetteer
-  serviceType(id: string): ServiceType | undefined
-}
-
-/** Contradictions, fields that no asked kind has, and requests that keep nothing out. */
+/** Contradictions, fields that no asked kind has or that are nobody's to ask about, and requests that keep nothing out. */
 export function conditionFaults(condition: Condition, knowledge: FaultKnowledge): readonly Fault[] {
   const loose = isLoose(condition)
   return [
     ...(loose ? [{ code: 'matches-everything', level: 'warning', place: '' } as const] : []),
     ...faultsAt(condition, { place: '', kinds: [], knowledge }),
+    ...selfExcluded(condition, { place: '', knowledge }),
   ]
 }
 
@@ -111,6 +97,8 @@ function fieldFaults(condition: Extract<Condition, { field: unknown }>, { place,
   if (types.length === 0) return faults
   const field = types.flatMap((one) => one.fields).find((one) => one.name === name)
   if (!field) return [...faults, { code: 'field-of-no-kind', level: 'error', place, params: { value: name } }]
+  const params = { value: field.label.fr }
+  if (field.confidential) return [...faults, { code: 'confidential-field', level: 'error', place, params }]
   return [...faults, ...testFaults(field, test, place)]
 }
 

@@ -5,7 +5,7 @@ import { declaredType } from '../intake/declared-types.ts'
 import { trees } from './small-network.ts'
 
 const job: Condition = { service_type: ['job'] }
-const knowledge = { gazetteer: trees.gazetteer, serviceType: declaredType }
+const knowledge = { ...trees, serviceType: declaredType }
 
 /** A condition, what is said of it, how grave, and where. */
 const CASES: readonly [Condition, string, 'error' | 'warning', string][] = [
@@ -25,6 +25,12 @@ const CASES: readonly [Condition, string, 'error' | 'warning', string][] = [
   [{ field: 'starts', at_least: 'today+9', at_most: 'today' }, 'bounds-crossed', 'error', ''],
   [{ all: [job, { field: 'no_such_field', filled: true }] }, 'field-of-no-kind', 'error', '/all/1'],
   [{ all: [job, { field: 'title', at_least: 9 }] }, 'field-test-misfit', 'error', '/all/1'],
+  [
+    { all: [{ service_type: ['candidate'] }, { field: 'phone', filled: true }] },
+    'confidential-field',
+    'error',
+    '/all/1',
+  ],
 ]
 
 it.each(CASES)('%j: %s (%s) at "%s"', (condition, code, level, place) => {

@@ -4,6 +4,8 @@ import { accessOf } from '../../../pipeline/routing/access.ts'
 import { find, match } from '../../../pipeline/routing/match.ts'
 import { kilometres } from '../../../pipeline/routing/near.ts'
 import type { Routable } from '../../../pipeline/routing/routable.ts'
+import { routableOf } from '../../../pipeline/terms.ts'
+import { declaredType } from '../intake/declared-types.ts'
 import { anEntry, NOW, trees } from './small-network.ts'
 
 const DAY = 86_400_000
@@ -11,6 +13,18 @@ const DAY = 86_400_000
 function held(when: Condition, more: Partial<Routable> = {}, organisation = 'nievre'): boolean {
   return match(anEntry(more), when, { organisation, trees })
 }
+
+describe('A confidential field', () => {
+  test('is nothing a request may ask about: what stands on a site would tell of it', () => {
+    const values = { title: 'Un profil', phone: '+33386000000' }
+    const about = { organisation: 'nievre', language: 'fr', publishedAt: NOW, now: NOW }
+    const profile = routableOf(declaredType('candidate'), values, about)
+    const asks = (when: Condition) => match(profile, when, { organisation: 'nievre', trees })
+    expect(asks({ field: 'title', filled: true })).toBe(true)
+    expect(asks({ field: 'phone', filled: true })).toBe(false)
+    expect(asks({ field: 'phone', contains: '386' })).toBe(false)
+  })
+})
 
 describe('A radius', () => {
   test('holds for a commune within it, as the crow flies, and says how far', () => {

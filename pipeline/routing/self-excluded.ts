@@ -1,18 +1,14 @@
-import type { Condition } from '../../pipeline/model/condition.ts'
-import type { Knowledge } from '../../pipeline/ports.ts'
-import { conditionFaults, type Fault } from '../../pipeline/routing/condition-faults.ts'
-
-/** What is wrong, or likely to be, in a standing request, what it asks for and excludes at once included. */
-export function requestFaults(condition: Condition, knowledge: Knowledge): readonly Fault[] {
-  return [...conditionFaults(condition, knowledge), ...selfExcluded(condition, { knowledge, place: '' })]
-}
+import type { Condition } from '../model/condition.ts'
+import type { Fault, FaultKnowledge } from './fault.ts'
 
 interface Place {
-  readonly knowledge: Knowledge
+  readonly knowledge: FaultKnowledge
+  /** JSON Pointer. */
   readonly place: string
 }
 
-function selfExcluded(condition: Condition, { knowledge, place }: Place): readonly Fault[] {
+/** Themes, places and languages that a request asks for and keeps out at once. */
+export function selfExcluded(condition: Condition, { knowledge, place }: Place): readonly Fault[] {
   const inside = (name: string, parts: readonly Condition[]) =>
     parts.flatMap((part, i) => selfExcluded(part, { knowledge, place: `${place}/${name}/${i}` }))
   if ('all' in condition) return [...faultsAmong(condition.all, { knowledge, place }), ...inside('all', condition.all)]
@@ -34,7 +30,7 @@ function faultsAmong(parts: readonly Condition[], { knowledge, place }: Place): 
 
 function keepsOut(
   { excluded, asked }: { readonly excluded: Condition; readonly asked: Condition },
-  { thesaurus, gazetteer }: Knowledge,
+  { thesaurus, gazetteer }: FaultKnowledge,
 ): boolean {
   if ('language' in excluded && 'language' in asked)
     return asked.language.every((one) => excluded.language.includes(one))
@@ -49,7 +45,7 @@ function keepsOut(
   return asked.territory.every((key) => gazetteer.ancestors(key).some((one) => excluded.territory.includes(one)))
 }
 
-function nameIn(condition: Condition, { thesaurus, gazetteer }: Knowledge): string {
+function nameIn(condition: Condition, { thesaurus, gazetteer }: FaultKnowledge): string {
   if ('theme' in condition)
     return condition.theme.map((one) => thesaurus.get('themes', one)?.label.fr ?? one).join(', ')
   if ('territory' in condition) return condition.territory.map((key) => gazetteer.get(key)?.name ?? key).join(', ')
