@@ -1,3 +1,5 @@
+import { filledLines } from './filled-lines.ts'
+
 /** One property of a calendar or a card: its name in capitals, its parameters by name in capitals, its value as written. */
 export interface ContentLine {
   readonly name: string
@@ -21,7 +23,7 @@ export interface CalendarBlock {
 export function* calendarBlocks(text: string): Generator<CalendarBlock> {
   let [kind, depth] = ['', 0]
   let lines: string[] = []
-  for (const line of unfolded(text)) {
+  for (const line of filledLines(text.replace(FOLD, ''))) {
     const [, mark = '', name = ''] = MARK.exec(line) ?? []
     const opens = mark.toUpperCase() === 'BEGIN'
     const component = name.toUpperCase()
@@ -73,15 +75,12 @@ export function valuesOf(value: string): readonly string[] {
   return (value.match(/(?:\\.|[^,\\])+/g) ?? []).map(textOfValue)
 }
 
-const MARK = /^(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*$/i
+const FOLD = /(?:\r\n?|\n)[ \t]/g
+const MARK = /^(BEGIN|END)[ \t]{0,9}:[ \t]{0,9}([A-Za-z0-9-]{1,99})[ \t]{0,9}$/i
 const KINDS = new Set(['VEVENT', 'VTIMEZONE', 'VTODO', 'VJOURNAL', 'VFREEBUSY'])
-const NAME = /^([A-Za-z][A-Za-z0-9-]*)[;:]/
+const NAME = /^([A-Za-z][A-Za-z0-9-]{0,99})[;:]/
 const PARAM = /;([A-Za-z0-9-]+)=(?:"([^"]*)"|([^;:"]*))(?:,(?:"[^"]*"|[^;:"]*))*/y
 const LONGEST = 200_000
-
-function* unfolded(text: string): Generator<string> {
-  for (const [line] of text.replace(/(?:\r\n?|\n)[ \t]/g, '').matchAll(/[^\r\n]+/g)) yield line
-}
 
 function keep(lines: string[], line: string, own: boolean): void {
   if (!own) return

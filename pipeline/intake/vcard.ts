@@ -3,6 +3,7 @@ import type { RawValue } from '../model/field-types/field-type.ts'
 import { fail, ok, type Result } from '../model/problem.ts'
 import type { CardTerms } from '../model/standards.ts'
 import { plainLine, shortened } from './feed-text.ts'
+import { filledLines } from './filled-lines.ts'
 import { type ContentLine, contentLine, textOfValue, valuesOf } from './ical-lines.ts'
 import type { Intake, IntakeItem, IntakeText } from './reader.ts'
 
@@ -30,7 +31,7 @@ const LONGEST = 20_000
 function* itemsOf(source: IntakeText, terms: CardTerms): Generator<IntakeItem> {
   let [line, card] = [0, new Map<string, ContentLine[]>()]
   const unfolded = source.text.replace(/(?:\r\n?|\n)[ \t]/g, '')
-  for (const [text] of unfolded.matchAll(/[^\r\n]+/g)) {
+  for (const text of filledLines(unfolded)) {
     const mark = MARK.exec(text)?.[1]?.toUpperCase()
     if (mark !== undefined && card.size > 0) {
       line += 1
