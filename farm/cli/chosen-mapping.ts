@@ -3,6 +3,8 @@ import type { Mapping } from '../../pipeline/intake/mapping/mapping.ts'
 import { parseMapping } from '../../pipeline/intake/mapping/read-mapping.ts'
 import { mappingNamed } from '../batches/mappings.ts'
 import type { Farm } from '../open-farm.ts'
+import type { SavedMapping } from '../storage/gateways/mapping-store.ts'
+import { textOption } from './arguments.ts'
 import { type Call, refusal } from './command.ts'
 import { readInput } from './input-file.ts'
 import { mappingOption } from './pair-options.ts'
@@ -24,8 +26,18 @@ export async function chosenMapping(call: Call, farm: Farm, organisation: string
     if (!read.ok) throw refusal(read.problems)
     return { mapping: read.value, serviceType: read.value.serviceType }
   }
-  const found = await mappingNamed(farm, { name: asked, organisation })
-  if (!found.ok) throw refusal(found.problems)
-  const { id: saved, mapping, serviceType } = found.value
+  const { id: saved, mapping, serviceType } = await named(asked, farm, organisation)
   return { mapping, saved, serviceType }
+}
+
+/** The number of the saved mapping `--mapping NAME` tells of; undefined where it tells of none. */
+export async function savedMapping(call: Call, farm: Farm, organisation: string): Promise<number | undefined> {
+  const name = textOption(call, 'mapping')
+  return name === undefined ? undefined : (await named(name, farm, organisation)).id
+}
+
+async function named(name: string, farm: Farm, organisation: string): Promise<SavedMapping> {
+  const found = await mappingNamed(farm, { name, organisation })
+  if (!found.ok) throw refusal(found.problems)
+  return found.value
 }

@@ -2,7 +2,6 @@ import { linkItems } from '../../pipeline/intake/spip/links.ts'
 import { keysOfObject } from '../../pipeline/intake/spip/old-addresses.ts'
 import { type OldSite, objectName, readOldSite } from '../../pipeline/intake/spip/old-site.ts'
 import {
-  type SubjectMapping,
   type SubjectReader,
   subjectReader,
   type ToldSubject,
@@ -22,6 +21,7 @@ import type { Farm } from '../open-farm.ts'
 import { putOldAddresses } from '../storage/gateways/old-address-store.ts'
 import { addSyndicated, type Syndicated } from './add-syndicated.ts'
 import { entriesNamed, type Followed, followStatuses, type Standing } from './follow-statuses.ts'
+import type { SpipWishes } from './imports.ts'
 import { type KeptOldFiles, keepOldFiles } from './keep-old-files.ts'
 import { openSpip } from './open-spip.ts'
 
@@ -29,25 +29,11 @@ import { openSpip } from './open-spip.ts'
 export type SpipRoom = Pick<Farm, 'ports' | 'storage' | 'files' | 'now' | 'memory'>
 
 /** What is imported, into what. */
-export interface SpipRequest {
+export interface SpipRequest extends Omit<SpipWishes, 'defaults'> {
   /** SQLite file or dump of SQL, gzipped or not. */
   readonly path: string
   /** The IMG folder of the site; without it documents stay behind. */
   readonly images?: string | undefined
-  readonly prefix?: string | undefined
-  readonly organisation: string
-  /** Site that answers for the old addresses. */
-  readonly site: string
-  /** Where that site answers: `https://www.example.org`. */
-  readonly origin: string
-  /** Service types of articles and briefs; of syndicated links, which stay behind without it; of the sources. */
-  readonly kinds: {
-    readonly article: string
-    readonly breve: string
-    readonly link?: string | undefined
-    readonly source: string
-  }
-  readonly mapping: SubjectMapping
   readonly defaults?: Readonly<Record<string, RawValue>> | undefined
   readonly actor: Actor
   readonly dryRun: boolean

@@ -19,10 +19,12 @@ export type SpipDesk = Pick<Farm, 'ports' | 'storage' | 'files' | 'now' | 'setti
 /** How a SPIP site is to be read: into what, and what its sections and keywords stand for. */
 export interface SpipWishes {
   readonly organisation: string
+  /** Site that answers for the old addresses. */
   readonly site: string
-  /** Where that site answers. */
+  /** Where that site answers: `https://www.example.org`. */
   readonly origin: string
   readonly prefix?: string | undefined
+  /** Service types of articles and briefs; of syndicated links, which stay behind without it; of the sources. */
   readonly kinds: {
     readonly article: string
     readonly breve: string

@@ -1,10 +1,9 @@
-import { mappingNamed } from '../../batches/mappings.ts'
 import { openBatch } from '../../batches/open-batch.ts'
 import { replayBatch } from '../../batches/replay-batch.ts'
 import type { Farm } from '../../open-farm.ts'
-import { textOption } from '../arguments.ts'
 import { type AskingWork, workOnBatch } from '../batch-told.ts'
-import { type Call, type Command, EXIT, refusal } from '../command.ts'
+import { savedMapping } from '../chosen-mapping.ts'
+import { type Call, type Command, EXIT } from '../command.ts'
 import { defaultsOption, mappingOption } from '../pair-options.ts'
 import { withFarm } from '../with-farm.ts'
 
@@ -33,14 +32,6 @@ async function askReplay(call: Call, farm: Farm, asked: Parameters<AskingWork>[1
   if (!found.ok) return found
   const columns = mappingOption(call)
   const named = Object.keys(columns).length > 0
-  const mapping = named ? null : await wantedMapping(call, farm, found.value.organisation)
+  const mapping = named ? null : await savedMapping(call, farm, found.value.organisation)
   return replayBatch(farm, { ...asked, mapping, defaults: defaultsOption(call), ...(named ? { columns } : {}) })
-}
-
-async function wantedMapping(call: Call, farm: Farm, organisation: string): Promise<number | undefined> {
-  const name = textOption(call, 'mapping')
-  if (name === undefined) return undefined
-  const found = await mappingNamed(farm, { name, organisation })
-  if (!found.ok) throw refusal(found.problems)
-  return found.value.id
 }

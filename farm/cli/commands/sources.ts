@@ -1,11 +1,11 @@
 import { writeOpml } from '../../../exports/opml.ts'
 import { FARM } from '../../../pipeline/model/actor.ts'
 import type { Result } from '../../../pipeline/model/problem.ts'
-import { mappingNamed } from '../../batches/mappings.ts'
 import type { Farm } from '../../open-farm.ts'
 import { createSource, listSources, pauseSource, resumeSource } from '../../sources/sources.ts'
 import type { Source } from '../../storage/gateways/source-store.ts'
-import { neededOption, numberArgument, numberOption, textOption } from '../arguments.ts'
+import { neededOption, numberArgument, numberOption } from '../arguments.ts'
+import { savedMapping } from '../chosen-mapping.ts'
 import { type Call, type Command, EXIT, misuse, refusal } from '../command.ts'
 import { importOpml } from '../opml-lines.ts'
 import { defaultsOption } from '../pair-options.ts'
@@ -66,18 +66,10 @@ async function add(call: Call, farm: Farm): Promise<Result<Source>> {
     serviceType: neededOption(call, 'service-type'),
     organisation,
     everyMinutes: numberOption(call, 'every', 60),
-    mapping: await wantedMapping(call, farm, organisation),
+    mapping: (await savedMapping(call, farm, organisation)) ?? null,
     goneAfter: numberOption(call, 'gone-after', 0),
     defaults: defaultsOption(call),
   })
-}
-
-async function wantedMapping(call: Call, farm: Farm, organisation: string): Promise<number | null> {
-  const name = textOption(call, 'mapping')
-  if (name === undefined) return null
-  const found = await mappingNamed(farm, { name, organisation })
-  if (!found.ok) throw refusal(found.problems)
-  return found.value.id
 }
 
 async function exportOpml({ out, words }: Call, farm: Farm): Promise<number> {
